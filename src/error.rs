@@ -1,0 +1,443 @@
+//! What was wrong with a text, and where.
+
+use core::fmt;
+
+use crate::text::Span;
+
+/// Defines [`ErrorKind`] with its names and sentences, each written once.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal: $sentence:literal,)*) => {
+        /// What was wrong with a text.
+        ///
+        /// Each kind has a [name](Self::name) for programs and a sentence for people (its
+        /// `Display`). Neither ever shows anything of the text itself.
+        ///
+        /// # Example
+        ///
+        /// ```
+        /// use peline::{ErrorKind, pe::PeEntry};
+        ///
+        /// let error = "PE#boss@example.com#BCC/".parse::<PeEntry>().unwrap_err();
+        /// assert_eq!(error.kind(), ErrorKind::CodeBcc);
+        /// assert_eq!(error.kind().name(), "code_bcc");
+        /// ```
+        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        #[non_exhaustive]
+        pub enum ErrorKind {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl ErrorKind {
+            /// Every kind, in the order in which this page groups them.
+            ///
+            /// ```
+            /// assert!(peline::ErrorKind::ALL.contains(&peline::ErrorKind::CodeBcc));
+            /// ```
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The name that the JSON lines use.
+            ///
+            /// ```
+            /// assert_eq!(peline::ErrorKind::SecondAt.name(), "second_at");
+            /// ```
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+        }
+
+        /// One sentence, without a full stop.
+        impl fmt::Display for ErrorKind {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(match self {
+                    $(Self::$variant => $sentence,)*
+                })
+            }
+        }
+    };
+}
+
+kinds! {
+    /// The text does not begin with `PE`.
+    ExpectedPe = "expected_pe":
+        "a PE entry begins with `PE`",
+    /// After `PE` stands neither a delimiter nor items and the change glyph.
+    ExpectedDelimiter = "expected_delimiter":
+        "a delimiter (‡, # or ¥) must stand here",
+    /// Blanks between `PE` and the delimiter.
+    BlankBeforeDelimiter = "blank_before_delimiter":
+        "no blank may stand between `PE` and the delimiter",
+    /// `PE2‡…`: item numbers without the change glyph.
+    ItemsWithoutChange = "items_without_change":
+        "item numbers need the change glyph ¤ before the delimiter",
+    /// `PE¤` alone.
+    ChangeWithoutContent = "change_without_content":
+        "a change glyph alone neither changes nor deletes",
+    /// Item numbers that are no list of numbers and ranges.
+    MalformedItems = "malformed_items":
+        "item numbers are written like 1-3,5",
+    /// An item number that is zero or above 999.
+    ItemOutOfRange = "item_out_of_range":
+        "item numbers run from 1 to 999",
+    /// Item numbers that repeat or run backwards.
+    ItemsNotAscending = "items_not_ascending":
+        "item numbers must ascend",
+    /// `PE1,2¤‡…`: a change of more than one item.
+    ChangeOfSeveralItems = "change_of_several_items":
+        "a change names one item at most",
+
+    /// Neither a closing delimiter nor an end that could stand for it.
+    ExpectedClosingDelimiter = "expected_closing_delimiter":
+        "the address that begins here is not closed by its delimiter",
+    /// Opened with one spelling of the delimiter and closed with another.
+    MixedDelimiters = "mixed_delimiters":
+        "the closing delimiter is not the same as the opening one",
+    /// The entry's delimiter stands in it a third time.
+    ExtraDelimiter = "extra_delimiter":
+        "the delimiter may stand only before and after the address",
+    /// An end-item glyph inside of one entry.
+    UnexpectedEndItem = "unexpected_end_item":
+        "the end-item glyph § cannot stand inside an entry",
+    /// A control character.
+    ControlCharacter = "control_character":
+        "a control character cannot stand here",
+    /// A code that is not `TO`, `CC`, `BC` or `FR`.
+    UnknownCode = "unknown_code":
+        "the code must be TO, CC, BC or FR, followed by `/`",
+    /// `BCC/`, which PE writes `BC/`.
+    CodeBcc = "code_bcc":
+        "BCC is no PE code; a blind copy is BC/",
+    /// `T/` or `R/`, which belong to profiles.
+    ProfileCode = "profile_code":
+        "this code belongs to Sabre profiles; a PE entry has TO, CC, BC or FR",
+    /// A code without its slash.
+    CodeWithoutSlash = "code_without_slash":
+        "the code must end in `/`",
+    /// A change glyph that is not followed by one of the fourteen language letters.
+    UnknownLanguage = "unknown_language":
+        "after ¤ stands one language letter: E F S P I G V R C H J K T U",
+    /// A second change glyph in one tail.
+    SecondLanguage = "second_language":
+        "only one language can be given",
+    /// A name reference that is no reference.
+    MalformedNameReference = "malformed_name_reference":
+        "a name reference is written like -1.1 or -1",
+    /// A name reference with a zero or a number above 999.
+    NameReferenceOutOfRange = "name_reference_out_of_range":
+        "the numbers of a name reference run from 1 to 999",
+    /// A list, a range or a third number.
+    NameReferenceList = "name_reference_list":
+        "only one name reference can be given; lists and ranges are not documented",
+    /// A name reference before the language.
+    NameReferenceBeforeLanguage = "name_reference_before_language":
+        "the name reference stands after the language",
+    /// A name of nothing.
+    EmptyName = "empty_name":
+        "the name is empty",
+    /// A name with blanks or the Enter mark at an edge, where they would not be kept.
+    UntrimmedName = "untrimmed_name":
+        "a name cannot begin with a blank, or end with a blank or «",
+    /// A name that would be read as a name reference.
+    NameLikeReference = "name_like_reference":
+        "this name would be read as a name reference",
+    /// Something that belongs to no part of the entry.
+    UnexpectedText = "unexpected_text":
+        "nothing more may stand here",
+
+    /// No address between the delimiters.
+    EmptyAddress = "empty_address":
+        "there is no address",
+    /// An address without `@`.
+    ExpectedAt = "expected_at":
+        "the address has no @",
+    /// An address with two `@`.
+    SecondAt = "second_at":
+        "the address has a second @",
+    /// Nothing before the `@`.
+    EmptyLocalPart = "empty_local_part":
+        "nothing stands before the @",
+    /// A dot at an edge of the local part, or two dots in a row.
+    MisplacedDot = "misplaced_dot":
+        "a dot must stand between two other characters",
+    /// A label of the host name is empty.
+    EmptyLabel = "empty_label":
+        "a label of the host name is empty",
+    /// A host name of one label.
+    SingleLabel = "single_label":
+        "the host name needs two or more labels",
+    /// A label that begins or ends with a hyphen.
+    HyphenAtEdge = "hyphen_at_edge":
+        "a label of the host name cannot begin or end with a hyphen",
+    /// The last label is a number.
+    NumericTopLevel = "numeric_top_level":
+        "the last label of the host name cannot be a number",
+    /// A blank in an address.
+    BlankInAddress = "blank_in_address":
+        "no blank may stand in an address",
+    /// A character beyond ASCII in an address.
+    NotAscii = "not_ascii":
+        "an address is ASCII only",
+    /// Any other character that an address cannot hold.
+    ForbiddenCharacter = "forbidden_character":
+        "this character cannot stand here in an address",
+    /// A local part of more than 64 octets.
+    LocalPartTooLong = "local_part_too_long":
+        "the part before the @ is longer than 64 octets",
+    /// A label of more than 63 octets.
+    LabelTooLong = "label_too_long":
+        "a label of the host name is longer than 63 octets",
+    /// An address of more than 254 octets.
+    AddressTooLong = "address_too_long":
+        "the address is longer than 254 octets",
+    /// An address outside PE text that could be meant as it stands or with PE's substitutions.
+    AmbiguousSubstitution = "ambiguous_substitution":
+        "`==` or `/` in an address outside of PE delimiters could mean two things",
+
+    /// A line that is UTF-8 in one place and not in another, and holds an entry.
+    MixedEncoding = "mixed_encoding":
+        "the line is UTF-8 in one place and not in another",
+    /// A physical line, or a continued display entry, of more than 64 KiB.
+    LineTooLong = "line_too_long":
+        "longer than the 64 KiB that are read",
+    /// A continued display entry whose joined text is longer than 4 KiB.
+    EntryTooLong = "entry_too_long":
+        "the joined lines are longer than the 4 KiB that are read",
+    /// More than eight continuation lines.
+    TooManyContinuations = "too_many_continuations":
+        "more than eight continuation lines",
+    /// A continuation line that is also an entry by itself.
+    AmbiguousContinuation = "ambiguous_continuation":
+        "the indented line could continue this entry or be an entry itself",
+    /// A numbered line in a `*PE` display that holds no address.
+    ExpectedAddress = "expected_address":
+        "an address must stand here",
+
+    /// The text is no mail command.
+    ExpectedMailCommand = "expected_mail_command":
+        "a mail command begins with EM, EMI, EMT, EMX, EMTP or EMXP",
+    /// `EMALL`, `ERM`, `EM*`.
+    OtherSystem = "other_system":
+        "this command belongs to another system",
+    /// A modifier that is not known, or not known for this command.
+    UnknownModifier = "unknown_modifier":
+        "no such modifier of a mail command",
+    /// A modifier that stands there twice.
+    RepeatedModifier = "repeated_modifier":
+        "the modifier stands there twice",
+    /// A modifier whose numbers cannot be read.
+    MalformedModifier = "malformed_modifier":
+        "the numbers of this modifier cannot be read",
+}
+
+/// Why a text could not be read, and where: small, `Copy`, and silent about the text itself.
+///
+/// Its `Display` is one line for a log. [`caret`](Self::caret) draws the place for the person who
+/// has the text anyway.
+///
+/// # Example
+///
+/// ```
+/// use peline::pe::RawEntry;
+///
+/// let text = b"PE#boss@example.com#BCC/";
+/// let error = RawEntry::parse(text).unwrap_err();
+/// assert_eq!(error.to_string(), "BCC is no PE code; a blind copy is BC/ (bytes 20..23)");
+/// assert_eq!(error.span().of(text), Some(&b"BCC"[..]));
+/// ```
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
+#[error("{kind} (bytes {}..{})", .span.start(), .span.end())]
+pub struct ParseError {
+    kind: ErrorKind,
+    span: Span,
+}
+
+impl ParseError {
+    pub(crate) const fn new(kind: ErrorKind, span: Span) -> Self {
+        Self { kind, span }
+    }
+
+    /// What was wrong.
+    ///
+    /// ```
+    /// let error = "no address".parse::<peline::Address>().unwrap_err();
+    /// assert_eq!(error.kind(), peline::ErrorKind::BlankInAddress);
+    /// ```
+    #[must_use]
+    pub const fn kind(self) -> ErrorKind {
+        self.kind
+    }
+
+    /// Where: a range of bytes in the text that was handed in.
+    ///
+    /// ```
+    /// let error = "no address".parse::<peline::Address>().unwrap_err();
+    /// assert_eq!(error.span().range(), 2..3);
+    /// ```
+    #[must_use]
+    pub const fn span(self) -> Span {
+        self.span
+    }
+
+    /// Draws the line of `text` that the error points at, with a caret under what is wrong.
+    ///
+    /// `text` is the text that was read; the error does not keep it. Control and formatting
+    /// characters and bytes that are not UTF-8 are shown as `\u{fffd}`; of a long line only the
+    /// neighbourhood is shown. Where `text` is shorter than the span, the caret stands at its end.
+    ///
+    /// This is the one place that shows personal data: do not log it.
+    ///
+    /// # Example: the caret
+    ///
+    /// ```
+    /// let text = "PE#boss@example.com#BCC/";
+    /// let error = text.parse::<peline::pe::PeEntry>().unwrap_err();
+    /// assert_eq!(
+    ///     error.caret(text.as_bytes()).to_string(),
+    ///     "PE#boss@example.com#BCC/\n\
+    ///      \x20                   ^^^ BCC is no PE code; a blind copy is BC/",
+    /// );
+    /// ```
+    #[must_use]
+    pub const fn caret(self, text: &[u8]) -> impl fmt::Display {
+        Caret { error: self, text }
+    }
+
+    /// The same error in a text that has `offset` more bytes in front.
+    pub(crate) const fn shifted(self, offset: usize) -> Self {
+        Self {
+            kind: self.kind,
+            span: self.span.shifted(offset),
+        }
+    }
+}
+
+/// Written as `{"kind": …, "message": …, "span": [start, end]}`.
+#[cfg(feature = "serde")]
+impl serde::Serialize for ParseError {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+
+        let mut object = serializer.serialize_struct("ParseError", 3)?;
+        object.serialize_field("kind", self.kind.name())?;
+        object.serialize_field("message", &format_args!("{}", self.kind))?;
+        object.serialize_field("span", &self.span)?;
+        object.end()
+    }
+}
+
+/// How many bytes of a long line are shown on either side of the caret.
+const CARET_CONTEXT: usize = 60;
+
+struct Caret<'a> {
+    error: ParseError,
+    text: &'a [u8],
+}
+
+impl fmt::Display for Caret<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let span = self.error.span;
+        let (before, rest) = split(self.text, span.start());
+        let (marked, after) = split(rest, span.len());
+
+        // The rest of the line on both sides, and never more than the neighbourhood.
+        let from = memchr::memrchr(b'\n', before).map_or(0, |newline| newline.saturating_add(1));
+        let (_, before) = split(before, from.max(before.len().saturating_sub(CARET_CONTEXT)));
+        let (marked, _) = split(marked, first_line(marked).min(CARET_CONTEXT));
+        let (after, _) = split(after, first_line(after).min(CARET_CONTEXT));
+        // What the span covers may end in the line end itself: then nothing follows.
+        let after = if marked.len() < span.len().min(CARET_CONTEXT) {
+            &[]
+        } else {
+            after
+        };
+
+        let [before, marked, after] = [before, marked, after].map(printable);
+        writeln!(f, "{before}{marked}{after}")?;
+        let indent = before.chars().count();
+        let width = marked.chars().count().max(1);
+        write!(f, "{:indent$}{:^>width$} {}", "", "", self.error.kind)
+    }
+}
+
+fn split(text: &[u8], at: usize) -> (&[u8], &[u8]) {
+    text.split_at_checked(at).unwrap_or((text, &[]))
+}
+
+fn first_line(text: &[u8]) -> usize {
+    memchr::memchr2(b'\r', b'\n', text).unwrap_or(text.len())
+}
+
+/// The text with everything replaced that would move the cursor of a terminal.
+fn printable(text: &[u8]) -> String {
+    let text = String::from_utf8_lossy(text);
+    let shown = |char: char| {
+        if moves_cursor(char) {
+            char::REPLACEMENT_CHARACTER
+        } else {
+            char
+        }
+    };
+    text.chars().map(shown).collect()
+}
+
+/// Control characters, and the formatting characters that reorder or hide text.
+fn moves_cursor(char: char) -> bool {
+    char.is_control()
+        || matches!(
+            char,
+            '\u{AD}'
+                | '\u{61C}'
+                | '\u{200B}'..='\u{200F}'
+                | '\u{2028}'..='\u{202E}'
+                | '\u{2060}'..='\u{206F}'
+                | '\u{FEFF}'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(text: &[u8], start: usize, end: usize) -> String {
+        let error = ParseError::new(ErrorKind::UnexpectedText, Span::new(start, end));
+        error.caret(text).to_string()
+    }
+
+    #[test]
+    fn the_caret_shows_its_line_only() {
+        assert_eq!(
+            drawn(b"one\ntwo\nthree", 4, 6),
+            "two\n^^ nothing more may stand here"
+        );
+    }
+
+    #[test]
+    fn the_caret_survives_any_place() {
+        assert_eq!(drawn(b"", 0, 0), "\n^ nothing more may stand here");
+        assert_eq!(drawn(b"ab", 9, 99), "ab\n  ^ nothing more may stand here");
+        assert_eq!(drawn(b"ab\ncd", 1, 5), "ab\n ^ nothing more may stand here");
+    }
+
+    #[test]
+    fn the_caret_moves_no_cursor() {
+        let text = "a\u{1b}\u{202e}\u{87}b".as_bytes();
+        assert_eq!(
+            drawn(text, text.len() - 1, text.len()),
+            "a\u{fffd}\u{fffd}\u{fffd}b\n    ^ nothing more may stand here"
+        );
+    }
+
+    #[test]
+    fn a_long_line_is_cut() {
+        let text = [b'x'; 1000];
+        let shown = drawn(&text, 500, 900);
+        assert!(shown.lines().all(|line| line.len() < 200), "{shown}");
+    }
+
+    #[test]
+    fn an_error_is_small() {
+        assert!(size_of::<ParseError>() <= 24);
+    }
+}

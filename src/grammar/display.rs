@@ -1,0 +1,89 @@
+//! The productions of what a host prints: the `*PE` display and the history.
+
+use memchr::memchr;
+
+use super::{
+    Fault, Parsed,
+    address::{Dress, ends_in_a_word, whole_addr_spec},
+    class::{self, DIGIT},
+    glyph::{delimiter, is_blank, lorraine, trim_start},
+    pe::{Entry, entry, number, pe, tail},
+    split,
+};
+use crate::{error::ErrorKind, text::encoding::Encoding};
+
+/// ```abnf
+/// listed = ["PE"] entry / address [delimiter tail] / address 1*blank tail
+/// ```
+///
+/// What stands behind the number in a `*PE` display. `PE` counts only where a delimiter follows
+/// it, so that `PETER@…` has one reading.
+pub(crate) fn listed(input: &[u8], encoding: Encoding) -> Parsed<'_, Entry<'_>> {
+    if let Some(content) = opening(input, encoding) {
+        return entry(content, encoding);
+    }
+    let ends = |at: &usize| {
+        let rest = split(input, *at).1;
+        delimiter(rest, encoding).is_some() || rest.first().is_some_and(|&byte| is_blank(byte))
+    };
+    let end = (0..input.len()).find(ends).unwrap_or(input.len());
+    let (address, rest) = split(input, end);
+    if memchr(b'@', address).is_none() {
+        return Fault::error(ErrorKind::ExpectedAddress, input);
+    }
+    let (_, domain) = whole_addr_spec(address, Dress::Pe)?;
+    let closing = delimiter(rest, encoding);
+    if closing.is_none() && !ends_in_a_word(domain) {
+        return Fault::error(ErrorKind::ExpectedClosingDelimiter, address);
+    }
+    let after = split(rest, closing.map_or(0, <[u8]>::len)).1;
+    let (end, tail) = tail(after, closing.unwrap_or(lorraine(encoding)), encoding)?;
+    Ok((
+        end,
+        Entry {
+            address,
+            closed: closing.is_some(),
+            tail,
+        },
+    ))
+}
+
+/// ```abnf
+/// opened = ["PE"] delimiter
+/// ```
+///
+/// The input from the delimiter on, if it begins so.
+pub(crate) fn opening(input: &[u8], encoding: Encoding) -> Option<&[u8]> {
+    let after_pe = pe(input).map_or(input, |(after_pe, _)| after_pe);
+    [after_pe, input]
+        .into_iter()
+        .find(|at| delimiter(at, encoding).is_some())
+}
+
+/// ```abnf
+/// history = ("APE" / "XPE" / "CPE") 1*blank "E" entry
+/// ```
+///
+/// The letter of the action, and the input from the `E` on. `None` for any other line.
+pub(crate) fn history(input: &[u8], encoding: Encoding) -> Option<(u8, &[u8])> {
+    let (action, after) = input.split_first()?;
+    let action = action.to_ascii_uppercase();
+    let (after_pe, _) = pe(after).ok()?;
+    let content = trim_start(after_pe);
+    let is_history = matches!(action, b'A' | b'X' | b'C')
+        && content.len() < after_pe.len()
+        && matches!(content.first(), Some(b'E' | b'e'))
+        && delimiter(split(content, 1).1, encoding).is_some();
+    is_history.then_some((action, content))
+}
+
+/// ```abnf
+/// numbered = 1*DIGIT "."
+/// ```
+///
+/// The number (`u16::MAX` if it is greater) and what follows it.
+pub(crate) fn numbered(input: &[u8]) -> Option<(u16, &[u8])> {
+    let dot = input.iter().position(|&byte| !class::is(byte, DIGIT))?;
+    let (digits, rest) = split(input, dot);
+    Some((number(digits)?, rest.strip_prefix(b".")?))
+}

@@ -1,0 +1,89 @@
+//! The grammar: what the texts look like, and nothing of what they mean.
+//!
+//! One function for each production, with its ABNF as its doc comment. They work on bytes, hand
+//! back slices of them, and never allocate. This folder is the only place that knows nom.
+
+pub(crate) mod address;
+mod class;
+pub(crate) mod display;
+pub(crate) mod glyph;
+pub(crate) mod mail_command;
+pub(crate) mod pe;
+
+use nom::IResult;
+
+use crate::{
+    error::{ErrorKind, ParseError},
+    text::Span,
+};
+
+/// What a production returns: the rest of the input and a shape, or a [`Fault`].
+pub(crate) type Parsed<'a, T> = IResult<&'a [u8], T, Fault<'a>>;
+
+/// An error of a production: what is wrong, and the bytes of the input that are.
+/// [`complete`] turns the bytes into their [`Span`].
+#[derive(Clone, Copy)]
+pub(crate) struct Fault<'a> {
+    pub(crate) kind: ErrorKind,
+    pub(crate) at: &'a [u8],
+}
+
+impl<'a> Fault<'a> {
+    /// `kind` at `at`, as nom's recoverable error.
+    pub(crate) const fn error<T>(kind: ErrorKind, at: &'a [u8]) -> Result<T, nom::Err<Self>> {
+        Err(nom::Err::Error(Self { kind, at }))
+    }
+}
+
+impl<'a> nom::error::ParseError<&'a [u8]> for Fault<'a> {
+    fn from_error_kind(input: &'a [u8], _: nom::error::ErrorKind) -> Self {
+        Self {
+            kind: ErrorKind::UnexpectedText,
+            at: input,
+        }
+    }
+
+    fn append(_: &'a [u8], _: nom::error::ErrorKind, other: Self) -> Self {
+        other
+    }
+}
+
+/// Runs a production over the whole of `input`.
+pub(crate) fn complete<'a, T>(
+    input: &'a [u8],
+    production: impl FnOnce(&'a [u8]) -> Parsed<'a, T>,
+) -> Result<T, ParseError> {
+    let fault = match production(input) {
+        Ok(([], shape)) => return Ok(shape),
+        Ok((rest, _)) => Fault {
+            kind: ErrorKind::UnexpectedText,
+            at: rest,
+        },
+        Err(nom::Err::Error(fault) | nom::Err::Failure(fault)) => fault,
+        Err(nom::Err::Incomplete(_)) => Fault {
+            kind: ErrorKind::UnexpectedText,
+            at: input,
+        },
+    };
+    Err(ParseError::new(fault.kind, span_of(fault.at, input)))
+}
+
+/// Where `part`, a slice of `whole`, stands in it.
+pub(crate) fn span_of(part: &[u8], whole: &[u8]) -> Span {
+    let start = part
+        .as_ptr()
+        .addr()
+        .saturating_sub(whole.as_ptr().addr())
+        .min(whole.len());
+    Span::new(start, start.saturating_add(part.len()).min(whole.len()))
+}
+
+/// The first `count` bytes (all, if there are fewer), and the rest.
+pub(crate) fn split(input: &[u8], count: usize) -> (&[u8], &[u8]) {
+    input.split_at(count.min(input.len()))
+}
+
+/// What stands before `rest`, an end of `input`.
+pub(crate) fn before<'a>(input: &'a [u8], rest: &[u8]) -> &'a [u8] {
+    split(input, input.len().saturating_sub(rest.len())).0
+}

@@ -1,0 +1,110 @@
+//! The action code.
+
+use core::{fmt, str::FromStr};
+
+use crate::{
+    error::{ErrorKind, ParseError},
+    text::Span,
+};
+
+/// The action code of a PE entry: how the address takes part in the mail.
+///
+/// | code | meaning |
+/// |---|---|
+/// | `TO` | the message; also what an entry without a code means |
+/// | `CC` | a copy |
+/// | `BC` | a blind copy |
+/// | `FR` | overrides the From and Reply-To of the mail; never a recipient |
+///
+/// # Example
+///
+/// ```
+/// use peline::pe::Code;
+///
+/// assert_eq!("cc".parse::<Code>()?, Code::Cc);
+/// assert_eq!(Code::Bc.to_string(), "BC");
+/// # Ok::<(), peline::ParseError>(())
+/// ```
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Code {
+    /// The message itself.
+    To,
+    /// A copy.
+    Cc,
+    /// A blind copy.
+    Bc,
+    /// The sender's override.
+    Fr,
+}
+
+impl Code {
+    /// Every code.
+    ///
+    /// ```
+    /// assert_eq!(peline::pe::Code::ALL.len(), 4);
+    /// ```
+    pub const ALL: [Self; 4] = [Self::To, Self::Cc, Self::Bc, Self::Fr];
+
+    /// The two letters of the code.
+    ///
+    /// ```
+    /// assert_eq!(peline::pe::Code::To.as_str(), "TO");
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::To => "TO",
+            Self::Cc => "CC",
+            Self::Bc => "BC",
+            Self::Fr => "FR",
+        }
+    }
+
+    /// Two letters in either case; or which kind of mistake it is.
+    pub(crate) const fn read(text: &[u8]) -> Result<Self, ErrorKind> {
+        match text {
+            [b'T' | b't', b'O' | b'o'] => Ok(Self::To),
+            [b'C' | b'c', b'C' | b'c'] => Ok(Self::Cc),
+            [b'B' | b'b', b'C' | b'c'] => Ok(Self::Bc),
+            [b'F' | b'f', b'R' | b'r'] => Ok(Self::Fr),
+            [b'B' | b'b', b'C' | b'c', b'C' | b'c'] => Err(ErrorKind::CodeBcc),
+            [b'T' | b't' | b'R' | b'r'] => Err(ErrorKind::ProfileCode),
+            _ => Err(ErrorKind::UnknownCode),
+        }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Reads the two letters in either case.
+///
+/// # Errors
+///
+/// Any other text; `BCC` and the codes of profiles (`T`, `R`) have kinds of their own.
+impl FromStr for Code {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        Self::read(text.as_bytes()).map_err(|kind| ParseError::new(kind, Span::new(0, text.len())))
+    }
+}
+
+/// Written as the two letters in lower case.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.as_str().to_ascii_lowercase())
+    }
+}
+
+/// Read from the two letters in either case.
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Code {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::text::from_string(deserializer)
+    }
+}

@@ -1,0 +1,167 @@
+//! A display entry that is continued on the following lines, put together.
+
+use super::line::{is_noise, lines};
+use crate::{
+    error::{ErrorKind, ParseError},
+    grammar::{
+        display::opening,
+        glyph::{delimiter, trim_end, trim_padding, trim_start},
+        span_of, split,
+    },
+    text::{
+        Span,
+        encoding::{Chars, Encoding},
+    },
+};
+
+/// At most so many lines continue an entry.
+pub(crate) const MAX_CONTINUATIONS: u8 = 8;
+/// At most so many bytes are joined.
+const MAX_JOINED: usize = 4096;
+
+/// The lines of an entry, decoded and put together without blanks, on the stack.
+pub(super) struct Joined {
+    bytes: [u8; MAX_JOINED],
+    len: usize,
+    /// For each line: where it begins in `bytes`, and in the text.
+    pieces: [Piece; 1 + MAX_CONTINUATIONS as usize],
+    count: usize,
+    /// Whether a scroll sign was dropped.
+    pub(super) scrolled: bool,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Piece {
+    joined_at: usize,
+    text_at: usize,
+    encoding: Encoding,
+}
+
+/// Joins the lines of `text`: an entry from its first byte to the last one of its last line.
+pub(super) fn join(text: &[u8]) -> Result<Joined, ParseError> {
+    let mut joined = Joined {
+        bytes: [0; MAX_JOINED],
+        len: 0,
+        pieces: Default::default(),
+        count: 0,
+        scrolled: false,
+    };
+    for line in lines(text).filter(|line| !is_noise(line)) {
+        let fault = |kind| ParseError::new(kind, span_of(line, text));
+        let encoding = Encoding::settle(line).map_err(|_| fault(ErrorKind::MixedEncoding))?;
+        let content = trim_start(trim_padding(line, encoding));
+        let piece = Piece {
+            joined_at: joined.len,
+            text_at: span_of(content, text).start(),
+            encoding,
+        };
+        *joined
+            .pieces
+            .get_mut(joined.count)
+            .ok_or(fault(ErrorKind::TooManyContinuations))? = piece;
+        joined.count = joined.count.saturating_add(1);
+        joined
+            .push(encoding.chars(content))
+            .ok_or(fault(ErrorKind::EntryTooLong))?;
+        joined.scroll();
+    }
+    Ok(joined)
+}
+
+impl Joined {
+    /// The text, in UTF-8.
+    pub(super) fn text(&self) -> &[u8] {
+        self.bytes.get(..self.len).unwrap_or_default()
+    }
+
+    /// Appends characters; `None` where there is no room.
+    fn push(&mut self, chars: Chars<'_>) -> Option<()> {
+        for (char, _) in chars {
+            let mut buffer = [0; 4];
+            let utf8 = char.encode_utf8(&mut buffer).as_bytes();
+            let end = self.len.checked_add(utf8.len())?;
+            self.bytes.get_mut(self.len..end)?.copy_from_slice(utf8);
+            self.len = end;
+        }
+        Some(())
+    }
+
+    /// Drops the scroll sign, if the last line ends in one.
+    fn scroll(&mut self) {
+        let shorter = without_scroll_sign(self.text(), Encoding::Utf8).map(<[u8]>::len);
+        if let Some(len) = shorter {
+            self.len = len;
+            self.scrolled = true;
+        }
+    }
+
+    /// The place in the text of a place in the joined text.
+    pub(super) fn span_in(&self, text: &[u8], span: Span) -> Span {
+        let start = self.offset_in(text, span.start());
+        let last = span.end().saturating_sub(1);
+        let end = if span.is_empty() {
+            start
+        } else {
+            self.offset_in(text, last).saturating_add(1)
+        };
+        Span::new(start, end)
+    }
+
+    fn offset_in(&self, text: &[u8], offset: usize) -> usize {
+        let pieces = self.pieces.get(..self.count).unwrap_or_default();
+        let piece = pieces.iter().rfind(|piece| piece.joined_at <= offset);
+        let Some(&Piece {
+            joined_at,
+            text_at,
+            encoding,
+        }) = piece
+        else {
+            return 0;
+        };
+        let (mut joined_at, mut text_at) = (joined_at, text_at);
+        for (char, width) in encoding.chars(split(text, text_at).1) {
+            let next = joined_at.saturating_add(char.len_utf8());
+            if next > offset {
+                break;
+            }
+            joined_at = next;
+            text_at = text_at.saturating_add(width);
+        }
+        text_at
+            .saturating_add(offset.saturating_sub(joined_at))
+            .min(text.len())
+    }
+}
+
+/// The text of a display entry, up to the end of a line, without the scroll sign there; `None` if
+/// there is none.
+///
+/// A delimiter that is the last mark of a line closes the address if that is open at that point;
+/// else it is the scroll sign.
+pub(super) fn without_scroll_sign(text: &[u8], encoding: Encoding) -> Option<&[u8]> {
+    let sign = match opening(text, encoding) {
+        Some(at_opening) => {
+            let own = delimiter(at_opening, encoding)?;
+            let after = split(at_opening, own.len()).1;
+            // The opening delimiter itself, or one that comes after the closing one.
+            let content = if after.is_empty() {
+                after
+            } else {
+                after.strip_suffix(own)?
+            };
+            if !after.is_empty() && memchr::memmem::find(content, own).is_none() {
+                return None;
+            }
+            own.len()
+        }
+        None => {
+            let ends = |len: &usize| {
+                let tail = split(text, text.len().saturating_sub(*len)).1;
+                delimiter(tail, encoding).is_some_and(|it| it.len() == tail.len())
+            };
+            // The longest spelling has seven bytes.
+            (1..=7).rev().find(ends)?
+        }
+    };
+    Some(trim_end(split(text, text.len().saturating_sub(sign)).0))
+}

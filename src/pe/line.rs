@@ -1,0 +1,145 @@
+//! What a physical line is, before anything in it is read.
+
+use memchr::{memchr, memchr_iter};
+
+use crate::{
+    error::ErrorKind,
+    grammar::{
+        complete,
+        display::{history, numbered, opening},
+        glyph::{end_item, is_blank, trim_end, trim_start},
+        pe, split,
+    },
+    text::encoding::Encoding,
+};
+
+/// How a line stands to a `*PE` display.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Layout<'a> {
+    /// Empty, `MD«` or `MB«`: as if it were not there.
+    Noise,
+    /// `{n}.` and what follows it.
+    Numbered(u16, &'a [u8]),
+    /// Indented by four or more, without a number: it continues the entry before it.
+    Continuation(&'a [u8]),
+    /// Indented by less.
+    Indented(&'a [u8]),
+    /// Neither numbered nor indented: it closes a section.
+    Plain(&'a [u8]),
+}
+
+impl<'a> Layout<'a> {
+    pub(super) fn of(line: &'a [u8]) -> Self {
+        let indented = trim_start(line);
+        let body = after_prompts(line);
+        if is_noise(line) {
+            return Self::Noise;
+        }
+        if let Some((number, content)) = numbered(body) {
+            return Self::Numbered(number, content);
+        }
+        let indent = split(line, line.len().saturating_sub(indented.len())).0;
+        if body.len() < indented.len() || indent.is_empty() {
+            Self::Plain(body)
+        } else if indent.len() >= 4 || memchr(b'\t', indent).is_some() {
+            Self::Continuation(body)
+        } else {
+            Self::Indented(body)
+        }
+    }
+}
+
+/// What a line begins with, behind blanks and `>` prompts.
+pub(super) fn after_prompts(line: &[u8]) -> &[u8] {
+    let first = line
+        .iter()
+        .position(|&byte| byte != b'>' && !is_blank(byte));
+    split(line, first.unwrap_or(line.len())).1
+}
+
+/// Whether a line says nothing: empty, or the command that scrolls a display.
+pub(super) fn is_noise(line: &[u8]) -> bool {
+    matches!(
+        trim_end(after_prompts(line)),
+        [] | [b'M' | b'm', b'D' | b'B' | b'd' | b'b', 0xAB]
+            | [b'M' | b'm', b'D' | b'B' | b'd' | b'b', 0xC2, 0xAB]
+    )
+}
+
+/// Whether it is a heading that opens a `*PE` section.
+pub(super) fn is_heading(line: &[u8]) -> bool {
+    let heading = b"EMAIL ADDRESS";
+    // The first `D` of the heading is its eighth byte.
+    memchr_iter(b'D', line).any(|d| {
+        d.checked_sub(7)
+            .is_some_and(|start| split(line, start).1.starts_with(heading))
+    })
+}
+
+/// Whether it is the line that only says that there are addresses.
+pub(super) fn says_addresses_exist(body: &[u8]) -> bool {
+    body.starts_with(b"PASSENGER EMAIL DATA EXISTS")
+}
+
+/// The physical lines of a text, without their ends.
+pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split(|&byte| byte == b'\n')
+        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+}
+
+/// The end of the segment that `text` begins with: where the end-item glyph stands, or the end.
+pub(super) fn segment_end(text: &[u8], encoding: Encoding) -> usize {
+    let glyph = end_item(encoding);
+    // The last byte of the glyph is the rarer one.
+    memchr_iter(0xA7, text)
+        .map(|at| at.saturating_add(1).saturating_sub(glyph.len()))
+        .find(|&at| split(text, at).1.starts_with(glyph))
+        .unwrap_or(text.len())
+}
+
+/// Where the first entry in a line begins, whose encoding is in doubt or whose end was not read;
+/// `section` says whether a `*PE` section is open.
+pub(super) fn doubtful_entry(line: &[u8], section: bool) -> Option<usize> {
+    let first = |encoding| {
+        let body = after_prompts(line);
+        let place = |at: &[u8]| line.len().saturating_sub(at.len());
+        if let Some((_, content)) = numbered(body)
+            && (section || opening(trim_start(content), encoding).is_some())
+        {
+            return Some(place(trim_start(content)));
+        }
+        if let Some((_, content)) = history(body, encoding) {
+            return Some(place(content));
+        }
+        let mut rest = body;
+        loop {
+            let end = segment_end(rest, encoding);
+            let segment = trim_end(split(rest, end).0);
+            if begins_entry(segment, encoding) {
+                return Some(place(rest));
+            }
+            let glyph = split(rest, end).1;
+            if glyph.is_empty() {
+                return None;
+            }
+            rest = trim_start(split(glyph, end_item(encoding).len()).1);
+        }
+    };
+    [Encoding::Utf8, Encoding::Windows1252]
+        .into_iter()
+        .filter_map(first)
+        .min()
+}
+
+fn begins_entry(segment: &[u8], encoding: Encoding) -> bool {
+    match complete(segment, |input| pe::command(input, encoding)) {
+        Ok(pe::Command::Display) => false,
+        Ok(_) => true,
+        Err(error) => !is_no_entry(error.kind()),
+    }
+}
+
+/// Whether an error says that there is no entry, rather than a broken one.
+pub(super) fn is_no_entry(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::ExpectedPe | ErrorKind::ExpectedDelimiter)
+}

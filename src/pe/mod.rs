@@ -1,0 +1,145 @@
+//! The PE field of a Sabre PNR: entries, commands, and where they stand in a text.
+//!
+//! A PNR keeps e-mail addresses in its PE field. An agent types one *entry* for each address, and
+//! scripts, displays, history and APIs show the same data in other dresses. This page is the rule
+//! book; rules marked *(ours)* are decisions of this crate where nothing public decides.
+//!
+//! # The entry
+//!
+//! ```text
+//! PE‡JSMITH@IBM.NET‡CC/JOHN P. SMITH¤F-1.1
+//!   └┬────────────┘ ├┘ └─────┬─────┘├┘└┬─┘
+//!    │              │        │      │  └ name reference: name item 1, passenger 1
+//!    │              │        │      └ language: one letter behind the change glyph
+//!    │              │        └ addressee: free text
+//!    │              └ action code: TO, CC, BC or FR
+//!    └ address, between two delimiters of the same spelling
+//! ```
+//!
+//! Only `PE‡address‡` is compulsory.
+//!
+//! | text | meaning | type |
+//! |---|---|---|
+//! | `PE#anyemail@email.com#` | To: no code means `TO` | [`PeEntry`] |
+//! | `PE#anyemail@email.com#CC/` | a copy | [`Code::Cc`] |
+//! | `PE#anyemail@email.com#BC/` | a blind copy | [`Code::Bc`] |
+//! | `PE¥AGENT==ONE@AGENCY.COM¥FR/` | overrides the From and Reply-To of the mail | [`Code::Fr`] |
+//! | `PE‡JOHN.DOE@YOURMAIL.COM‡TO/JOHN DOE¤E` | a name and a language | [`Addressee`], [`Language`] |
+//! | `PE¥A@B.COM¥-1` | for name item 1 | [`NameReference`] |
+//! | `PE2¤‡NEW@X.COM‡CC/`, `PE¤‡NEW@X.COM‡` | change item 2, the only item | [`PeCommand::Change`] |
+//! | `PE1¤`, `PE1,3,4¤`, `PE1-3¤` | delete | [`PeCommand::Delete`] |
+//! | `*PE` | display | [`PeCommand::Display`] |
+//!
+//! `PE`, codes and language letters are read in either case.
+//!
+//! * **Code.** `TO`, `CC`, `BC` or `FR`, always followed by `/`; whether a `TO` was written is
+//!   remembered. Any other code is an error; `BCC` gets the hint, `T/` and `R/` belong to profiles.
+//! * **Addressee.** Free text up to the change glyph, the name reference or the end, trimmed; any
+//!   character but the entry's own delimiter, `¤`, `§` and control characters. Empty means absent.
+//! * **Language.** One of fourteen letters directly behind `¤`: see [`Language`].
+//! * **Name reference.** `-1.1` or `-1`, numbers from 1 to 999, zeros in front ignored. `-n.n` at
+//!   the end is always a reference. A bare `-n` is one only where no name stands before it
+//!   *(ours)*: `-1`, `CC/-1`, `CC/JANE DOE¤E-1` are references; `CC/UNIT-7` is a name. Two
+//!   references, a range, half of one, or a number out of range are errors, never part of a name.
+//!   An entry without a reference belongs to the whole PNR.
+//! * **Items** of a change or a deletion run from 1 to 999, strictly ascending; a change names one
+//!   at most.
+//!
+//! # Glyphs
+//!
+//! | role | glyph | also read |
+//! |---|---|---|
+//! | delimiter | `‡` U+2021, byte 0x87 of Windows-1252 | `#`, `¥`, `☨`, U+0087, and the mojibake `â€¡`, `Â‡`, U+00C2 U+0087 |
+//! | change | `¤` U+00A4 | |
+//! | end-item | `§` U+00A7 | |
+//!
+//! The closing delimiter must be spelled as the opening one and may stand nowhere else in the entry
+//! *(ours)*; another spelling is ordinary text there. The writer prints `‡`, or what [`Glyph`] says.
+//!
+//! A missing closing delimiter is read, with [`Note::Unclosed`](crate::Note::Unclosed), where all
+//! the rest is one valid address whose last label is letters only or begins with `xn--`:
+//! `PE¥A@EXAMPLE.COM-1` is an error, not another host.
+//!
+//! # Inside the address
+//!
+//! | stored | means |
+//! |---|---|
+//! | `==` | `_` (left to right, first match) |
+//! | `/` | `'` |
+//! | upper case | lower case |
+//!
+//! Nothing else, once, and only between the delimiters; then the address is checked as
+//! [`Address`](crate::Address) says. An address that holds `==` or `/` cannot be written as PE.
+//!
+//! # Where entries are found
+//!
+//! [`scan`] and [`Scanner`] read *bytes*: scripts, dumps, displays, history, of any size.
+//!
+//! * **Lines** end in LF or CRLF; a byte order mark in front is skipped. The encoding is settled
+//!   for each physical line as a whole: UTF-8 if it is valid; else Windows-1252, unless it also
+//!   holds a valid multi-byte UTF-8 sequence: such a line is an error if it holds an entry. A line
+//!   of more than 64 KiB is not read: an error if an entry begins in its first 64 KiB, else noise.
+//! * **Segments.** `§` splits a line; an entry begins at the start of a segment, behind blanks (at
+//!   the start of a line also behind tabs and `>` prompts). At the end of a line blanks and `«` are
+//!   padding. An entry is one line.
+//! * **An entry begins** with `PE`, optional items and change glyph, then a delimiter. Items
+//!   without the change glyph, or blanks before the delimiter, are broken entries. `PENALTY …`,
+//!   `PETER@X.COM` and `PE*6IIF` are none.
+//! * **The `*PE` display** *(ours: no public sample exists)*. A section opens with a line `*PE`
+//!   (also at a stacked `§*PE`) or a heading that contains `EMAIL ADDRESS`, in capitals, and closes
+//!   at the first line that is neither numbered nor indented. In it: `{n}.`, blanks, optional `PE`
+//!   and delimiter, address, optional delimiter, tail; a tail behind a missing delimiter needs a
+//!   blank. `PE` counts only with a delimiter behind it. Any other numbered line is broken. Outside
+//!   a section a numbered line counts only with its opening delimiter. Empty lines, `MD«` and `MB«`
+//!   are as if they were not there.
+//! * **Continuation.** Up to eight lines behind a numbered entry that are indented by four or more
+//!   blanks (or a tab), without a number, are glued on without a blank. Together the lines may span
+//!   64 KiB and hold 4 KiB of text. One that is an entry by itself makes two readings: an error.
+//! * **Scroll sign.** In displays and history a delimiter at the end of a line closes the address
+//!   if that is open; else it is the scroll sign and dropped, with a note.
+//! * **History.** `APE`, `XPE` or `CPE`, blanks, `E‡address‡tail`: never a present recipient.
+//! * **The face line** `PASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL` is a value of its own:
+//!   [`Content::AddressesNotInText`].
+//!
+//! Two halves of a text read apart give what the whole gives only where the cut is before a line
+//! that is neither numbered nor indented, and no section is open.
+//!
+//! # Limits of the host
+//!
+//! [`MAX_FIELDS`] entries in a PNR; [`HOST_ENTRY_LIMIT`] characters in an entry (longer is a note);
+//! about [`MAIL_COMMAND_ADDRESSES`] addresses in a [`MailCommand`].
+//!
+//! # Not PE
+//!
+//! SSR `CTCE` writes `//` for `@`, `..` for `_` and `./` for `-`; phone lines write `¥A` for `@`;
+//! Apollo writes `//` and `--`. None of that is read here.
+
+mod api;
+mod code;
+mod command;
+mod entry;
+mod glyph;
+mod joined;
+mod language;
+mod line;
+mod mail_command;
+mod number;
+mod raw;
+mod scan;
+mod scanner;
+mod selection;
+
+pub use self::{
+    api::ValueError,
+    code::Code,
+    command::{PeCommand, RawCommand},
+    entry::{Addressee, HOST_ENTRY_LIMIT, MAX_FIELDS, PeEntry, PeEntryBuilder, Unwritable},
+    glyph::Glyph,
+    language::Language,
+    mail_command::{Document, MailCommand, NameSelector},
+    number::{ItemNumber, ItemRange, Items, NameReference, RawItems},
+    raw::RawEntry,
+    scan::{Content, Found, HistoryAction, Scan, scan},
+    scanner::Scanner,
+    selection::{MAIL_COMMAND_ADDRESSES, Mailed, Selection, select},
+};

@@ -1,0 +1,163 @@
+//! Finding entries in a text that comes in pieces.
+
+use core::convert::Infallible;
+
+use memchr::memchr;
+
+use super::{
+    Found,
+    scan::{Ending, MAX_LINE, Reader},
+};
+use crate::grammar::split;
+
+/// Room for a continued display entry, and a line with its end.
+const ROOM: usize = 2 * MAX_LINE + 8;
+
+/// Finds PE entries in a text that comes in chunks of any size.
+///
+/// However a text is cut, the same is found as by [`scan`](super::scan) over the whole of it. What
+/// the scanner keeps between chunks (an unfinished line, a display entry that may be continued) is
+/// at most 128 KiB, which [`new`](Self::new) allocates; feeding allocates nothing.
+///
+/// # Example
+///
+/// ```
+/// use peline::pe::Scanner;
+///
+/// let mut scanner = Scanner::new();
+/// let mut lines = Vec::new();
+/// for chunk in ["PE#cli", "ent@example.com#\nPE#agent@exam", "ple.com#CC/"] {
+///     scanner.feed(chunk.as_bytes(), |found| lines.push(found.line));
+/// }
+/// scanner.finish(|found| lines.push(found.line));
+/// assert_eq!(lines, [1, 2]);
+/// ```
+#[derive(Clone)]
+pub struct Scanner {
+    reader: Reader,
+    /// What is still needed of the chunks before.
+    kept: Vec<u8>,
+}
+
+impl Scanner {
+    /// A scanner before the first byte.
+    ///
+    /// ```
+    /// let scanner = peline::pe::Scanner::new();
+    /// scanner.finish(|_| unreachable!("nothing was fed"));
+    /// ```
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            reader: Reader::default(),
+            kept: Vec::with_capacity(ROOM),
+        }
+    }
+
+    /// Reads on in the next chunk, and hands what is found to `sink`, in the order of the text.
+    ///
+    /// See the example of [`Scanner`].
+    pub fn feed(&mut self, chunk: &[u8], mut sink: impl FnMut(Found<'_>)) {
+        let Ok(()) = self.try_feed(chunk, |found| -> Result<(), Infallible> {
+            sink(found);
+            Ok(())
+        });
+    }
+
+    /// The same for a sink that can fail, for instance because it writes.
+    ///
+    /// # Errors
+    ///
+    /// The first error of `sink`, which ends the reading: the rest of the chunk is lost.
+    ///
+    /// ```
+    /// use std::io::Write;
+    ///
+    /// let mut scanner = peline::pe::Scanner::new();
+    /// let mut out = Vec::new();
+    /// scanner.try_feed(b"PE#client@example.com#\n", |found| writeln!(out, "{}", found.line))?;
+    /// assert_eq!(out, b"1\n");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn try_feed<E>(
+        &mut self,
+        mut chunk: &[u8],
+        mut sink: impl FnMut(Found<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        while !chunk.is_empty() {
+            if self.kept.is_empty() {
+                while let Some(found) = self.reader.next(chunk, Ending::Open) {
+                    sink(found)?;
+                }
+                let needed = self.reader.needed_from();
+                self.kept.extend_from_slice(split(chunk, needed).1);
+                self.reader.forget(needed);
+                return Ok(());
+            }
+            // Up to the end of the line at hand: from there on nothing may have to be kept.
+            let line =
+                memchr(b'\n', chunk).map_or(chunk.len(), |newline| newline.saturating_add(1));
+            let room = ROOM.saturating_sub(self.kept.len());
+            let (head, rest) = split(chunk, line.min(room));
+            self.kept.extend_from_slice(head);
+            chunk = rest;
+            self.read_kept(Ending::Open, &mut sink)?;
+        }
+        Ok(())
+    }
+
+    /// Reads what was kept until the end was known.
+    ///
+    /// See the example of [`Scanner`].
+    pub fn finish(self, mut sink: impl FnMut(Found<'_>)) {
+        let Ok(()) = self.try_finish(|found| -> Result<(), Infallible> {
+            sink(found);
+            Ok(())
+        });
+    }
+
+    /// The same for a sink that can fail.
+    ///
+    /// # Errors
+    ///
+    /// The first error of `sink`.
+    ///
+    /// ```
+    /// let mut scanner = peline::pe::Scanner::new();
+    /// scanner.feed(b"PE#client@example.com#", |_| unreachable!("the line may go on"));
+    /// assert_eq!(scanner.try_finish(|found| Err(found.line)), Err(1));
+    /// ```
+    pub fn try_finish<E>(
+        mut self,
+        mut sink: impl FnMut(Found<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.read_kept(Ending::Final, &mut sink)
+    }
+
+    fn read_kept<E>(
+        &mut self,
+        ending: Ending,
+        sink: &mut impl FnMut(Found<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        while let Some(found) = self.reader.next(&self.kept, ending) {
+            sink(found)?;
+        }
+        let needed = self.reader.needed_from();
+        self.kept.drain(..needed.min(self.kept.len()));
+        self.reader.forget(needed);
+        Ok(())
+    }
+}
+
+impl Default for Scanner {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Shows nothing of the text.
+impl core::fmt::Debug for Scanner {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Scanner").finish_non_exhaustive()
+    }
+}

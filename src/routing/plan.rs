@@ -1,0 +1,399 @@
+//! A whole booking: each address once.
+
+use core::fmt;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Route, route_role};
+use crate::{
+    address::Address,
+    pe::{Language, MAX_FIELDS, NameReference},
+    recipient::{Reason, Recipient, Role, Unrouted},
+    text::{Note, Notes},
+};
+
+/// Merges the recipients of one booking: each address once.
+///
+/// What counts, whatever the order of the input:
+///
+/// * **role**: the strongest one, `To` over `Cc` over `Bc`; more than one is a [note](Note);
+/// * **name and language**: those given with the strongest role that gives any; if that role gives
+///   several, none is chosen, with a note;
+/// * **name references** are united, and an entry without one is for the whole booking. A blind
+///   copy opens nothing, so its reference never widens what a `To` or `Cc` opens;
+/// * **what is no recipient** ([`Unrouted`]) is listed with its reasons where the address is not
+///   a recipient as well; where it is, a note says so.
+///
+/// A [`Plan`] can also be made bit by bit: it implements `Extend`.
+///
+/// # Example
+///
+/// ```
+/// use peline::{Note, Route, pe, plan};
+///
+/// let script = "PE‡AGENT@EXAMPLE.COM‡CC/\nPE‡agent@example.com‡\nPE‡DESK@EXAMPLE.COM‡FR/\n";
+/// let found = pe::scan(script.as_bytes());
+/// let plan = plan(found.filter_map(|found| found.content.ok()?.recipient()));
+///
+/// let [agent] = &plan.recipients().collect::<Vec<_>>()[..] else { unreachable!() };
+/// assert_eq!(agent.route(), Route::MyTrips);
+/// assert!(agent.notes().contains(Note::StrongestRole));
+/// assert_eq!(plan.unrouted().count(), 1);
+/// ```
+pub fn plan(recipients: impl IntoIterator<Item = Result<Recipient, Unrouted>>) -> Plan {
+    recipients.into_iter().collect()
+}
+
+/// The recipients of one booking, each address once: see [`plan`].
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Plan {
+    addresses: BTreeMap<Address, Entry>,
+    fields: usize,
+}
+
+/// All that was said of one address.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+struct Entry {
+    /// By strength: Bcc, Cc, To.
+    roles: [Option<InRole>; 3],
+    reasons: BTreeSet<Reason>,
+}
+
+/// What was said of one address in one role. Merging two is commutative, associative and
+/// idempotent, so the order of the input cannot matter.
+#[derive(Clone, Eq, PartialEq)]
+struct InRole {
+    name: Said<Box<str>>,
+    language: Said<Language>,
+    scope: Scope,
+    notes: Notes,
+}
+
+/// Nothing, one thing, or things that differ.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Said<T> {
+    Nothing,
+    One(T),
+    Several,
+}
+
+impl<T: Eq> Said<T> {
+    fn merge(&mut self, other: Self) {
+        match (&*self, &other) {
+            (_, Self::Nothing) | (Self::Several, _) => {}
+            (Self::One(mine), Self::One(theirs)) if mine == theirs => {}
+            (Self::Nothing, _) => *self = other,
+            (Self::One(_), Self::One(_) | Self::Several) => *self = Self::Several,
+        }
+    }
+}
+
+impl<T> From<Option<T>> for Said<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Nothing, Self::One)
+    }
+}
+
+/// Masked: a name is personal data.
+impl fmt::Debug for InRole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InRole")
+            .field("scope", &self.scope)
+            .field("notes", &self.notes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Which part of a booking something is about.
+///
+/// # Example
+///
+/// ```
+/// use peline::{Scope, pe, plan};
+///
+/// let script = "PE‡AGENT@EXAMPLE.COM‡CC/-1.1\nPE‡AGENT@EXAMPLE.COM‡CC/-2.1\n";
+/// let found = pe::scan(script.as_bytes());
+/// let plan = plan(found.filter_map(|found| found.content.ok()?.recipient()));
+/// let agent = plan.recipients().next().unwrap();
+/// assert!(matches!(agent.scope(), Scope::Names(names) if names.len() == 2));
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Scope {
+    /// All of it.
+    Whole,
+    /// Only these names; never empty.
+    Names(BTreeSet<NameReference>),
+}
+
+impl Scope {
+    fn of(reference: Option<NameReference>) -> Self {
+        reference.map_or(Self::Whole, |reference| Self::Names([reference].into()))
+    }
+
+    fn unite(&mut self, other: &Self) {
+        match (&mut *self, other) {
+            (Self::Names(mine), Self::Names(theirs)) => mine.extend(theirs),
+            (Self::Whole, _) | (_, Self::Whole) => *self = Self::Whole,
+        }
+    }
+}
+
+impl Plan {
+    /// The recipients, in the order of their addresses.
+    ///
+    /// See the example of [`plan`].
+    pub fn recipients(&self) -> impl Iterator<Item = PlannedRecipient<'_>> {
+        self.addresses
+            .iter()
+            .filter_map(|(address, entry)| entry.recipient(address))
+    }
+
+    /// What the plan says of one address.
+    ///
+    /// ```
+    /// use peline::{Recipient, Role, Route, plan};
+    /// let plan = plan([Ok(Recipient::new("boss@example.com".parse()?, Role::Bcc))]);
+    /// let boss = plan.recipient(&"BOSS@example.com".parse()?);
+    /// assert_eq!(boss.map(|boss| boss.route()), Some(Route::NotifyOnly));
+    /// # Ok::<(), peline::ParseError>(())
+    /// ```
+    #[must_use]
+    pub fn recipient(&self, address: &Address) -> Option<PlannedRecipient<'_>> {
+        let (address, entry) = self.addresses.get_key_value(address)?;
+        entry.recipient(address)
+    }
+
+    /// The addresses that are no recipients, in their order, each with its reasons.
+    ///
+    /// See the example of [`plan`].
+    pub fn unrouted(&self) -> impl Iterator<Item = (&Address, impl Iterator<Item = Reason>)> {
+        let unrouted = |entry: &Entry| entry.strongest().is_none();
+        let entries = self
+            .addresses
+            .iter()
+            .filter(move |(_, entry)| unrouted(entry));
+        entries.map(|(address, entry)| (address, entry.reasons.iter().copied()))
+    }
+
+    /// Whether there are more entries than a PNR can hold ([`MAX_FIELDS`]): then this is not one
+    /// booking.
+    ///
+    /// ```
+    /// assert!(!peline::Plan::default().exceeds_host_limit());
+    /// ```
+    #[must_use]
+    pub const fn exceeds_host_limit(&self) -> bool {
+        self.fields > MAX_FIELDS
+    }
+}
+
+impl Entry {
+    fn strongest(&self) -> Option<(Role, &InRole)> {
+        let roles = [Role::Bcc, Role::Cc, Role::To].into_iter().zip(&self.roles);
+        roles
+            .rev()
+            .find_map(|(role, said)| said.as_ref().map(|said| (role, said)))
+    }
+
+    fn recipient<'a>(&'a self, address: &'a Address) -> Option<PlannedRecipient<'a>> {
+        let (role, strongest) = self.strongest()?;
+        let said = || self.roles.iter().rev().flatten();
+        let name = said()
+            .map(|said| &said.name)
+            .find(|name| **name != Said::Nothing);
+        let language = said()
+            .map(|said| &said.language)
+            .find(|it| **it != Said::Nothing);
+
+        let mut notes = said()
+            .map(|said| said.notes)
+            .fold(Notes::new(), Notes::union);
+        if said().count() > 1 {
+            notes.insert(Note::StrongestRole);
+        }
+        if name == Some(&Said::Several) {
+            notes.insert(Note::NamesDiffer);
+        }
+        if language == Some(&Said::Several) {
+            notes.insert(Note::LanguagesDiffer);
+        }
+        if !self.reasons.is_empty() {
+            notes.insert(Note::AlsoUnrouted);
+        }
+
+        let mut scope = strongest.scope.clone();
+        if let (Role::To, [_, Some(cc), _]) = (role, &self.roles) {
+            scope.unite(&cc.scope);
+        }
+        Some(PlannedRecipient {
+            address,
+            role,
+            name: name.and_then(|name| match name {
+                Said::One(name) => Some(&**name),
+                Said::Nothing | Said::Several => None,
+            }),
+            language: language.and_then(|language| match language {
+                Said::One(language) => Some(*language),
+                Said::Nothing | Said::Several => None,
+            }),
+            scope,
+            notes,
+        })
+    }
+}
+
+impl Extend<Result<Recipient, Unrouted>> for Plan {
+    fn extend<I: IntoIterator<Item = Result<Recipient, Unrouted>>>(&mut self, recipients: I) {
+        for recipient in recipients {
+            match recipient {
+                Ok(recipient) => self.add(&recipient),
+                Err(unrouted) => {
+                    let entry = self.entry(unrouted.address());
+                    entry.reasons.insert(unrouted.reason());
+                }
+            }
+        }
+    }
+}
+
+impl FromIterator<Result<Recipient, Unrouted>> for Plan {
+    fn from_iter<I: IntoIterator<Item = Result<Recipient, Unrouted>>>(recipients: I) -> Self {
+        let mut plan = Self::default();
+        plan.extend(recipients);
+        plan
+    }
+}
+
+impl Plan {
+    fn entry(&mut self, address: &Address) -> &mut Entry {
+        if address.as_str() == address.key() {
+            return self.addresses.entry(address.clone()).or_default();
+        }
+        // The spelling in lower case is the one that is kept, whichever came first.
+        self.addresses
+            .entry(Address::settle(address.key().to_owned()))
+            .or_default()
+    }
+
+    fn add(&mut self, recipient: &Recipient) {
+        self.fields = self.fields.saturating_add(1);
+        let said = InRole {
+            name: recipient.name().map(Box::from).into(),
+            language: recipient.language().into(),
+            scope: Scope::of(recipient.name_reference()),
+            notes: recipient.notes(),
+        };
+        let [bcc, cc, to] = &mut self.entry(recipient.address()).roles;
+        let slot = match recipient.role() {
+            Role::Bcc => bcc,
+            Role::Cc => cc,
+            Role::To => to,
+        };
+        match slot {
+            None => *slot = Some(said),
+            Some(before) => {
+                before.name.merge(said.name);
+                before.language.merge(said.language);
+                before.scope.unite(&said.scope);
+                before.notes = before.notes.union(said.notes);
+            }
+        }
+    }
+}
+
+/// What a [`Plan`] says of one recipient.
+///
+/// `Debug` shows neither the address nor the name.
+///
+/// # Example
+///
+/// ```
+/// use peline::{Recipient, Role, Route, Scope, plan};
+///
+/// let agent = Recipient::new("agent@example.com".parse()?, Role::Cc).with_name("JANE DOE");
+/// let plan = plan([Ok(agent)]);
+/// let agent = plan.recipients().next().unwrap();
+/// assert_eq!(agent.address().as_str(), "agent@example.com");
+/// assert_eq!((agent.role(), agent.route()), (Role::Cc, Route::Following));
+/// assert_eq!((agent.name(), agent.language()), (Some("JANE DOE"), None));
+/// assert_eq!(agent.scope(), &Scope::Whole);
+/// assert!(agent.notes().is_empty());
+/// # Ok::<(), peline::ParseError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct PlannedRecipient<'a> {
+    address: &'a Address,
+    role: Role,
+    name: Option<&'a str>,
+    language: Option<Language>,
+    scope: Scope,
+    notes: Notes,
+}
+
+impl<'a> PlannedRecipient<'a> {
+    /// The address, in lower case.
+    ///
+    /// See the example of [`PlannedRecipient`].
+    #[must_use]
+    pub const fn address(&self) -> &'a Address {
+        self.address
+    }
+
+    /// The strongest role.
+    ///
+    /// See the example of [`PlannedRecipient`].
+    #[must_use]
+    pub const fn role(&self) -> Role {
+        self.role
+    }
+
+    /// What the recipient gets: see [`route`](super::route).
+    ///
+    /// See the example of [`PlannedRecipient`].
+    #[must_use]
+    pub const fn route(&self) -> Route {
+        route_role(self.role)
+    }
+
+    /// The name, if the booking agrees on one.
+    ///
+    /// See the example of [`PlannedRecipient`].
+    #[must_use]
+    pub const fn name(&self) -> Option<&'a str> {
+        self.name
+    }
+
+    /// The language, if the booking agrees on one.
+    ///
+    /// See the example of [`PlannedRecipient`].
+    #[must_use]
+    pub const fn language(&self) -> Option<Language> {
+        self.language
+    }
+
+    /// The part of the booking that the recipient is there for.
+    ///
+    /// See the example of [`PlannedRecipient`].
+    #[must_use]
+    pub const fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// What was tolerated in the text, and what the merging decided.
+    ///
+    /// See the example of [`PlannedRecipient`].
+    #[must_use]
+    pub const fn notes(&self) -> Notes {
+        self.notes
+    }
+}
+
+/// Masked: who hears about a trip is personal data.
+impl fmt::Debug for PlannedRecipient<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PlannedRecipient")
+            .field("role", &self.role)
+            .field("scope", &self.scope)
+            .field("notes", &self.notes)
+            .finish_non_exhaustive()
+    }
+}

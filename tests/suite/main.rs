@@ -1,0 +1,1 @@
+//! What the crate promises, stage by stage.
