@@ -63,6 +63,18 @@ pub struct Address {
 }
 
 impl Address {
+    /// Whether a text is an address, without making one: nothing is allocated.
+    ///
+    /// ```
+    /// use peline::Address;
+    /// assert!(Address::is_valid("jane@example.com"));
+    /// assert!(!Address::is_valid("jane@localhost"));
+    /// ```
+    #[must_use]
+    pub fn is_valid(text: &str) -> bool {
+        whole_addr_spec(text.as_bytes(), Dress::Plain).is_ok()
+    }
+
     /// The address as it is printed: local part as written, domain in lower case.
     ///
     /// ```
@@ -199,6 +211,13 @@ impl TryFrom<EmailAddress> for Address {
 
     fn try_from(address: EmailAddress) -> Result<Self, ParseError> {
         Self::try_from(&address)
+    }
+}
+
+/// The address as it is printed.
+impl From<Address> for String {
+    fn from(address: Address) -> Self {
+        address.text.into()
     }
 }
 

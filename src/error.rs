@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::text::Span;
+use crate::text::{Span, printable};
 
 /// Defines [`ErrorKind`] with its names and sentences, each written once.
 macro_rules! kinds {
@@ -21,7 +21,7 @@ macro_rules! kinds {
         /// assert_eq!(error.kind(), ErrorKind::CodeBcc);
         /// assert_eq!(error.kind().name(), "code_bcc");
         /// ```
-        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
         #[non_exhaustive]
         pub enum ErrorKind {
             $($(#[$doc])* $variant,)*
@@ -63,6 +63,9 @@ kinds! {
     /// The text does not begin with `PE`.
     ExpectedPe = "expected_pe":
         "a PE entry begins with `PE`",
+    /// A change, a deletion or a display where an entry that adds is expected.
+    NoAddition = "no_addition":
+        "this changes, deletes or displays; an entry that adds an address is expected",
     /// After `PE` stands neither a delimiter nor items and the change glyph.
     ExpectedDelimiter = "expected_delimiter":
         "a delimiter (‡, # or ¥) must stand here",
@@ -118,12 +121,15 @@ kinds! {
     /// A change glyph that is not followed by one of the fourteen language letters.
     UnknownLanguage = "unknown_language":
         "after ¤ stands one language letter: E F S P I G V R C H J K T U",
+    /// Not the tag of one of the fourteen languages.
+    UnknownLanguageTag = "unknown_language_tag":
+        "no language of PE has this tag: en fr es pt it de sv el zh-Hans zh-Hant ja ko th ru",
     /// A second change glyph in one tail.
     SecondLanguage = "second_language":
         "only one language can be given",
     /// A name reference that is no reference.
     MalformedNameReference = "malformed_name_reference":
-        "a name reference is written like -1.1 or -1",
+        "a name reference is two numbers or one, like 1.1 or 1",
     /// A name reference with a zero or a number above 999.
     NameReferenceOutOfRange = "name_reference_out_of_range":
         "the numbers of a name reference run from 1 to 999",
@@ -204,6 +210,9 @@ kinds! {
     /// A continued display entry whose joined text is longer than 4 KiB.
     EntryTooLong = "entry_too_long":
         "the joined lines are longer than the 4 KiB that are read",
+    /// So many empty lines behind an entry of a display that no more is kept of it.
+    ContinuationTooFar = "continuation_too_far":
+        "what may continue this entry is more than 64 KiB away, which is not read",
     /// More than eight continuation lines.
     TooManyContinuations = "too_many_continuations":
         "more than eight continuation lines",
@@ -304,6 +313,15 @@ impl ParseError {
         Caret { error: self, text }
     }
 
+    /// The same error in a text that has `offset` fewer bytes in front.
+    pub(crate) fn unshifted(self, offset: usize) -> Self {
+        let [start, end] = [self.span.start(), self.span.end()].map(|at| at.saturating_sub(offset));
+        Self {
+            kind: self.kind,
+            span: Span::new(start, end),
+        }
+    }
+
     /// The same error in a text that has `offset` more bytes in front.
     pub(crate) const fn shifted(self, offset: usize) -> Self {
         Self {
@@ -353,7 +371,8 @@ impl fmt::Display for Caret<'_> {
             after
         };
 
-        let [before, marked, after] = [before, marked, after].map(printable);
+        let [before, marked, after] =
+            [before, marked, after].map(|text| printable(&String::from_utf8_lossy(text)));
         writeln!(f, "{before}{marked}{after}")?;
         let indent = before.chars().count();
         let width = marked.chars().count().max(1);
@@ -367,33 +386,6 @@ fn split(text: &[u8], at: usize) -> (&[u8], &[u8]) {
 
 fn first_line(text: &[u8]) -> usize {
     memchr::memchr2(b'\r', b'\n', text).unwrap_or(text.len())
-}
-
-/// The text with everything replaced that would move the cursor of a terminal.
-fn printable(text: &[u8]) -> String {
-    let text = String::from_utf8_lossy(text);
-    let shown = |char: char| {
-        if moves_cursor(char) {
-            char::REPLACEMENT_CHARACTER
-        } else {
-            char
-        }
-    };
-    text.chars().map(shown).collect()
-}
-
-/// Control characters, and the formatting characters that reorder or hide text.
-fn moves_cursor(char: char) -> bool {
-    char.is_control()
-        || matches!(
-            char,
-            '\u{AD}'
-                | '\u{61C}'
-                | '\u{200B}'..='\u{200F}'
-                | '\u{2028}'..='\u{202E}'
-                | '\u{2060}'..='\u{206F}'
-                | '\u{FEFF}'
-        )
 }
 
 #[cfg(test)]

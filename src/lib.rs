@@ -38,7 +38,7 @@
 //! | find the entries of a script, a dump, a display | [`pe::scan`], [`pe::Scanner`] for streams |
 //! | write an entry | [`PeEntry::builder`](pe::PeEntry::builder) |
 //! | know what one recipient gets | [`route`] |
-//! | know what each address of a booking gets | [`plan`] |
+//! | know what each address of a booking gets | [`Plan`], [`plan`] |
 //! | know which entries a mail command would mail | [`pe::select`] |
 //! | know how someone can follow a trip | [`follow::way`] |
 //! | know the rules of the PE field | [the page of `pe`](pe) |
@@ -54,8 +54,10 @@
 //!
 //! # Features
 //!
-//! * `serde` (default): `Serialize` and `Deserialize`; reading goes through the same checks as
-//!   `FromStr`.
+//! * `serde` (default): `Serialize` and `Deserialize` for the values that are a text or a name:
+//!   addresses, entries, commands, their parts, roles, routes, lists, reasons, spans, notes. Reading
+//!   goes through the same checks as `FromStr`, and its errors quote nothing. A [`ParseError`] is
+//!   only written.
 //! * `cli`: the command line `peline`.
 //!
 //! A feature only adds items; none changes how a text is read.
@@ -77,10 +79,15 @@ mod routing;
 
 pub mod follow;
 
+/// The README's example is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub use crate::{
     address::Address,
     error::{ErrorKind, ParseError},
     recipient::{Reason, Recipient, Role, Unrouted},
     routing::{ConfirmationMail, List, Plan, PlannedRecipient, Route, Scope, plan, route},
-    text::{Note, Notes, Span},
+    text::{Note, Notes, Span, printable},
 };

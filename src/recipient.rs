@@ -22,20 +22,23 @@ use crate::{
 /// assert!(Role::To > Role::Cc && Role::Cc > Role::Bcc);
 /// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 pub enum Role {
     /// A blind copy.
-    #[cfg_attr(feature = "serde", serde(rename = "bc"))]
     Bcc,
     /// A copy.
-    #[cfg_attr(feature = "serde", serde(rename = "cc"))]
     Cc,
     /// The message itself.
-    #[cfg_attr(feature = "serde", serde(rename = "to"))]
     To,
 }
 
 impl Role {
+    /// Every role, the weakest first.
+    ///
+    /// ```
+    /// assert!(peline::Role::ALL.is_sorted());
+    /// ```
+    pub const ALL: [Self; 3] = [Self::Bcc, Self::Cc, Self::To];
+
     /// The name that the JSON lines use, which is the PE code in lower case.
     ///
     /// ```
@@ -240,6 +243,13 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Every reason.
+    ///
+    /// ```
+    /// assert!(peline::Reason::ALL.contains(&peline::Reason::History));
+    /// ```
+    pub const ALL: &'static [Self] = &[Self::SenderOverride, Self::History];
+
     /// The name that the JSON lines use.
     ///
     /// See the example of [`Reason`].
@@ -249,14 +259,6 @@ impl Reason {
             Self::SenderOverride => "sender_override",
             Self::History => "history",
         }
-    }
-}
-
-/// Written as its [name](Reason::name).
-#[cfg(feature = "serde")]
-impl serde::Serialize for Reason {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
     }
 }
 
@@ -378,3 +380,5 @@ impl Content<'_> {
         }
     }
 }
+
+crate::text::by_name! { Reason Role }

@@ -9,10 +9,15 @@ use crate::{address::Address, recipient::Role, routing::Plan};
 /// # Example
 ///
 /// ```
-/// use peline::{Role, follow::Presence, plan};
+/// use peline::{Plan, Role, follow::Presence, pe};
 ///
-/// let plan = plan([]);
-/// assert_eq!(Presence::in_plan(&plan, &"me@example.com".parse()?), Presence::Absent);
+/// let me = "me@example.com".parse()?;
+/// let plan: Plan = pe::scan("PE‡ME@EXAMPLE.COM‡CC/".as_bytes()).collect();
+/// assert_eq!(Presence::in_plan(&plan, &me), Presence::In(Role::Cc));
+///
+/// let face = b"PASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL";
+/// let plan: Plan = pe::scan(face).collect();
+/// assert_eq!(Presence::in_plan(&plan, &me), Presence::Unknown);
 /// # Ok::<(), peline::ParseError>(())
 /// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -21,36 +26,28 @@ pub enum Presence {
     In(Role),
     /// It is not. (A sender's override and history do not count.)
     Absent,
-    /// The text does not say: it shows that there are addresses, but not which, or some could not
-    /// be read.
+    /// The text does not say.
     Unknown,
 }
 
 impl Presence {
-    /// What a plan of the *whole* PNR says of an address.
+    /// What a plan says of an address.
     ///
-    /// Where the text had [`AddressesNotInText`](crate::pe::Content::AddressesNotInText), or errors,
-    /// an address that is not in the plan may still be in the PNR: then use
-    /// [`or_unknown`](Self::or_unknown).
+    /// `Unknown` where the text could say otherwise: where it changes or deletes items by number;
+    /// and where it does not show every entry, unless the address stands in `TO` or `CC` anyway. (An
+    /// entry that was not read could still be a `TO` for an address in `CC`: it then is on its
+    /// list *My Trips*, from where way 2 leads to the same place.)
     ///
     /// See the example of [`Presence`].
     #[must_use]
     pub fn in_plan(plan: &Plan, address: &Address) -> Self {
-        plan.recipient(address)
-            .map_or(Self::Absent, |recipient| Self::In(recipient.role()))
-    }
-
-    /// The same, but nothing is certain about an address that was not found.
-    ///
-    /// ```
-    /// use peline::follow::Presence;
-    /// assert_eq!(Presence::Absent.or_unknown(), Presence::Unknown);
-    /// ```
-    #[must_use]
-    pub const fn or_unknown(self) -> Self {
-        match self {
-            Self::Absent => Self::Unknown,
-            Self::In(_) | Self::Unknown => self,
+        let role = plan.recipient(address).map(|recipient| recipient.role());
+        match role {
+            _ if plan.has_replacements() => Self::Unknown,
+            Some(role @ (Role::To | Role::Cc)) => Self::In(role),
+            Some(Role::Bcc) | None if !plan.is_complete() => Self::Unknown,
+            Some(Role::Bcc) => Self::In(Role::Bcc),
+            None => Self::Absent,
         }
     }
 }
@@ -99,12 +96,12 @@ pub enum Way {
     AddMeOrByHand,
     /// Way 3 if the client has an account, else as [`AddMeOrByHand`](Self::AddMeOrByHand).
     ShareOrAddMeOrByHand,
-    /// Look at the PNR's addresses first.
+    /// What the text says is not enough: look at the PNR's addresses first.
     LookFirst,
 }
 
 impl Way {
-    /// The name that the JSON lines use.
+    /// A name for programs.
     ///
     /// ```
     /// assert_eq!(peline::follow::Way::AutoImport.name(), "auto_import");
@@ -148,7 +145,8 @@ impl fmt::Display for Way {
                  hand and mark it with \"I am not the traveler\" and the client's name (way 2)."
             }
             Self::LookFirst => {
-                "The text does not show all addresses of the PNR: display them with *PE first."
+                "The text does not say for certain which addresses the PNR has: display them with \
+                 *PE, and see that each can be read."
             }
         })
     }
@@ -171,10 +169,9 @@ impl fmt::Display for Way {
 /// # Example
 ///
 /// ```
-/// use peline::{follow::{ClientAccount, Presence, Way, way}, pe, plan};
+/// use peline::{Plan, follow::{ClientAccount, Presence, Way, way}, pe};
 ///
-/// let found = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/".as_bytes());
-/// let plan = plan(found.filter_map(|found| found.content.ok()?.recipient()));
+/// let plan: Plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/".as_bytes()).collect();
 ///
 /// let agent = Presence::in_plan(&plan, &"agent@example.com".parse()?);
 /// assert_eq!(way(agent, ClientAccount::Unknown), Way::AutoImport);

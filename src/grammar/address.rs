@@ -4,8 +4,8 @@ use memchr::memchr;
 
 use super::{
     Fault, Parsed, before,
-    class::{self, ALPHANUMERIC, ATEXT, DIGIT, HASH},
-    split,
+    class::{self, ALPHANUMERIC, ATEXT, HASH, HYPHEN},
+    span_of, split,
 };
 use crate::error::ErrorKind;
 
@@ -62,11 +62,21 @@ pub(crate) fn whole_addr_spec(input: &[u8], dress: Dress) -> Parsed<'_, &[u8]> {
     if input.is_empty() {
         return Fault::error(ErrorKind::EmptyAddress, input);
     }
-    let (rest, domain) = addr_spec(input, dress)?;
-    match rest.first() {
-        None => Ok((rest, domain)),
-        Some(&byte) => Fault::error(stray(byte), split(rest, 1).0),
-    }
+    let rest = match addr_spec(input, dress) {
+        Ok(([], domain)) => return Ok((&[], domain)),
+        Ok((rest, _)) => rest,
+        // A host name that only seems short, because a character in it ended it.
+        Err(nom::Err::Error(Fault {
+            kind: ErrorKind::SingleLabel | ErrorKind::NumericTopLevel,
+            at,
+        })) if span_of(at, input).end() < input.len() => split(input, span_of(at, input).end()).1,
+        Err(error) => return Err(error),
+    };
+    Fault::error(
+        rest.first()
+            .map_or(ErrorKind::UnexpectedText, |&byte| stray(byte)),
+        split(rest, 1).0,
+    )
 }
 
 /// ```abnf
@@ -78,31 +88,26 @@ fn dot_atom_text(input: &[u8], dress: Dress) -> Parsed<'_, &[u8]> {
     } else {
         ATEXT | HASH
     };
-    let mut after_dot = true;
-    let mut end = input.len();
-    for (at, &byte) in input.iter().enumerate() {
-        if class::is(byte, atext) {
-            after_dot = false;
-        } else if byte == b'.' && !after_dot {
-            after_dot = true;
-        } else {
-            end = at;
-            break;
+    let mut rest = input;
+    loop {
+        let (atom, after) = span(rest, atext);
+        match after {
+            [b'.', next @ ..] if !atom.is_empty() => rest = next,
+            _ if !atom.is_empty() => return Ok((after, before(input, after))),
+            // An atom is missing here: behind a dot, or at the beginning.
+            _ if rest.len() < input.len() && after.first() != Some(&b'.') => {
+                return Fault::error(ErrorKind::MisplacedDot, last(before(input, rest)));
+            }
+            [] => return Fault::error(ErrorKind::EmptyLocalPart, after),
+            [byte, ..] => {
+                let kind = match byte {
+                    b'.' => ErrorKind::MisplacedDot,
+                    b'@' => ErrorKind::EmptyLocalPart,
+                    _ => stray(*byte),
+                };
+                return Fault::error(kind, split(after, 1).0);
+            }
         }
-    }
-    let (text, rest) = split(input, end);
-    if !after_dot {
-        return Ok((rest, text));
-    }
-    let next = split(rest, 1).0;
-    match next {
-        b"." => Fault::error(ErrorKind::MisplacedDot, next),
-        _ if !text.is_empty() => Fault::error(
-            ErrorKind::MisplacedDot,
-            split(text, end.saturating_sub(1)).1,
-        ),
-        [] | b"@" => Fault::error(ErrorKind::EmptyLocalPart, next),
-        [byte, ..] => Fault::error(stray(*byte), next),
     }
 }
 
@@ -111,73 +116,55 @@ fn dot_atom_text(input: &[u8], dress: Dress) -> Parsed<'_, &[u8]> {
 /// label     = let-dig [*61(let-dig / "-") let-dig]   ; RFC 1123 §2.1
 /// ```
 fn host_name(input: &[u8]) -> Parsed<'_, &[u8]> {
-    let mut labels: usize = 0;
-    let mut start = 0;
-    let mut previous = b'.';
-    let mut digits_only = true;
-    let mut end = input.len();
-    for (at, &byte) in input.iter().enumerate() {
-        if class::is(byte, ALPHANUMERIC) {
-            digits_only &= class::is(byte, DIGIT);
-        } else if byte == b'-' {
-            if previous == b'.' {
-                return Fault::error(ErrorKind::HyphenAtEdge, one(input, at));
+    let mut rest = input;
+    loop {
+        let (label, after) = span(rest, ALPHANUMERIC | HYPHEN);
+        match label {
+            [] => {
+                let kind = match after.first() {
+                    None | Some(b'.') => ErrorKind::EmptyLabel,
+                    Some(&byte) => stray(byte),
+                };
+                return Fault::error(kind, split(after, 1).0);
             }
-            digits_only = false;
-        } else if byte == b'.' {
-            label_ends(input, start, at, previous)?;
-            labels = labels.wrapping_add(1);
-            start = at.wrapping_add(1);
-            digits_only = true;
-        } else {
-            end = at;
-            break;
+            [b'-', ..] => return Fault::error(ErrorKind::HyphenAtEdge, split(label, 1).0),
+            [.., b'-'] => return Fault::error(ErrorKind::HyphenAtEdge, last(label)),
+            _ if label.len() > MAX_LABEL => return Fault::error(ErrorKind::LabelTooLong, label),
+            _ => {}
         }
-        previous = byte;
+        if let [b'.', next @ ..] = after {
+            rest = next;
+        } else if rest.len() == input.len() {
+            return Fault::error(ErrorKind::SingleLabel, label);
+        } else if label.iter().all(u8::is_ascii_digit) {
+            return Fault::error(ErrorKind::NumericTopLevel, label);
+        } else {
+            return Ok((after, before(input, after)));
+        }
     }
-    let (text, rest) = split(input, end);
-    let label = split(text, start).1;
-    if let ([], [byte, ..]) = (label, rest) {
-        let kind = stray(*byte);
-        let vague = matches!(kind, ErrorKind::ForbiddenCharacter | ErrorKind::SecondAt);
-        let kind = if vague { ErrorKind::EmptyLabel } else { kind };
-        return Fault::error(kind, one(input, end));
-    }
-    label_ends(input, start, end, previous)?;
-    if labels == 0 {
-        return Fault::error(ErrorKind::SingleLabel, label);
-    }
-    if digits_only {
-        return Fault::error(ErrorKind::NumericTopLevel, label);
-    }
-    Ok((rest, text))
 }
 
-/// Checks the label from `start` to `end`, whose last byte is `previous`.
-fn label_ends(
-    input: &[u8],
-    start: usize,
-    end: usize,
-    previous: u8,
-) -> Result<(), nom::Err<Fault<'_>>> {
-    match previous {
-        b'.' => Fault::error(ErrorKind::EmptyLabel, one(input, end)),
-        b'-' => Fault::error(ErrorKind::HyphenAtEdge, one(input, end.saturating_sub(1))),
-        _ if end.saturating_sub(start) > MAX_LABEL => {
-            Fault::error(ErrorKind::LabelTooLong, split(split(input, end).0, start).1)
-        }
-        _ => Ok(()),
-    }
+/// The bytes of some classes that `input` begins with, and the rest.
+fn span(input: &[u8], classes: u8) -> (&[u8], &[u8]) {
+    let end = input.iter().position(|&byte| !class::is(byte, classes));
+    split(input, end.unwrap_or(input.len()))
 }
 
 /// Whether the last label is letters only or an A-label (`xn--…`): then a missing delimiter behind
-/// it cannot have hidden more of it.
+/// it cannot have hidden more of it. An A-label with a number behind its last hyphen could hide a
+/// name reference, and does not count.
 pub(crate) fn ends_in_a_word(domain: &[u8]) -> bool {
     let label = domain
         .rsplit(|&byte| byte == b'.')
         .next()
         .unwrap_or_default();
-    label.iter().all(u8::is_ascii_alphabetic) || split(label, 4).0.eq_ignore_ascii_case(b"xn--")
+    let a_label = split(label, 4).0.eq_ignore_ascii_case(b"xn--");
+    let behind_hyphen = label
+        .rsplit(|&byte| byte == b'-')
+        .next()
+        .unwrap_or_default();
+    let like_reference = behind_hyphen.iter().all(u8::is_ascii_digit);
+    label.iter().all(u8::is_ascii_alphabetic) || a_label && !like_reference
 }
 
 /// How often `==` is read as one character, left to right.
@@ -203,7 +190,7 @@ pub(crate) fn at_sign(text: &[u8]) -> usize {
     memchr(b'@', text).unwrap_or(text.len())
 }
 
-/// The one byte at `at`, or the end.
-fn one(input: &[u8], at: usize) -> &[u8] {
-    split(split(input, at).1, 1).0
+/// The last byte.
+fn last(text: &[u8]) -> &[u8] {
+    split(text, text.len().saturating_sub(1)).1
 }

@@ -12,6 +12,8 @@ pub(crate) const DIGIT: u8 = 1 << 3;
 pub(crate) const PLAIN: u8 = 1 << 4;
 /// Blank or tab.
 pub(crate) const BLANK: u8 = 1 << 5;
+/// A hyphen.
+pub(crate) const HYPHEN: u8 = 1 << 6;
 
 const TABLE: [u8; 256] = table();
 
@@ -67,6 +69,9 @@ const fn table() -> [u8; 256] {
         }
         if (byte == b' ' || byte.is_ascii_graphic()) && byte != b'#' {
             class |= PLAIN;
+        }
+        if byte == b'-' {
+            class |= HYPHEN;
         }
         if byte == b' ' || byte == b'\t' {
             class |= BLANK;

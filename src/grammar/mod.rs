@@ -14,7 +14,7 @@ use nom::IResult;
 
 use crate::{
     error::{ErrorKind, ParseError},
-    text::Span,
+    text::{Span, encoding::Encoding},
 };
 
 /// What a production returns: the rest of the input and a shape, or a [`Fault`].
@@ -65,7 +65,22 @@ pub(crate) fn complete<'a, T>(
             at: input,
         },
     };
-    Err(ParseError::new(fault.kind, span_of(fault.at, input)))
+    Err(ParseError::new(
+        fault.kind,
+        span_of(whole_char(fault.at, input), input),
+    ))
+}
+
+/// One byte that a production points at, with the rest of its UTF-8 character.
+fn whole_char<'a>(at: &'a [u8], input: &'a [u8]) -> &'a [u8] {
+    if at.first().is_none_or(u8::is_ascii) {
+        return at;
+    }
+    let rest = split(input, span_of(at, input).start()).1;
+    match Encoding::Utf8.chars(rest).next() {
+        Some((_, width)) if width > at.len() => split(rest, width).0,
+        _ => at,
+    }
 }
 
 /// Where `part`, a slice of `whole`, stands in it.

@@ -7,8 +7,8 @@ use crate::{
     grammar::{
         address::{Dress, whole_addr_spec},
         complete,
-        glyph::{delimiter, lorraine, trim},
-        pe::{entry, tail},
+        glyph::{lorraine, trim},
+        pe::{delimited_address, tail},
         span_of,
     },
     text::{Span, encoding::Encoding},
@@ -45,11 +45,11 @@ impl PeEntry {
             let fault = |kind| comment(ParseError::new(kind, span_of(code, text)));
             builder = builder.code(Code::read(code).map_err(fault)?);
         }
-        if let Ok(name @ [_, ..]) = str::from_utf8(shape.addressee).map(str::as_bytes) {
-            let name = String::from_utf8_lossy(name).parse();
+        if !shape.addressee.is_empty() {
+            let name = String::from_utf8_lossy(shape.addressee).parse();
             let offset = span_of(shape.addressee, text).start();
-            builder = builder
-                .addressee(name.map_err(|error: ParseError| comment(error.shifted(offset)))?);
+            let fault = |error: ParseError| comment(error.shifted(offset));
+            builder = builder.addressee(name.map_err(fault)?);
         }
         if let Some(letter) = shape.language {
             let language = letter
@@ -85,27 +85,19 @@ impl PeEntry {
     }
 }
 
-/// The address of an API value.
+/// The address of an API value: between delimiters as PE stores it, else as it stands.
 fn value_address(text: &str) -> Result<Address, ValueError> {
     let bytes = text.as_bytes();
-    if delimiter(bytes, Encoding::Utf8).is_some() {
-        let shape =
-            complete(bytes, |input| entry(input, Encoding::Utf8)).map_err(ValueError::Address)?;
-        let end = span_of(shape.address, bytes).end();
-        let own = delimiter(bytes, Encoding::Utf8).map_or(0, <[u8]>::len);
-        let tail = end.saturating_add(if shape.closed { own } else { 0 });
-        if tail < bytes.len() {
-            let span = Span::new(tail, bytes.len());
-            return Err(ValueError::Address(ParseError::new(
-                ErrorKind::UnexpectedText,
-                span,
-            )));
-        }
-        return Ok(Address::settle(restored(shape.address.iter().copied())));
+    if let Ok(stored) = complete(bytes, delimited_address) {
+        return Ok(Address::settle(restored(stored.iter().copied())));
     }
     complete(bytes, |input| whole_addr_spec(input, Dress::Plain)).map_err(ValueError::Address)?;
-    if let Some(start) = text.find("==").or(text.find('/')) {
-        let span = Span::new(start, start.saturating_add(1));
+    let ambiguous = text
+        .find("==")
+        .map(|at| (at, 2))
+        .or(text.find('/').map(|at| (at, 1)));
+    if let Some((start, length)) = ambiguous {
+        let span = Span::new(start, start.saturating_add(length));
         let error = ParseError::new(ErrorKind::AmbiguousSubstitution, span);
         return Err(ValueError::Address(error));
     }

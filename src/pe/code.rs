@@ -60,6 +60,21 @@ impl Code {
         }
     }
 
+    /// The name that the JSON lines use: the two letters in lower case.
+    ///
+    /// ```
+    /// assert_eq!(peline::pe::Code::Fr.name(), "fr");
+    /// ```
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::To => "to",
+            Self::Cc => "cc",
+            Self::Bc => "bc",
+            Self::Fr => "fr",
+        }
+    }
+
     /// Two letters in either case; or which kind of mistake it is.
     pub(crate) const fn read(text: &[u8]) -> Result<Self, ErrorKind> {
         match text {
@@ -97,7 +112,7 @@ impl FromStr for Code {
 #[cfg(feature = "serde")]
 impl serde::Serialize for Code {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.as_str().to_ascii_lowercase())
+        serializer.serialize_str(self.name())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use core::{fmt, str::FromStr};
 
-use super::{Glyph, ItemNumber, Items, PeEntry, RawEntry, RawItems, Unwritable, scan::MAX_LINE};
+use super::{Glyph, ItemNumber, Items, PeEntry, RawEntry, RawItems, Unwritable};
 use crate::{
     error::{ErrorKind, ParseError},
     grammar::{complete, glyph::trim_padding, pe},
@@ -37,7 +37,7 @@ impl<'a> RawCommand<'a> {
     ///
     /// # Errors
     ///
-    /// Any other text. Like a line of a script, a text of more than 64 KiB is not read.
+    /// Any other text. (The 64 KiB that a line of a script may have are no limit here.)
     ///
     /// ```
     /// use peline::{ErrorKind, pe::RawCommand};
@@ -45,9 +45,12 @@ impl<'a> RawCommand<'a> {
     /// assert_eq!(error.kind(), ErrorKind::ExpectedDelimiter);
     /// ```
     pub fn parse(text: &'a [u8]) -> Result<Self, ParseError> {
+        if let Some(entry) = RawEntry::plain(text) {
+            return Ok(Self::Add(entry));
+        }
         let fault = |kind| ParseError::new(kind, Span::new(0, text.len()));
-        if text.len() > MAX_LINE {
-            return Err(fault(ErrorKind::LineTooLong));
+        if u32::try_from(text.len()).is_err() {
+            return Err(fault(ErrorKind::EntryTooLong));
         }
         let encoding = Encoding::settle(text).map_err(|_| fault(ErrorKind::MixedEncoding))?;
         Self::read(trim_padding(text, encoding), encoding)
@@ -55,7 +58,7 @@ impl<'a> RawCommand<'a> {
 
     /// Reads a command without padding.
     pub(super) fn read(text: &'a [u8], encoding: Encoding) -> Result<Self, ParseError> {
-        let entry = |shape| RawEntry::typed(text, shape, encoding);
+        let entry = |shape| RawEntry::of_line(text, shape, encoding);
         match complete(text, |input| pe::command(input, encoding))? {
             pe::Command::Add(shape) => Ok(Self::Add(entry(&shape)?)),
             pe::Command::Change(item, shape) => {
@@ -93,7 +96,7 @@ impl<'a> RawCommand<'a> {
         match self {
             Self::Add(entry) => PeCommand::Add(entry.to_owned()),
             Self::Change(item, entry) => PeCommand::Change(*item, entry.to_owned()),
-            Self::Delete(items) => PeCommand::Delete((*items).to_owned()),
+            Self::Delete(items) => PeCommand::Delete(items.to_owned()),
             Self::Display => PeCommand::Display,
         }
     }

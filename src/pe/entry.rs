@@ -269,7 +269,9 @@ impl PeEntry {
     #[must_use]
     pub fn notes(&self) -> Notes {
         let mut notes = Notes::default();
-        if host_length(self.to_string().as_bytes(), Encoding::Utf8) > HOST_ENTRY_LIMIT {
+        let text = self.to_string();
+        let counted = text.strip_prefix("PE").unwrap_or_default();
+        if host_length(counted.as_bytes(), Encoding::Utf8) > HOST_ENTRY_LIMIT {
             notes.insert(Note::OverHostLimit);
         }
         notes
@@ -537,18 +539,14 @@ pub(super) fn restored(stored: impl Iterator<Item = u8>) -> String {
     text
 }
 
-/// How many characters the host counts in an entry.
+/// How many characters the host counts in the text behind `PE`.
 pub(super) fn host_length(text: &[u8], encoding: Encoding) -> usize {
-    let counted = match text {
-        [b'P' | b'p', b'E' | b'e', counted @ ..] => counted,
-        _ => text,
-    };
-    if counted.len() <= HOST_ENTRY_LIMIT / 2 {
-        return counted.len();
+    if text.len() <= HOST_ENTRY_LIMIT / 2 {
+        return text.len();
     }
     let of_char = |(char, _): (char, usize)| if char.is_lowercase() { 2 } else { 1 };
     encoding
-        .chars(counted)
+        .chars(text)
         .map(of_char)
         .fold(0, usize::saturating_add)
 }

@@ -122,14 +122,16 @@ impl Joined {
         for (char, width) in encoding.chars(split(text, text_at).1) {
             let next = joined_at.saturating_add(char.len_utf8());
             if next > offset {
-                break;
+                // Within a character, which may be shorter in the text.
+                let inside = offset
+                    .saturating_sub(joined_at)
+                    .min(width.saturating_sub(1));
+                return text_at.saturating_add(inside);
             }
             joined_at = next;
             text_at = text_at.saturating_add(width);
         }
         text_at
-            .saturating_add(offset.saturating_sub(joined_at))
-            .min(text.len())
     }
 }
 
@@ -139,29 +141,19 @@ impl Joined {
 /// A delimiter that is the last mark of a line closes the address if that is open at that point;
 /// else it is the scroll sign.
 pub(super) fn without_scroll_sign(text: &[u8], encoding: Encoding) -> Option<&[u8]> {
-    let sign = match opening(text, encoding) {
-        Some(at_opening) => {
-            let own = delimiter(at_opening, encoding)?;
-            let after = split(at_opening, own.len()).1;
-            // The opening delimiter itself, or one that comes after the closing one.
-            let content = if after.is_empty() {
-                after
-            } else {
-                after.strip_suffix(own)?
-            };
-            if !after.is_empty() && memchr::memmem::find(content, own).is_none() {
-                return None;
-            }
-            own.len()
-        }
-        None => {
-            let ends = |len: &usize| {
-                let tail = split(text, text.len().saturating_sub(*len)).1;
-                delimiter(tail, encoding).is_some_and(|it| it.len() == tail.len())
-            };
-            // The longest spelling has seven bytes.
-            (1..=7).rev().find(ends)?
-        }
+    let opened = opening(text, encoding);
+    // Where no delimiter opens the entry, the first one closes the address.
+    let first = match opened {
+        Some(at_opening) => span_of(at_opening, text).start(),
+        None => (0..text.len()).find(|&at| delimiter(split(text, at).1, encoding).is_some())?,
     };
-    Some(trim_end(split(text, text.len().saturating_sub(sign)).0))
+    let own = delimiter(split(text, first).1, encoding)?;
+    let rest = split(text, first.saturating_add(own.len())).1;
+    let Some(content) = rest.strip_suffix(own) else {
+        // The first delimiter is the last mark.
+        return rest.is_empty().then(|| trim_end(split(text, first).0));
+    };
+    let closes = opened.is_some() && memchr::memmem::find(content, own).is_none();
+    let length = text.len().saturating_sub(own.len());
+    (!closes).then(|| trim_end(split(text, length).0))
 }

@@ -121,7 +121,7 @@ impl fmt::Display for Language {
 ///
 /// # Errors
 ///
-/// [`ErrorKind::UnknownLanguage`] for any other text.
+/// [`ErrorKind::UnknownLanguageTag`] for any other text.
 impl FromStr for Language {
     type Err = ParseError;
 
@@ -132,7 +132,7 @@ impl FromStr for Language {
         let span = Span::new(0, text.len());
         known
             .copied()
-            .ok_or(ParseError::new(ErrorKind::UnknownLanguage, span))
+            .ok_or(ParseError::new(ErrorKind::UnknownLanguageTag, span))
     }
 }
 

@@ -1,6 +1,10 @@
 //! The commands that send the mail: `EM` and its kin.
 
-use core::{fmt, str::FromStr};
+use core::{
+    fmt,
+    hash::{Hash, Hasher},
+    str::FromStr,
+};
 
 use super::{
     Items, NameReference,
@@ -80,25 +84,22 @@ impl Document {
 /// use peline::pe::{MailCommand, NameSelector};
 ///
 /// let command: MailCommand = "EM‡N5.0".parse()?;
-/// assert_eq!(command.names(), Some(NameSelector::Item(5)));
+/// assert_eq!(command.names(), Some(NameSelector::Name("5".parse()?)));
 /// # Ok::<(), peline::ParseError>(())
 /// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum NameSelector {
     /// `N0.0`: every name.
     All,
-    /// `N5.0`: every passenger of a name item.
-    Item(u16),
-    /// `N1.1`: one passenger.
-    Passenger(NameReference),
+    /// `N5.0`: every passenger of a name item. `N1.1`: one passenger.
+    Name(NameReference),
 }
 
 impl fmt::Display for NameSelector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::All => f.write_str("0.0"),
-            Self::Item(item) => write!(f, "{item}.0"),
-            Self::Passenger(reference) => reference.fmt(f),
+            Self::Name(name) => write!(f, "{}.{}", name.item(), name.passenger().unwrap_or(0)),
         }
     }
 }
@@ -120,6 +121,8 @@ impl fmt::Display for NameSelector {
 /// belong to other systems and are errors. Which entries would be mailed, [`select`](super::select)
 /// says.
 ///
+/// Equality is of what the commands do; [notes](Self::notes) do not count.
+///
 /// # Example
 ///
 /// ```
@@ -132,8 +135,15 @@ impl fmt::Display for NameSelector {
 /// assert_eq!(command.to_string(), "EMX‡A2/4‡S1-3/5‡RR");
 /// # Ok::<(), peline::ParseError>(())
 /// ```
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct MailCommand {
+    order: Order,
+    notes: Notes,
+}
+
+/// What a command does.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+struct Order {
     document: Document,
     redisplay: bool,
     items: Option<Items>,
@@ -141,7 +151,20 @@ pub struct MailCommand {
     segments: Option<Items>,
     priority: bool,
     return_receipt: bool,
-    notes: Notes,
+}
+
+impl PartialEq for MailCommand {
+    fn eq(&self, other: &Self) -> bool {
+        self.order == other.order
+    }
+}
+
+impl Eq for MailCommand {}
+
+impl Hash for MailCommand {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.order.hash(state);
+    }
 }
 
 impl MailCommand {
@@ -150,7 +173,7 @@ impl MailCommand {
     /// See the example of [`MailCommand`].
     #[must_use]
     pub const fn document(&self) -> Document {
-        self.document
+        self.order.document
     }
 
     /// Whether the PNR is displayed again afterwards (`R`).
@@ -162,7 +185,7 @@ impl MailCommand {
     /// ```
     #[must_use]
     pub const fn redisplays(&self) -> bool {
-        self.redisplay
+        self.order.redisplay
     }
 
     /// The PE items that are named (`A`).
@@ -170,7 +193,7 @@ impl MailCommand {
     /// See the example of [`MailCommand`].
     #[must_use]
     pub const fn items(&self) -> Option<&Items> {
-        self.items.as_ref()
+        self.order.items.as_ref()
     }
 
     /// The names that are named (`N`).
@@ -178,7 +201,7 @@ impl MailCommand {
     /// See the example of [`NameSelector`].
     #[must_use]
     pub const fn names(&self) -> Option<NameSelector> {
-        self.names
+        self.order.names
     }
 
     /// The segments that the copy is limited to (`S`): a matter of the content, not of who gets it.
@@ -190,7 +213,7 @@ impl MailCommand {
     /// ```
     #[must_use]
     pub const fn segments(&self) -> Option<&Items> {
-        self.segments.as_ref()
+        self.order.segments.as_ref()
     }
 
     /// Whether the mail is marked as urgent (`PH`).
@@ -202,7 +225,7 @@ impl MailCommand {
     /// ```
     #[must_use]
     pub const fn has_priority(&self) -> bool {
-        self.priority
+        self.order.priority
     }
 
     /// Whether a return receipt is asked for (`RR`).
@@ -210,7 +233,7 @@ impl MailCommand {
     /// See the example of [`MailCommand`].
     #[must_use]
     pub const fn asks_return_receipt(&self) -> bool {
-        self.return_receipt
+        self.order.return_receipt
     }
 
     /// What was tolerated.
@@ -234,23 +257,23 @@ impl fmt::Display for MailCommand {
             f.write_str(letter)?;
             write_ranges(f, items.ranges(), '/')
         };
-        f.write_str(self.document.as_str())?;
-        if self.redisplay {
+        f.write_str(self.order.document.as_str())?;
+        if self.order.redisplay {
             f.write_str("R")?;
         }
-        if let Some(items) = &self.items {
+        if let Some(items) = &self.order.items {
             slashed(f, "\u{2021}A", items)?;
         }
-        if let Some(names) = self.names {
+        if let Some(names) = self.order.names {
             write!(f, "\u{2021}N{names}")?;
         }
-        if let Some(segments) = &self.segments {
+        if let Some(segments) = &self.order.segments {
             slashed(f, "\u{2021}S", segments)?;
         }
-        if self.priority {
+        if self.order.priority {
             f.write_str("\u{2021}PH")?;
         }
-        if self.return_receipt {
+        if self.order.return_receipt {
             f.write_str("\u{2021}RR")?;
         }
         Ok(())
@@ -276,7 +299,7 @@ impl FromStr for MailCommand {
         };
         let document = Document::ALL.iter().copied().find(find);
         let fault = |kind, at: &[u8]| ParseError::new(kind, span_of(at, bytes));
-        let mut command = Self {
+        let mut order = Order {
             document: document.ok_or(fault(ErrorKind::ExpectedMailCommand, shape.command))?,
             redisplay: shape.redisplay,
             items: None,
@@ -284,21 +307,20 @@ impl FromStr for MailCommand {
             segments: None,
             priority: false,
             return_receipt: false,
-            notes: Notes::default(),
         };
-        if shape.undelimited {
-            command.notes.insert(Note::UnwrittenDelimiter);
-        }
         for modifier in shape.modifiers(Encoding::Utf8) {
-            command
-                .take(modifier)
-                .map_err(|(kind, at)| fault(kind, at))?;
+            order.take(modifier).map_err(|(kind, at)| fault(kind, at))?;
         }
-        Ok(command)
+        let notes = Notes::new();
+        let unwritten = notes.with(Note::UnwrittenDelimiter);
+        Ok(Self {
+            order,
+            notes: if shape.undelimited { unwritten } else { notes },
+        })
     }
 }
 
-impl MailCommand {
+impl Order {
     /// Takes one modifier; or says what is wrong with it, and where.
     fn take<'a>(&mut self, modifier: &'a [u8]) -> Result<(), (ErrorKind, &'a [u8])> {
         let wrong = |kind| Err((kind, modifier));
@@ -332,9 +354,9 @@ impl MailCommand {
                 let names = mail_command::name(numbers);
                 self.names = Some(match names {
                     Some((0, 0)) => NameSelector::All,
-                    Some((item @ 1.., 0)) => NameSelector::Item(item),
                     Some((item @ 1.., passenger)) => {
-                        NameSelector::Passenger(NameReference::checked((item, Some(passenger))))
+                        let passenger = Some(passenger).filter(|&passenger| passenger > 0);
+                        NameSelector::Name(NameReference::checked((item, passenger)))
                     }
                     Some((0, _)) | None => return wrong(ErrorKind::MalformedModifier),
                 });

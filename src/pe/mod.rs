@@ -58,7 +58,7 @@
 //!
 //! A missing closing delimiter is read, with [`Note::Unclosed`](crate::Note::Unclosed), where all
 //! the rest is one valid address whose last label is letters only or begins with `xn--`:
-//! `PE¥A@EXAMPLE.COM-1` is an error, not another host.
+//! `PE¥A@EXAMPLE.COM-1` is an error, not another host; nor is `…XN--P1AI-1` one *(ours)*.
 //!
 //! # Inside the address
 //!
@@ -80,8 +80,8 @@
 //!   holds a valid multi-byte UTF-8 sequence: such a line is an error if it holds an entry. A line
 //!   of more than 64 KiB is not read: an error if an entry begins in its first 64 KiB, else noise.
 //! * **Segments.** `§` splits a line; an entry begins at the start of a segment, behind blanks (at
-//!   the start of a line also behind tabs and `>` prompts). At the end of a line blanks and `«` are
-//!   padding. An entry is one line.
+//!   the start of a line also behind tabs and `>` prompts). At the end of a segment blanks and `«`
+//!   are padding *(ours: also before a `§`)*. An entry is one line.
 //! * **An entry begins** with `PE`, optional items and change glyph, then a delimiter. Items
 //!   without the change glyph, or blanks before the delimiter, are broken entries. `PENALTY …`,
 //!   `PETER@X.COM` and `PE*6IIF` are none.
@@ -89,17 +89,21 @@
 //!   (also at a stacked `§*PE`) or a heading that contains `EMAIL ADDRESS`, in capitals, and closes
 //!   at the first line that is neither numbered nor indented. In it: `{n}.`, blanks, optional `PE`
 //!   and delimiter, address, optional delimiter, tail; a tail behind a missing delimiter needs a
-//!   blank. `PE` counts only with a delimiter behind it. Any other numbered line is broken. Outside
-//!   a section a numbered line counts only with its opening delimiter. Empty lines, `MD«` and `MB«`
-//!   are as if they were not there.
+//!   blank. `PE` counts only with a delimiter behind it, so `1.PETER@X.COM` is peter. Any other
+//!   numbered line is broken. Outside a section a numbered line counts only with its opening
+//!   delimiter. Empty lines, `MD«` and `MB«` are as if they were not there.
 //! * **Continuation.** Up to eight lines behind a numbered entry that are indented by four or more
-//!   blanks (or a tab), without a number, are glued on without a blank. Together the lines may span
-//!   64 KiB and hold 4 KiB of text. One that is an entry by itself makes two readings: an error.
-//! * **Scroll sign.** In displays and history a delimiter at the end of a line closes the address
-//!   if that is open; else it is the scroll sign and dropped, with a note.
+//!   blanks (or a tab), without a number, are glued on without a blank: 4 KiB of text in all. What
+//!   could be something of its own (an entry, broken or not, history, the face line) makes two
+//!   readings and breaks the entry. So does what was not read: a line of more than 64 KiB that may
+//!   continue it, or more than 64 KiB of empty lines behind it.
+//! * **Scroll sign.** In displays and history the entry's delimiter at the end of a line closes the
+//!   address if that is open; else it is the scroll sign and dropped, with a note.
 //! * **History.** `APE`, `XPE` or `CPE`, blanks, `E‡address‡tail`: never a present recipient.
-//! * **The face line** `PASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL` is a value of its own:
-//!   [`Content::AddressesNotInText`].
+//! * **The face line** `PASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL`, in capitals, is a value
+//!   of its own: [`Content::AddressesNotInText`].
+//! * **Changes and deletions** name items by the numbers of the PNR, which a script does not show:
+//!   they are found, but not applied to what stands elsewhere in the text.
 //!
 //! Two halves of a text read apart give what the whole gives only where the cut is before a line
 //! that is neither numbered nor indented, and no section is open.
@@ -118,13 +122,16 @@ mod api;
 mod code;
 mod command;
 mod entry;
+mod filter;
 mod glyph;
+mod held;
 mod joined;
 mod language;
 mod line;
 mod mail_command;
 mod number;
 mod raw;
+mod reader;
 mod scan;
 mod scanner;
 mod selection;

@@ -250,7 +250,7 @@ impl FromStr for Items {
 /// assert_eq!(items.to_owned().to_string(), "1-3");
 /// # Ok::<(), peline::ParseError>(())
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct RawItems<'a> {
     text: &'a [u8],
 }
@@ -276,8 +276,14 @@ impl<'a> RawItems<'a> {
     ///
     /// See the example of [`RawItems`].
     #[must_use]
-    pub fn to_owned(self) -> Items {
+    pub fn to_owned(&self) -> Items {
         Items(self.ranges().collect())
+    }
+}
+
+impl fmt::Debug for RawItems<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.to_owned().fmt(f)
     }
 }
 

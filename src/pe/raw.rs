@@ -10,7 +10,7 @@ use super::{
 use crate::{
     address::Address,
     error::{ErrorKind, ParseError},
-    grammar::{pe, span_of},
+    grammar::{pe, span_of, split},
     text::{Note, Notes, Span, encoding::Encoding},
 };
 
@@ -33,22 +33,47 @@ use crate::{
 #[derive(Clone, Copy)]
 pub struct RawEntry<'a> {
     text: &'a [u8],
-    address: Part<'a>,
-    addressee: Part<'a>,
+    address: Part,
+    addressee: Part,
+    reference: Option<NameReference>,
     code: Option<Code>,
     language: Option<Language>,
-    reference: Option<NameReference>,
-    encoding: Encoding,
+    form: Form,
     notes: Notes,
 }
 
-/// A piece of an entry.
+/// Where a part stands: its first byte and its length, in the text or in what its lines are
+/// [joined](join) to.
 #[derive(Clone, Copy)]
-pub(super) enum Part<'a> {
-    /// A slice of the text.
-    Slice(&'a [u8]),
-    /// A range of what the text becomes when its lines are [joined](join).
-    Joined(Span),
+struct Part {
+    start: u32,
+    len: u32,
+}
+
+impl Part {
+    #[inline]
+    fn of(part: &[u8], whole: &[u8]) -> Self {
+        // No entry is longer than some hundred thousand bytes.
+        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Self {
+            start: number(span_of(part, whole).start()),
+            len: number(part.len()),
+        }
+    }
+
+    #[inline]
+    fn span(self) -> Span {
+        let start = self.start as usize;
+        Span::new(start, start.saturating_add(self.len as usize))
+    }
+}
+
+/// How the text of an entry is to be read.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Form {
+    Line(Encoding),
+    /// Several lines, which are [joined](join) first.
+    Lines,
 }
 
 impl<'a> RawEntry<'a> {
@@ -68,51 +93,91 @@ impl<'a> RawEntry<'a> {
     /// assert_eq!(error.span().range(), 22..31);
     /// ```
     pub fn parse(text: &'a [u8]) -> Result<Self, ParseError> {
+        if let Some(entry) = Self::plain(text) {
+            return Ok(entry);
+        }
         match RawCommand::parse(text)? {
             RawCommand::Add(entry) => Ok(entry),
-            RawCommand::Display => Err(ParseError::new(ErrorKind::ExpectedPe, Span::new(0, 1))),
-            RawCommand::Change(..) | RawCommand::Delete(_) => Err(ParseError::new(
-                ErrorKind::ExpectedDelimiter,
-                Span::new(2, 3),
-            )),
+            RawCommand::Change(..) | RawCommand::Delete(_) | RawCommand::Display => Err(
+                ParseError::new(ErrorKind::NoAddition, Span::new(0, text.len())),
+            ),
         }
     }
 
+    /// An entry of the plain shape, with nothing behind it.
+    #[inline]
+    pub(super) fn plain(text: &'a [u8]) -> Option<Self> {
+        let (written, shape, after) = pe::plain_entry(text)?;
+        let whole = after.is_empty() && u32::try_from(text.len()).is_ok();
+        whole.then(|| Self::typed(written, &shape, Form::Line(Encoding::Utf8)).ok())?
+    }
+
+    /// An entry of the plain shape that the text begins with, and what follows it.
+    #[inline]
+    pub(super) fn plain_at_start(text: &'a [u8]) -> Option<(Self, &'a [u8])> {
+        let (written, shape, after) = pe::plain_entry(text)?;
+        Some((
+            Self::typed(written, &shape, Form::Line(Encoding::Utf8)).ok()?,
+            after,
+        ))
+    }
+
     /// Gives the parts of `shape`, which was read from `text`, their meaning.
-    pub(super) fn typed(
+    pub(super) fn of_line(
         text: &'a [u8],
         shape: &pe::Entry<'a>,
         encoding: Encoding,
     ) -> Result<Self, ParseError> {
-        let meaning = Meaning::of(shape, text)?;
-        Ok(Self {
-            text,
-            address: Part::Slice(shape.address),
-            addressee: Part::Slice(shape.tail.addressee),
-            code: meaning.code,
-            language: meaning.language,
-            reference: meaning.reference,
-            encoding,
-            notes: meaning.notes,
-        })
+        Self::typed(text, shape, Form::Line(encoding))
     }
 
     /// The same for a shape that was read from `joined`, which the lines of `text` were joined to.
-    pub(super) fn typed_joined(
+    pub(super) fn of_lines(
         text: &'a [u8],
         shape: &pe::Entry<'_>,
         joined: &[u8],
     ) -> Result<Self, ParseError> {
-        let meaning = Meaning::of(shape, joined)?;
+        let entry = RawEntry::typed(joined, shape, Form::Lines)?;
+        let notes = entry.notes.with(Note::Continued);
         Ok(Self {
             text,
-            address: Part::Joined(span_of(shape.address, joined)),
-            addressee: Part::Joined(span_of(shape.tail.addressee, joined)),
-            code: meaning.code,
-            language: meaning.language,
-            reference: meaning.reference,
-            encoding: Encoding::Utf8,
-            notes: meaning.notes.with(Note::Continued),
+            notes,
+            ..entry
+        })
+    }
+
+    #[inline]
+    fn typed(text: &'a [u8], shape: &pe::Entry<'_>, form: Form) -> Result<Self, ParseError> {
+        let fault = |kind, at| Err(ParseError::new(kind, span_of(at, text)));
+        let code = match shape.tail.code.map(|code| (code, Code::read(code))) {
+            None => None,
+            Some((_, Ok(code))) => Some(code),
+            Some((at, Err(kind))) => return fault(kind, at),
+        };
+        let language = match shape.tail.language {
+            None => None,
+            Some(at) => match at
+                .first()
+                .and_then(|&letter| Language::from_letter(letter.into()))
+            {
+                None => return fault(ErrorKind::UnknownLanguage, at),
+                language => language,
+            },
+        };
+        let notes = Notes::new();
+        Ok(Self {
+            text,
+            address: Part::of(shape.address, text),
+            addressee: Part::of(shape.tail.addressee, text),
+            reference: shape.tail.reference.map(NameReference::checked),
+            code,
+            language,
+            form,
+            notes: if shape.closed {
+                notes
+            } else {
+                notes.with(Note::Unclosed)
+            },
         })
     }
 
@@ -144,6 +209,22 @@ impl<'a> RawEntry<'a> {
         Address::settle(restored(stored.iter().copied()))
     }
 
+    /// The address as it is stored, before the substitutions: ASCII. Allocates only for an entry
+    /// that was put together from several lines.
+    ///
+    /// ```
+    /// let entry = peline::pe::RawEntry::parse(b"PE#AGENT==ONE@EXAMPLE.COM#")?;
+    /// assert_eq!(entry.stored_address(), "AGENT==ONE@EXAMPLE.COM");
+    /// # Ok::<(), peline::ParseError>(())
+    /// ```
+    #[must_use]
+    pub fn stored_address(&self) -> Cow<'a, str> {
+        match self.bytes(self.address) {
+            Cow::Borrowed(stored) => String::from_utf8_lossy(stored),
+            Cow::Owned(stored) => String::from_utf8_lossy(&stored).into_owned().into(),
+        }
+    }
+
     /// The code; [`Code::To`] where none is written.
     ///
     /// See the example of [`RawEntry`].
@@ -169,15 +250,23 @@ impl<'a> RawEntry<'a> {
     /// See the example of [`RawEntry`].
     #[must_use]
     pub fn addressee(&self) -> Option<Cow<'a, str>> {
-        let name = match self.bytes(self.addressee) {
-            Cow::Borrowed(bytes) if self.encoding == Encoding::Utf8 => {
-                String::from_utf8_lossy(bytes)
+        if self.addressee.len == 0 {
+            return None;
+        }
+        let name = match (self.bytes(self.addressee), self.form) {
+            (Cow::Borrowed(bytes), Form::Line(Encoding::Utf8)) => {
+                // The whole line was found to be UTF-8.
+                str::from_utf8(bytes).unwrap_or_default().into()
             }
-            bytes @ (Cow::Borrowed(_) | Cow::Owned(_)) => {
-                self.encoding.chars(&bytes).map(|(char, _)| char).collect()
+            (bytes, form) => {
+                let encoding = match form {
+                    Form::Line(encoding) => encoding,
+                    Form::Lines => Encoding::Utf8,
+                };
+                encoding.chars(&bytes).map(|(char, _)| char).collect()
             }
         };
-        (!name.is_empty()).then_some(name)
+        Some(name)
     }
 
     /// The language that the mail is to be in, if one is given.
@@ -215,11 +304,11 @@ impl<'a> RawEntry<'a> {
     /// ```
     #[must_use]
     pub fn notes(&self) -> Notes {
-        let length = match self.address {
-            Part::Slice(_) => host_length(self.text, self.encoding),
-            Part::Joined(_) => {
-                join(self.text).map_or(0, |joined| host_length(joined.text(), Encoding::Utf8))
-            }
+        let length = match self.form {
+            Form::Line(encoding) => host_length(counted(self.text, self.address), encoding),
+            Form::Lines => join(self.text).map_or(0, |joined| {
+                host_length(counted(joined.text(), self.address), Encoding::Utf8)
+            }),
         };
         let long = length > HOST_ENTRY_LIMIT;
         if long {
@@ -241,17 +330,23 @@ impl<'a> RawEntry<'a> {
         PeEntry::read(self)
     }
 
-    fn bytes(&self, part: Part<'a>) -> Cow<'a, [u8]> {
-        match part {
-            Part::Slice(bytes) => Cow::Borrowed(bytes),
+    fn bytes(&self, part: Part) -> Cow<'a, [u8]> {
+        match self.form {
+            Form::Line(_) => part.span().of(self.text).unwrap_or_default().into(),
             // The lines could be joined when they were read, so they can be joined again.
-            Part::Joined(span) => join(self.text)
+            Form::Lines => join(self.text)
                 .ok()
-                .and_then(|joined| span.of(joined.text()).map(<[u8]>::to_vec))
+                .and_then(|joined| part.span().of(joined.text()).map(<[u8]>::to_vec))
                 .unwrap_or_default()
                 .into(),
         }
     }
+}
+
+/// What the host counts of an entry: what stands behind `PE`, where that is written.
+fn counted(text: &[u8], address: Part) -> &[u8] {
+    let written = address.start > 0 && split(text, 2).0.eq_ignore_ascii_case(b"PE");
+    if written { split(text, 2).1 } else { text }
 }
 
 /// Masked: an entry is personal data.
@@ -262,46 +357,5 @@ impl core::fmt::Debug for RawEntry<'_> {
             .field("language", &self.language)
             .field("notes", &self.notes)
             .finish_non_exhaustive()
-    }
-}
-
-/// The typed parts of an entry.
-struct Meaning {
-    code: Option<Code>,
-    language: Option<Language>,
-    reference: Option<NameReference>,
-    notes: Notes,
-}
-
-impl Meaning {
-    fn of(shape: &pe::Entry<'_>, text: &[u8]) -> Result<Self, ParseError> {
-        let code = match shape.tail.code {
-            None => None,
-            Some(code) => match Code::read(code) {
-                Ok(code) => Some(code),
-                Err(kind) => return Err(ParseError::new(kind, span_of(code, text))),
-            },
-        };
-        let language = match shape.tail.language {
-            None => None,
-            Some(letter) => {
-                let read = letter
-                    .first()
-                    .and_then(|&byte| Language::from_letter(byte.into()));
-                let span = span_of(letter, text);
-                Some(read.ok_or(ParseError::new(ErrorKind::UnknownLanguage, span))?)
-            }
-        };
-        let reference = shape.tail.reference.map(NameReference::checked);
-        let mut notes = Notes::default();
-        if !shape.closed {
-            notes.insert(Note::Unclosed);
-        }
-        Ok(Self {
-            code,
-            language,
-            reference,
-            notes,
-        })
     }
 }

@@ -6,7 +6,8 @@ use memchr::memchr;
 
 use super::{
     Found,
-    scan::{Ending, MAX_LINE, Reader},
+    reader::{Ending, Reader},
+    scan::MAX_LINE,
 };
 use crate::grammar::split;
 
@@ -68,7 +69,8 @@ impl Scanner {
     ///
     /// # Errors
     ///
-    /// The first error of `sink`, which ends the reading: the rest of the chunk is lost.
+    /// The first error of `sink`. What else is found in the chunk is lost then; the scanner can go
+    /// on with the next chunk.
     ///
     /// ```
     /// use std::io::Write;
@@ -82,28 +84,34 @@ impl Scanner {
     pub fn try_feed<E>(
         &mut self,
         mut chunk: &[u8],
-        mut sink: impl FnMut(Found<'_>) -> Result<(), E>,
+        sink: impl FnMut(Found<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
+        let mut sink = Sink {
+            sink,
+            result: Ok(()),
+        };
         while !chunk.is_empty() {
             if self.kept.is_empty() {
                 while let Some(found) = self.reader.next(chunk, Ending::Open) {
-                    sink(found)?;
+                    sink.take(found);
                 }
                 let needed = self.reader.needed_from();
                 self.kept.extend_from_slice(split(chunk, needed).1);
                 self.reader.forget(needed);
-                return Ok(());
+                break;
             }
             // Up to the end of the line at hand: from there on nothing may have to be kept.
-            let line =
-                memchr(b'\n', chunk).map_or(chunk.len(), |newline| newline.saturating_add(1));
+            let newline = memchr(b'\n', chunk);
+            let line = newline.map_or(chunk.len(), |newline| newline.saturating_add(1));
             let room = ROOM.saturating_sub(self.kept.len());
             let (head, rest) = split(chunk, line.min(room));
             self.kept.extend_from_slice(head);
             chunk = rest;
-            self.read_kept(Ending::Open, &mut sink)?;
+            if head.ends_with(b"\n") || self.reader.is_long(&self.kept) {
+                self.read_kept(Ending::Open, &mut sink);
+            }
         }
-        Ok(())
+        sink.result
     }
 
     /// Reads what was kept until the end was known.
@@ -127,25 +135,40 @@ impl Scanner {
     /// scanner.feed(b"PE#client@example.com#", |_| unreachable!("the line may go on"));
     /// assert_eq!(scanner.try_finish(|found| Err(found.line)), Err(1));
     /// ```
-    pub fn try_finish<E>(
-        mut self,
-        mut sink: impl FnMut(Found<'_>) -> Result<(), E>,
-    ) -> Result<(), E> {
-        self.read_kept(Ending::Final, &mut sink)
+    pub fn try_finish<E>(mut self, sink: impl FnMut(Found<'_>) -> Result<(), E>) -> Result<(), E> {
+        let mut sink = Sink {
+            sink,
+            result: Ok(()),
+        };
+        self.read_kept(Ending::Final, &mut sink);
+        sink.result
     }
 
     fn read_kept<E>(
         &mut self,
         ending: Ending,
-        sink: &mut impl FnMut(Found<'_>) -> Result<(), E>,
-    ) -> Result<(), E> {
+        sink: &mut Sink<E, impl FnMut(Found<'_>) -> Result<(), E>>,
+    ) {
         while let Some(found) = self.reader.next(&self.kept, ending) {
-            sink(found)?;
+            sink.take(found);
         }
         let needed = self.reader.needed_from();
         self.kept.drain(..needed.min(self.kept.len()));
         self.reader.forget(needed);
-        Ok(())
+    }
+}
+
+/// A sink up to its first error: reading goes on behind it, so that no state is lost.
+struct Sink<E, F> {
+    sink: F,
+    result: Result<(), E>,
+}
+
+impl<E, F: FnMut(Found<'_>) -> Result<(), E>> Sink<E, F> {
+    fn take(&mut self, found: Found<'_>) {
+        if self.result.is_ok() {
+            self.result = (self.sink)(found);
+        }
     }
 }
 

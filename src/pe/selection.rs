@@ -35,7 +35,7 @@ impl Selection {
         &self.entries
     }
 
-    /// That more addresses would be mailed than are known to fit into one command.
+    /// That more entries would be mailed, or may be, than are known to fit into one command.
     ///
     /// See the example of [`select`].
     #[must_use]
@@ -64,17 +64,22 @@ impl Selection {
 /// **What no PNR shows:** addresses that the agency's own table adds as blind copies are mailed too
 /// and are invisible here.
 ///
-/// # Example
+/// # Example: a display, and two commands
 ///
 /// ```
-/// use peline::pe::{ItemNumber, Mailed, MailCommand, PeEntry, select};
+/// use peline::pe::{self, Content, Mailed, MailCommand, PeEntry, select};
 ///
-/// let client: PeEntry = "PE‡CLIENT@EXAMPLE.COM‡-1.1".parse()?;
-/// let agent: PeEntry = "PE‡AGENT@EXAMPLE.COM‡CC/".parse()?;
-/// let entries = [(ItemNumber::new(1), &client), (ItemNumber::new(2), &agent)];
+/// let display = "*PE\n 1.‡CLIENT@EXAMPLE.COM‡-1.1\n 2.‡AGENT@EXAMPLE.COM‡CC/\n";
+/// let mut listed = Vec::new();
+/// for found in pe::scan(display.as_bytes()) {
+///     if let Content::Listed(item, entry) = found.content? {
+///         listed.push((item, entry.to_owned()));
+///     }
+/// }
+/// let entries = listed.iter().map(|(item, entry)| (Some(*item), entry));
 ///
 /// let by_item: MailCommand = "EM‡A2".parse()?;
-/// assert_eq!(select(&by_item, entries).entries(), [Mailed::No, Mailed::Yes]);
+/// assert_eq!(select(&by_item, entries.clone()).entries(), [Mailed::No, Mailed::Yes]);
 ///
 /// let by_name: MailCommand = "EM‡N1.1".parse()?;
 /// let selection = select(&by_name, entries);
@@ -120,12 +125,14 @@ fn selects(names: NameSelector, reference: Option<NameReference>) -> Mailed {
     let yes = |selected| if selected { Mailed::Yes } else { Mailed::No };
     match (names, reference) {
         (NameSelector::All, _) => Mailed::Yes,
-        (_, None) => Mailed::Undocumented,
-        (NameSelector::Item(item), Some(reference)) => yes(reference.item() == item),
-        (NameSelector::Passenger(wanted), Some(reference)) => match reference.passenger() {
-            Some(_) => yes(reference == wanted),
-            None if reference.item() == wanted.item() => Mailed::Undocumented,
-            None => Mailed::No,
-        },
+        (NameSelector::Name(_), None) => Mailed::Undocumented,
+        (NameSelector::Name(wanted), Some(reference)) => {
+            match (wanted.passenger(), reference.passenger()) {
+                _ if wanted.item() != reference.item() => Mailed::No,
+                (Some(_), None) => Mailed::Undocumented,
+                (None, _) => Mailed::Yes,
+                (Some(wanted), Some(passenger)) => yes(wanted == passenger),
+            }
+        }
     }
 }

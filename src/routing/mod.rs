@@ -2,6 +2,8 @@
 
 mod plan;
 
+use core::fmt;
+
 pub use self::plan::{Plan, PlannedRecipient, Scope, plan};
 use crate::recipient::{Recipient, Role};
 
@@ -16,8 +18,6 @@ use crate::recipient::{Recipient, Role};
 /// assert_eq!(Route::NotifyOnly.list(), None);
 /// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Route {
     /// The trip is imported as one's own.
     MyTrips,
@@ -76,6 +76,13 @@ impl Route {
     }
 }
 
+/// What the recipient finds, for people: `My Trips`, `Trips I'm Following`, `the mail only`.
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.list().map_or("the mail only", List::web_title))
+    }
+}
+
 /// A list of trips in a person's account.
 ///
 /// | list | on the web | in the app |
@@ -92,8 +99,6 @@ impl Route {
 /// assert_eq!(List::MyTrips.app_title(), "Active trips");
 /// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum List {
     /// One's own trips.
     MyTrips,
@@ -102,6 +107,26 @@ pub enum List {
 }
 
 impl List {
+    /// Both lists.
+    ///
+    /// ```
+    /// assert_eq!(peline::List::ALL.len(), 2);
+    /// ```
+    pub const ALL: [Self; 2] = [Self::MyTrips, Self::Following];
+
+    /// The name that the JSON lines use.
+    ///
+    /// ```
+    /// assert_eq!(peline::List::MyTrips.name(), "my_trips");
+    /// ```
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::MyTrips => "my_trips",
+            Self::Following => "following",
+        }
+    }
+
     /// What the list is called on the web.
     ///
     /// See the example of [`List`].
@@ -170,3 +195,5 @@ const fn route_role(role: Role) -> Route {
         Role::Bcc => Route::NotifyOnly,
     }
 }
+
+crate::text::by_name! { List Route }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Route, route_role};
 use crate::{
     address::Address,
-    pe::{Language, MAX_FIELDS, NameReference},
+    pe::{Content, Found, Language, MAX_FIELDS, NameReference, RawCommand},
     recipient::{Reason, Recipient, Role, Unrouted},
     text::{Note, Notes},
 };
@@ -23,31 +23,50 @@ use crate::{
 /// * **what is no recipient** ([`Unrouted`]) is listed with its reasons where the address is not
 ///   a recipient as well; where it is, a note says so.
 ///
-/// A [`Plan`] can also be made bit by bit: it implements `Extend`.
+/// A text is planned by collecting what is found in it, errors and all: see [`Plan`].
 ///
 /// # Example
 ///
 /// ```
-/// use peline::{Note, Route, pe, plan};
+/// use peline::{Note, Recipient, Role, Route, plan};
 ///
-/// let script = "PE‡AGENT@EXAMPLE.COM‡CC/\nPE‡agent@example.com‡\nPE‡DESK@EXAMPLE.COM‡FR/\n";
-/// let found = pe::scan(script.as_bytes());
-/// let plan = plan(found.filter_map(|found| found.content.ok()?.recipient()));
+/// let agent = |role| Ok(Recipient::new("agent@example.com".parse()?, role));
+/// let plan = plan([agent(Role::Cc)?, agent(Role::To)?].map(Ok));
 ///
 /// let [agent] = &plan.recipients().collect::<Vec<_>>()[..] else { unreachable!() };
 /// assert_eq!(agent.route(), Route::MyTrips);
 /// assert!(agent.notes().contains(Note::StrongestRole));
-/// assert_eq!(plan.unrouted().count(), 1);
+/// # Ok::<(), peline::ParseError>(())
 /// ```
 pub fn plan(recipients: impl IntoIterator<Item = Result<Recipient, Unrouted>>) -> Plan {
     recipients.into_iter().collect()
 }
 
-/// The recipients of one booking, each address once: see [`plan`].
+/// The recipients of one booking, each address once: see [`plan`] for what counts.
+///
+/// It is collected from recipients or, better, from all that is [found](crate::pe::scan) in a text:
+/// then it also knows what the text leaves open ([`is_complete`](Self::is_complete),
+/// [`has_replacements`](Self::has_replacements)). Both can be added bit by bit, with `Extend`.
+///
+/// # Example: a text
+///
+/// ```
+/// use peline::{Plan, Route, pe};
+///
+/// let script = "PE‡AGENT@EXAMPLE.COM‡CC/\nPE‡DESK@EXAMPLE.COM‡FR/\nPE‡BOSS@EXAMPLE.COM‡BCC/\n";
+/// let plan: Plan = pe::scan(script.as_bytes()).collect();
+///
+/// let [agent] = &plan.recipients().collect::<Vec<_>>()[..] else { unreachable!() };
+/// assert_eq!(agent.route(), Route::Following);
+/// assert_eq!(plan.unrouted().count(), 1);
+/// assert!(!plan.is_complete(), "one entry could not be read");
+/// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Plan {
     addresses: BTreeMap<Address, Entry>,
     fields: usize,
+    incomplete: bool,
+    replacements: bool,
 }
 
 /// All that was said of one address.
@@ -108,11 +127,10 @@ impl fmt::Debug for InRole {
 /// # Example
 ///
 /// ```
-/// use peline::{Scope, pe, plan};
+/// use peline::{Plan, Scope, pe};
 ///
 /// let script = "PE‡AGENT@EXAMPLE.COM‡CC/-1.1\nPE‡AGENT@EXAMPLE.COM‡CC/-2.1\n";
-/// let found = pe::scan(script.as_bytes());
-/// let plan = plan(found.filter_map(|found| found.content.ok()?.recipient()));
+/// let plan: Plan = pe::scan(script.as_bytes()).collect();
 /// let agent = plan.recipients().next().unwrap();
 /// assert!(matches!(agent.scope(), Scope::Names(names) if names.len() == 2));
 /// ```
@@ -172,6 +190,31 @@ impl Plan {
             .iter()
             .filter(move |(_, entry)| unrouted(entry));
         entries.map(|(address, entry)| (address, entry.reasons.iter().copied()))
+    }
+
+    /// Whether every entry of the text was read and is in the text: no errors, and no line that
+    /// says that there are addresses elsewhere
+    /// ([`AddressesNotInText`](crate::pe::Content::AddressesNotInText)).
+    ///
+    /// See the example of [`Plan`].
+    #[must_use]
+    pub const fn is_complete(&self) -> bool {
+        !self.incomplete
+    }
+
+    /// Whether the text also changes or deletes items by their number.
+    ///
+    /// The numbers are those of the PNR, which a script does not show: the plan lists what is added
+    /// and what a change puts in, and cannot say what is gone.
+    ///
+    /// ```
+    /// use peline::{Plan, pe};
+    /// let plan: Plan = pe::scan("PE‡A@EXAMPLE.COM‡\nPE1¤".as_bytes()).collect();
+    /// assert!(plan.has_replacements());
+    /// ```
+    #[must_use]
+    pub const fn has_replacements(&self) -> bool {
+        self.replacements
     }
 
     /// Whether there are more entries than a PNR can hold ([`MAX_FIELDS`]): then this is not one
@@ -247,11 +290,41 @@ impl Extend<Result<Recipient, Unrouted>> for Plan {
             match recipient {
                 Ok(recipient) => self.add(&recipient),
                 Err(unrouted) => {
+                    if unrouted.reason() == Reason::SenderOverride {
+                        self.fields = self.fields.saturating_add(1);
+                    }
                     let entry = self.entry(unrouted.address());
                     entry.reasons.insert(unrouted.reason());
                 }
             }
         }
+    }
+}
+
+impl<'a> Extend<Found<'a>> for Plan {
+    fn extend<I: IntoIterator<Item = Found<'a>>>(&mut self, found: I) {
+        for found in found {
+            match &found.content {
+                Err(_) | Ok(Content::AddressesNotInText) => self.incomplete = true,
+                Ok(Content::Command(RawCommand::Change(..) | RawCommand::Delete(_))) => {
+                    self.replacements = true;
+                }
+                Ok(
+                    Content::Command(RawCommand::Add(_) | RawCommand::Display)
+                    | Content::Listed(..)
+                    | Content::History(..),
+                ) => {}
+            }
+            self.extend(found.content.ok().and_then(|content| content.recipient()));
+        }
+    }
+}
+
+impl<'a> FromIterator<Found<'a>> for Plan {
+    fn from_iter<I: IntoIterator<Item = Found<'a>>>(found: I) -> Self {
+        let mut plan = Self::default();
+        plan.extend(found);
+        plan
     }
 }
 

@@ -6,12 +6,16 @@
 
 pub(crate) mod encoding;
 mod note;
+mod printable;
 
 use core::ops::Range;
 #[cfg(feature = "serde")]
 use core::{fmt, marker::PhantomData};
 
-pub use self::note::{Note, Notes};
+pub use self::{
+    note::{Note, Notes},
+    printable::printable,
+};
 
 /// A range of bytes in the text that was read: `start` included, `end` not.
 ///
@@ -126,11 +130,39 @@ impl serde::Serialize for Span {
 #[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for Span {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (start, end) = <(usize, usize)>::deserialize(deserializer)?;
+        // A format that people read says what it holds, and lets `visit_str` refuse a string.
+        let (start, end) = match deserializer.is_human_readable() {
+            true => deserializer.deserialize_any(Pair)?,
+            false => deserializer.deserialize_tuple(2, Pair)?,
+        };
         if end < start {
             return Err(serde::de::Error::custom("a span ends before it starts"));
         }
         Ok(Self { start, end })
+    }
+}
+
+#[cfg(feature = "serde")]
+struct Pair;
+
+#[cfg(feature = "serde")]
+impl<'de> serde::de::Visitor<'de> for Pair {
+    type Value = (usize, usize);
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("two offsets")
+    }
+
+    // What serde says by itself about a string would quote it.
+    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Self::Value, E> {
+        Err(E::custom("a span is two offsets"))
+    }
+
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        match (seq.next_element()?, seq.next_element()?) {
+            (Some(start), Some(end)) => Ok((start, end)),
+            _ => Err(serde::de::Error::custom("a span is two offsets")),
+        }
     }
 }
 
@@ -156,4 +188,51 @@ where
     }
 
     deserializer.deserialize_str(Text(PhantomData))
+}
+
+/// Defines serde for enums that are written as their name; an error does not quote what was read.
+macro_rules! by_name {
+    ($($type:ty)*) => {$(
+        /// Written as its name.
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.name())
+            }
+        }
+
+        /// Read from its name.
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let find = |name: &str| Self::ALL.iter().copied().find(|it| it.name() == name);
+                crate::text::from_name(deserializer, find)
+            }
+        }
+    )*};
+}
+
+pub(crate) use by_name;
+
+/// Reads a value from its name.
+#[cfg(feature = "serde")]
+pub(crate) fn from_name<'de, T, D: serde::Deserializer<'de>>(
+    deserializer: D,
+    find: impl FnOnce(&str) -> Option<T>,
+) -> Result<T, D::Error> {
+    struct Name<F>(F);
+
+    impl<T, F: FnOnce(&str) -> Option<T>> serde::de::Visitor<'_> for Name<F> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a name")
+        }
+
+        fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<T, E> {
+            (self.0)(name).ok_or_else(|| E::custom("no such name"))
+        }
+    }
+
+    deserializer.deserialize_str(Name(find))
 }

@@ -17,7 +17,7 @@ macro_rules! notes {
         /// assert!(entry.notes().contains(Note::Unclosed));
         /// # Ok::<(), peline::ParseError>(())
         /// ```
-        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
         #[non_exhaustive]
         pub enum Note {
             $($(#[$doc])* $variant,)*
@@ -83,7 +83,7 @@ notes! {
         "the booking gives this address several languages; none is chosen",
     /// The address is listed once more as what is no recipient (a sender's override, history).
     AlsoUnrouted = "also_unrouted":
-        "the address stands there once more as what is no recipient",
+        "the address stands there also as the sender's override or in history",
     /// The mail command would mail more addresses than the [27](crate::pe::MAIL_COMMAND_ADDRESSES)
     /// that are known to fit into one command.
     ManyAddresses = "many_addresses":
@@ -229,15 +229,38 @@ impl serde::Serialize for Notes {
 #[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for Notes {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let names = <Vec<String>>::deserialize(deserializer)?;
-        names
-            .iter()
-            .map(|name| {
-                let known = Note::ALL.iter().find(|note| note.name() == name);
-                known
-                    .copied()
-                    .ok_or_else(|| serde::de::Error::custom("no such note"))
-            })
-            .collect()
+        struct List;
+
+        impl<'de> serde::de::Visitor<'de> for List {
+            type Value = Notes;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of notes")
+            }
+
+            // What serde says by itself about a string would quote it.
+            fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Notes, E> {
+                Err(E::custom("notes are a list"))
+            }
+
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(
+                self,
+                mut seq: A,
+            ) -> Result<Notes, A::Error> {
+                let mut notes = Notes::new();
+                while let Some(note) = seq.next_element()? {
+                    notes.insert(note);
+                }
+                Ok(notes)
+            }
+        }
+
+        // A format that people read says what it holds, and lets `visit_str` refuse a string.
+        match deserializer.is_human_readable() {
+            true => deserializer.deserialize_any(List),
+            false => deserializer.deserialize_seq(List),
+        }
     }
 }
+
+super::by_name! { Note }

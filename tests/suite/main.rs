@@ -1,1 +1,30 @@
 //! What the crate promises, stage by stage.
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod address;
+mod architecture;
+#[cfg(feature = "cli")]
+mod cli;
+mod corpus;
+mod errors;
+mod fuzz_seeds;
+#[path = "../../fuzz/laws.rs"]
+mod laws;
+mod mail_command;
+mod memory;
+mod pe_entry;
+mod pe_scan;
+mod plan;
+mod privacy;
+mod properties;
+#[cfg(feature = "serde")]
+mod serde_forms;
+mod way;

@@ -1,0 +1,5 @@
+//! What the benchmarks share: texts, peers, and the table of ratios.
+
+pub(crate) mod inputs;
+pub(crate) mod peers;
+pub(crate) mod ratio;

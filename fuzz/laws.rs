@@ -1,0 +1,729 @@
+//! What must hold for every input, each law stated once.
+//!
+//! The fuzz targets run these over bytes of their own making; the test suite of the crate runs them
+//! over the committed seeds, the corpus, and what `proptest` makes.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use arbitrary::{Arbitrary, Result, Unstructured};
+use email_address::EmailAddress;
+use peline::{
+    Address, ErrorKind, Note, Notes, ParseError, Plan, Recipient, Role, Route, Scope, Span,
+    Unrouted,
+    follow::{ClientAccount, Presence, way},
+    pe::{
+        self, Code, Content, Found, Glyph, ItemNumber, Language, MailCommand, Mailed,
+        NameReference, PeCommand, PeEntry, RawCommand, Scanner, Unwritable,
+    },
+    plan, route,
+};
+
+/// Panics where something does not hold for some bytes.
+pub(crate) type Law = fn(&[u8]);
+
+/// The name of every law, and the law.
+pub(crate) const LAWS: &[(&str, Law)] = &[
+    ("address", address),
+    ("mail_command", mail_command),
+    ("pe_chunks", pe_chunks),
+    ("pe_display", pe_display),
+    ("pe_scan", pe_scan),
+    ("pe_text", pe_text),
+    ("pe_value", pe_value),
+    ("route_plan", route_plan),
+];
+
+const GLYPHS: [Glyph; 3] = [Glyph::CrossOfLorraine, Glyph::NumberSign, Glyph::Yen];
+
+/// Text → address: every address is one of `email_address` too, prints as itself, and its identity
+/// follows nothing but its key.
+pub(crate) fn address(data: &[u8]) {
+    let Ok(text) = str::from_utf8(data) else {
+        return;
+    };
+    match text.parse::<Address>() {
+        Ok(address) => {
+            check_address(&address);
+            assert!(text.eq_ignore_ascii_case(address.as_str()));
+            assert!(text.starts_with(address.local_part()));
+            for variant in [text.to_ascii_uppercase(), text.to_ascii_lowercase()] {
+                let variant: Address = variant.parse().expect("case breaks no address");
+                assert_eq!(variant, address);
+                assert_eq!(hash(&variant), hash(&address));
+                assert_eq!(variant.cmp(&address), core::cmp::Ordering::Equal);
+            }
+        }
+        Err(error) => check_error(error, data),
+    }
+    if let Ok(theirs) = EmailAddress::parse_with_options(text, Default::default())
+        && let Ok(ours) = Address::try_from(&theirs)
+    {
+        assert_eq!(EmailAddress::from(&ours).email(), ours.as_str());
+    }
+}
+
+/// Text → command → text → the same command, with every glyph.
+pub(crate) fn pe_text(data: &[u8]) {
+    let command = match RawCommand::parse(data) {
+        Ok(command) => command,
+        Err(error) => return check_error(error, data),
+    };
+    if let Some(entry) = command.entry() {
+        assert!(
+            data.starts_with(entry.as_written()),
+            "exactly what was read"
+        );
+        let padding = &data[entry.as_written().len()..];
+        assert!(
+            padding.iter().all(|byte| b" \t\xC2\xAB".contains(byte)),
+            "all but the padding"
+        );
+        check_address(&entry.address());
+        let again = RawCommand::parse(entry.as_written()).map(|command| command.to_owned());
+        assert_eq!(
+            again.as_ref(),
+            Ok(&command.to_owned()),
+            "what is printed as read is read so"
+        );
+    }
+    let command = command.to_owned();
+    assert_eq!(command.to_string().parse(), Ok(command.clone()));
+    let canonical = command.to_string();
+    assert_eq!(
+        canonical.parse::<PeCommand>().map(|it| it.to_string()),
+        Ok(canonical)
+    );
+    for glyph in GLYPHS {
+        if let Ok(text) = command.write(glyph) {
+            assert_eq!(text.parse(), Ok(command.clone()), "the same with any glyph");
+        }
+    }
+    if let Ok(text) = str::from_utf8(data) {
+        assert_eq!(text.parse(), Ok(command));
+    }
+}
+
+/// Value → text → the same value.
+pub(crate) fn pe_value(data: &[u8]) {
+    let Ok(Ok(entry)) = any_entry(&mut Unstructured::new(data)) else {
+        return;
+    };
+    check_value(&entry);
+}
+
+/// See [`pe_value`].
+pub(crate) fn check_value(entry: &PeEntry) {
+    assert_eq!(entry.to_string().parse().as_ref(), Ok(entry));
+    assert_eq!(
+        pe::RawEntry::parse(entry.to_string().as_bytes())
+            .unwrap()
+            .notes(),
+        entry.notes()
+    );
+    for glyph in GLYPHS {
+        match entry.write(glyph) {
+            Ok(text) => {
+                assert_eq!(text.matches(glyph.as_str()).count(), 2);
+                assert_eq!(text.parse().as_ref(), Ok(entry));
+            }
+            Err(error) => assert_eq!(error, Unwritable::Delimiter),
+        }
+    }
+    // Found in a text as well, and on the same terms.
+    let line = format!(">  {entry}  \u{AB} \r\n");
+    let found: Vec<_> = pe::scan(line.as_bytes()).collect();
+    assert_eq!(found.len(), 1);
+    let content = found[0]
+        .content
+        .expect("what can be read alone can be read in a text");
+    assert_eq!(
+        content.entry().map(|entry| entry.to_owned()).as_ref(),
+        Some(entry)
+    );
+    // An API gives the same in two values.
+    let text = entry.to_string();
+    let delimiter = text[2..].chars().next().unwrap();
+    if delimiter == '\u{2021}' {
+        let comment = text.rsplit(delimiter).next().unwrap();
+        let stored = &text[2..text.len() - comment.len()];
+        assert_eq!(PeEntry::from_comment(stored, comment).as_ref(), Ok(entry));
+    }
+}
+
+/// Scanning finds what reading each entry by itself finds, and nothing that a strict reading of its
+/// line denies.
+pub(crate) fn pe_scan(data: &[u8]) {
+    let mut end = 0;
+    let mut line = 1;
+    for found in pe::scan(data) {
+        assert!(
+            found.span.start() >= end && found.line >= line,
+            "in the order of the text"
+        );
+        assert!(found.span.end() <= data.len());
+        assert_eq!(found.line, 1 + newlines(&data[..found.span.start()]));
+        (end, line) = (found.span.end(), found.line);
+        let slice = &data[found.span.range()];
+        assert_eq!(found.text, slice);
+        assert_eq!(found.caret().is_some(), found.content.is_err());
+        match found.content {
+            Ok(Content::Command(command)) => {
+                assert_eq!(
+                    RawCommand::parse(slice).map(|it| it.to_owned()),
+                    Ok(command.to_owned())
+                );
+            }
+            Ok(_) => {}
+            Err(error) => {
+                assert!(found.span.start() <= error.span().start());
+                assert!(error.span().end() <= found.span.end().max(found.span.start() + 1));
+                check_error(error, data);
+            }
+        }
+        if let Some(entry) = found.content.ok().as_ref().and_then(Content::entry) {
+            check_address(&entry.address());
+            for line in lines_of(data, found.span) {
+                assert!(is_of_one_encoding(line), "no entry out of a line in doubt");
+            }
+        }
+    }
+    if let Some(expected) = line_by_line(data) {
+        let found: Vec<_> = pe::scan(data).map(|found| record(&found)).collect();
+        assert_eq!(found, expected);
+    }
+}
+
+/// Any cutting into chunks finds what the whole does.
+pub(crate) fn pe_chunks(data: &[u8]) {
+    let (cuts, text) = data.split_at(data.len().min(4));
+    let mut long = Vec::new();
+    let text = match text {
+        // Now and then something long in the middle, around the bounds of what is kept.
+        [b'!', kind, high, low, text @ ..] => {
+            let filler = [b" ", b"X", b"\n", b"\t"][usize::from(kind % 4)];
+            let count =
+                usize::from(u16::from_be_bytes([*high, *low])) + usize::from(kind & 4) * 16_300;
+            let (head, tail) = text.split_at(text.len() * usize::from(kind >> 3) / 32);
+            long.extend_from_slice(head);
+            long.extend(filler.iter().cycle().take(count));
+            long.extend_from_slice(tail);
+            &long[..]
+        }
+        _ => text,
+    };
+    let whole: Vec<_> = pe::scan(text).map(|found| record(&found)).collect();
+    let sizes: Vec<usize> = cuts.iter().map(|&cut| 1 + usize::from(cut)).collect();
+    let tiny: &[usize] = if text.len() < 2000 { &[1] } else { &[997] };
+    for sizes in [&sizes[..], tiny] {
+        let mut records = Vec::new();
+        let mut scanner = Scanner::new();
+        let mut rest = text;
+        for &size in sizes.iter().cycle().take(text.len()) {
+            let (chunk, after) = rest.split_at(size.min(rest.len()));
+            scanner.feed(chunk, |found| records.push(record(&found)));
+            rest = after;
+        }
+        scanner.feed(rest, |found| records.push(record(&found)));
+        scanner.finish(|found| records.push(record(&found)));
+        assert_eq!(records, whole);
+    }
+}
+
+/// An entry in a display is the same entry, also when it is cut into continuation lines.
+pub(crate) fn pe_display(data: &[u8]) {
+    let mut input = Unstructured::new(data);
+    let Ok((Ok(entry), item, cuts)) = any_display(&mut input) else {
+        return;
+    };
+    let text = entry.to_string();
+    let mut lines = vec![String::new()];
+    for (index, char) in text[2..].chars().enumerate() {
+        if cuts.contains(&index) && lines.len() < 9 {
+            lines.push(String::new());
+        }
+        lines.last_mut().unwrap().push(char);
+    }
+    let delimiter = text[2..].chars().next().unwrap();
+    let cut_at_edge = |line: &String| {
+        line.trim_matches([' ', '\u{AB}']) != line
+            || line.is_empty()
+            || line.starts_with(['P', 'p', 'M', 'm', '>'])
+            || line.starts_with(|char: char| char.is_ascii_digit())
+    };
+    let (first, more) = lines.split_first().unwrap();
+    // Where a piece would be read as something else than a piece, there is nothing to compare.
+    if first.ends_with(delimiter) && first.chars().count() == 1
+        || first.ends_with([' ', '\u{AB}'])
+        || more.iter().any(cut_at_edge)
+        || lines.iter().enumerate().any(|(index, line)| {
+            // A delimiter at the end of a line is the closing one only where one is open.
+            let before: String = lines[..index].concat();
+            line.ends_with(delimiter) && before.matches(delimiter).count() != 1 && index > 0
+        })
+    {
+        return;
+    }
+    let display = format!(
+        "*PE\r\n{item:>3}.  {}\r\n",
+        lines.join("   \r\n\r\nMD\u{AB}\r\n      ")
+    );
+    let found: Vec<_> = pe::scan(display.as_bytes()).collect();
+    assert_eq!(found.len(), 2, "the command and the entry");
+    let Ok(Content::Listed(number, read)) = found[1].content else {
+        panic!("not read: {:?}", found[1].content)
+    };
+    assert_eq!(number, item);
+    assert_eq!(read.to_owned(), entry);
+    assert_eq!(read.notes().contains(Note::Continued), !more.is_empty());
+}
+
+/// `route` is total, and a plan does not depend on order, names each address once, and lets the
+/// strongest role win.
+pub(crate) fn route_plan(data: &[u8]) {
+    let mut input = Unstructured::new(data);
+    let mut recipients = Vec::new();
+    while let Ok(recipient) = any_recipient(&mut input) {
+        recipients.push(recipient);
+    }
+    check_plan(&recipients);
+}
+
+/// See [`route_plan`].
+pub(crate) fn check_plan(recipients: &[std::result::Result<Recipient, Unrouted>]) {
+    let whole = plan(recipients.iter().cloned());
+    let mut backwards = Plan::default();
+    backwards.extend(recipients.iter().rev().cloned());
+    assert_eq!(backwards, whole, "order changes nothing");
+    let (odd, even): (Vec<_>, Vec<_>) = recipients
+        .iter()
+        .cloned()
+        .enumerate()
+        .partition(|(index, _)| index % 2 == 1);
+    let mut halves = plan(odd.into_iter().map(|(_, recipient)| recipient));
+    halves.extend(even.into_iter().map(|(_, recipient)| recipient));
+    assert_eq!(halves, whole, "parts change nothing");
+
+    let planned: Vec<_> = whole.recipients().collect();
+    assert!(
+        planned.is_sorted_by(|one, two| one.address() < two.address()),
+        "each address once"
+    );
+    for recipient in recipients.iter().flatten() {
+        let expected = match recipient.role() {
+            Role::To => Route::MyTrips,
+            Role::Cc => Route::Following,
+            Role::Bcc => Route::NotifyOnly,
+        };
+        assert_eq!(route(recipient), expected);
+        let planned = whole
+            .recipient(recipient.address())
+            .expect("nobody is lost");
+        assert!(planned.role() >= recipient.role());
+    }
+    for planned in &planned {
+        let same = || {
+            recipients
+                .iter()
+                .flatten()
+                .filter(|it| it.address() == planned.address())
+        };
+        let strongest = same().map(Recipient::role).max();
+        assert_eq!(Some(planned.role()), strongest);
+        let several = same().any(|it| Some(it.role()) != strongest);
+        assert_eq!(planned.notes().contains(Note::StrongestRole), several);
+        if let Some(name) = planned.name() {
+            assert!(same().any(|it| it.name() == Some(name)), "no invented name");
+        }
+        if let Some(language) = planned.language() {
+            assert!(same().any(|it| it.language() == Some(language)));
+        }
+        // What a blind copy refers to opens nothing to the others.
+        let counted = |it: &&Recipient| it.role() != Role::Bcc || strongest == Some(Role::Bcc);
+        let whole = same()
+            .filter(counted)
+            .any(|it| it.name_reference().is_none());
+        assert_eq!(planned.scope() == &Scope::Whole, whole);
+        for reference in same().filter(counted).filter_map(Recipient::name_reference) {
+            assert!(match planned.scope() {
+                Scope::Whole => true,
+                Scope::Names(names) => names.contains(&reference),
+            });
+        }
+        let presence = Presence::in_plan(&plan(recipients.iter().cloned()), planned.address());
+        assert_eq!(presence, Presence::In(planned.role()));
+        assert_eq!(
+            way(presence, ClientAccount::Registered),
+            way(presence, ClientAccount::None)
+        );
+    }
+    for unrouted in recipients.iter().filter_map(|it| it.as_ref().err()) {
+        match whole.recipient(unrouted.address()) {
+            Some(planned) => assert!(planned.notes().contains(Note::AlsoUnrouted)),
+            None => assert!(whole.unrouted().any(|(address, mut reasons)| {
+                address == unrouted.address() && reasons.any(|it| it == unrouted.reason())
+            })),
+        }
+    }
+}
+
+/// Text → mail command → text; and what a command mails.
+pub(crate) fn mail_command(data: &[u8]) {
+    // The command is the first line, the entries are made of the rest.
+    let line = data
+        .iter()
+        .position(|&byte| byte == b'\n')
+        .unwrap_or(data.len());
+    let text = String::from_utf8_lossy(&data[..line]);
+    let mut input = Unstructured::new(&data[(line + 1).min(data.len())..]);
+    let command = match text.parse::<MailCommand>() {
+        Ok(command) => command,
+        Err(error) => return check_error(error, text.as_bytes()),
+    };
+    let canonical = command.to_string();
+    let again: MailCommand = canonical.parse().expect("what is written is read");
+    assert_eq!(again.to_string(), canonical);
+    assert_eq!(again, command);
+
+    let mut entries = Vec::new();
+    while let Ok((Ok(entry), item)) = any_item(&mut input) {
+        entries.push((item, entry));
+    }
+    let selection = pe::select(&command, entries.iter().map(|(item, entry)| (*item, entry)));
+    assert_eq!(selection.entries().len(), entries.len());
+    for ((item, entry), &mailed) in entries.iter().zip(selection.entries()) {
+        if entry.code() == Code::Fr {
+            assert_eq!(mailed, Mailed::No, "a sender is not mailed");
+        } else if command.items().is_none() && command.names().is_none() {
+            assert_eq!(mailed, Mailed::Yes, "without modifiers everybody is");
+        }
+        if let (Some(items), Some(item), Mailed::Yes) = (command.items(), item, mailed) {
+            assert!(items.contains(*item));
+        }
+    }
+}
+
+/// What can be compared of something found.
+pub(crate) type Record = (
+    usize,
+    Span,
+    std::result::Result<(String, Option<(PeCommand, Notes)>), ParseError>,
+);
+
+/// See [`Record`].
+pub(crate) fn record(found: &Found<'_>) -> Record {
+    let content = found.content.map(|content| {
+        let entry = content
+            .entry()
+            .map(|it| (PeCommand::Add(it.to_owned()), it.notes()));
+        let kind = match &content {
+            Content::Command(command) => command.to_owned().to_string(),
+            Content::Listed(item, _) => format!("listed {item}"),
+            Content::History(action, _) => format!("history {action:?}"),
+            Content::AddressesNotInText => "face".to_owned(),
+        };
+        (kind, entry)
+    });
+    (found.line, found.span, content)
+}
+
+/// A slow reading of scripts, for texts that hold nothing of displays or history.
+fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
+    let mut records = Vec::new();
+    let mut at = 0;
+    for (index, full) in data.split(|&byte| byte == b'\n').enumerate() {
+        let start = at;
+        at += full.len() + 1;
+        let line = full.strip_suffix(b"\r").unwrap_or(full);
+        let marked = index == 0 && line.starts_with(b"\xEF\xBB\xBF");
+        let body_at = line.iter().skip(if marked { 3 } else { 0 });
+        let skipped = body_at.take_while(|byte| b" \t>".contains(byte)).count();
+        let first = skipped + if marked { 3 } else { 0 };
+        let body = &line[first..];
+        let upper = body.to_ascii_uppercase();
+        let display = body.first().is_some_and(u8::is_ascii_digit)
+            || [&b"APE"[..], b"XPE", b"CPE", b"PASSENGER"]
+                .iter()
+                .any(|it| upper.starts_with(it))
+            || upper.windows(3).any(|it| it == b"*PE")
+            || body.windows(13).any(|it| it == b"EMAIL ADDRESS");
+        if display || line.len() > 60_000 || !is_of_one_encoding(line) {
+            return None;
+        }
+        let utf8 = str::from_utf8(line).is_ok();
+        let (end_item, enter): (&[u8], &[u8]) = if utf8 {
+            (b"\xC2\xA7", b"\xC2\xAB")
+        } else {
+            (b"\xA7", b"\xAB")
+        };
+        let mut end = line.len();
+        loop {
+            let text = &line[first..end];
+            if text.ends_with(b" ") || text.ends_with(b"\t") {
+                end -= 1;
+            } else if text.ends_with(enter) {
+                end -= enter.len();
+            } else {
+                break;
+            }
+        }
+        let mut from = first;
+        while from <= end {
+            let text = &line[from..end];
+            let length = text.windows(end_item.len()).position(|it| it == end_item);
+            let mut to = from + length.unwrap_or(text.len());
+            let next = to + end_item.len();
+            let blank = |at: usize| b" \t".contains(&line[at]);
+            while from < to && blank(from) {
+                from += 1;
+            }
+            while from < to && blank(to - 1) {
+                to -= 1;
+            }
+            // Alone, a line in Windows-1252 could be valid UTF-8: keep it what it is.
+            let segment = &line[from..to];
+            if str::from_utf8(segment).is_ok() != utf8 && !segment.is_ascii() {
+                return None;
+            }
+            // A segment in the middle keeps its Enter mark, which alone would be padding.
+            if length.is_some() && segment.ends_with(enter) {
+                return None;
+            }
+            let span = Span::new(start + from, start + to);
+            match RawCommand::parse(segment) {
+                Ok(command) => {
+                    let entry = command
+                        .entry()
+                        .map(|it| (PeCommand::Add(it.to_owned()), it.notes()));
+                    let content = Ok((command.to_owned().to_string(), entry));
+                    records.push((index + 1, span, content));
+                }
+                Err(error)
+                    if matches!(
+                        error.kind(),
+                        ErrorKind::ExpectedPe | ErrorKind::ExpectedDelimiter
+                    ) => {}
+                Err(_) => {
+                    let error = pe::scan(data)
+                        .find(|found| found.span == span)
+                        .and_then(|found| found.content.err());
+                    // The place is the same, counted from the beginning of the text.
+                    let alone = RawCommand::parse(segment).unwrap_err();
+                    let error = error.expect("a broken entry is reported");
+                    assert_eq!(error.kind(), alone.kind());
+                    assert_eq!(error.span().start(), alone.span().start() + start + from);
+                    assert_eq!(error.span().end(), alone.span().end() + start + from);
+                    records.push((index + 1, span, Err(error)));
+                }
+            }
+            from = next;
+        }
+    }
+    Some(records)
+}
+
+/// The whole lines that a span touches.
+fn lines_of(data: &[u8], span: Span) -> impl Iterator<Item = &[u8]> {
+    let start = data[..span.start()]
+        .iter()
+        .rposition(|&it| it == b'\n')
+        .map_or(0, |at| at + 1);
+    let end = data[span.end()..].iter().position(|&it| it == b'\n');
+    let end = end.map_or(data.len(), |at| at + span.end());
+    data[start..end].split(|&byte| byte == b'\n')
+}
+
+fn newlines(data: &[u8]) -> usize {
+    data.iter().filter(|&&byte| byte == b'\n').count()
+}
+
+/// Tries every place for a valid multi-byte sequence.
+pub(crate) fn is_of_one_encoding(line: &[u8]) -> bool {
+    let multi_byte = |width: usize| {
+        line.windows(width).any(|it| {
+            !it[0].is_ascii() && str::from_utf8(it).is_ok_and(|it| it.chars().count() == 1)
+        })
+    };
+    str::from_utf8(line).is_ok() || !(2..=4).any(multi_byte)
+}
+
+fn check_address(address: &Address) {
+    let text = address.as_str();
+    assert!(EmailAddress::is_valid(text), "email_address takes it too");
+    assert!(text.is_ascii() && text.len() <= 254);
+    assert_eq!(
+        text,
+        format!("{}@{}", address.local_part(), address.domain())
+    );
+    assert!((1..=64).contains(&address.local_part().len()));
+    assert!(address.domain().split('.').count() >= 2);
+    for label in address.domain().split('.') {
+        assert!((1..=63).contains(&label.len()));
+        assert!(!label.starts_with('-') && !label.ends_with('-'));
+        assert!(
+            label
+                .bytes()
+                .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-')
+        );
+    }
+    assert_eq!(text.parse().as_ref(), Ok(address));
+    assert_eq!(address.key(), text.to_ascii_lowercase());
+    assert_eq!(format!("{address:?}"), "Address(…)");
+}
+
+/// An error points into the text and can be drawn.
+fn check_error(error: ParseError, text: &[u8]) {
+    assert!(
+        error.span().end() <= text.len(),
+        "{error:?} in {} bytes",
+        text.len()
+    );
+    let drawn = error.caret(text).to_string();
+    assert_eq!(drawn.lines().count(), 2);
+    assert!(drawn.ends_with(&error.kind().to_string()));
+    assert!(!drawn.chars().any(|char| char.is_control() && char != '\n'));
+}
+
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// An address, often a likely one.
+fn any_address(input: &mut Unstructured<'_>) -> Result<Address> {
+    const LOCALS: [&str; 8] = [
+        "a",
+        "Jane.Doe",
+        "o'neil",
+        "agent_one",
+        "x=y",
+        "x=_y",
+        "a#b+c",
+        "_=",
+    ];
+    const DOMAINS: [&str; 4] = [
+        "example.com",
+        "Mail.example.org",
+        "a.b-c.example",
+        "xn--p1ai.example",
+    ];
+    let local = if input.ratio(3, 4)? {
+        (*input.choose(&LOCALS)?).to_owned()
+    } else {
+        String::arbitrary(input)?
+    };
+    let text = format!("{local}@{}", input.choose(&DOMAINS)?);
+    text.parse().map_err(|_| arbitrary::Error::IncorrectFormat)
+}
+
+fn any_reference(input: &mut Unstructured<'_>) -> Result<NameReference> {
+    let passenger = if bool::arbitrary(input)? {
+        Some(input.int_in_range(1..=999)?)
+    } else {
+        None
+    };
+    let item = input.int_in_range(1..=999)?;
+    NameReference::new(item, passenger).ok_or(arbitrary::Error::IncorrectFormat)
+}
+
+/// An entry, or why it cannot be one.
+fn any_entry(input: &mut Unstructured<'_>) -> Result<std::result::Result<PeEntry, Unwritable>> {
+    let mut builder = PeEntry::builder(any_address(input)?);
+    if bool::arbitrary(input)? {
+        builder = builder.code(*input.choose(&Code::ALL)?);
+    }
+    if bool::arbitrary(input)? {
+        const NAMES: [&str; 8] = [
+            "JANE DOE",
+            "UNIT-7",
+            "-X",
+            "A/B",
+            "\u{2021}",
+            "APT #5",
+            "\u{A5}#\u{2021}\u{2628}",
+            "J. 5",
+        ];
+        let name = if bool::arbitrary(input)? {
+            (*input.choose(&NAMES)?).to_owned()
+        } else {
+            String::arbitrary(input)?
+        };
+        if let Ok(name) = name.parse() {
+            builder = builder.addressee(name);
+        }
+    }
+    if bool::arbitrary(input)? {
+        builder = builder.language(*input.choose(Language::ALL)?);
+    }
+    if bool::arbitrary(input)? {
+        builder = builder.name_reference(any_reference(input)?);
+    }
+    Ok(builder.build())
+}
+
+fn any_item(
+    input: &mut Unstructured<'_>,
+) -> Result<(std::result::Result<PeEntry, Unwritable>, Option<ItemNumber>)> {
+    if input.is_empty() {
+        return Err(arbitrary::Error::NotEnoughData);
+    }
+    let number = input.int_in_range(0..=30)?;
+    Ok((any_entry(input)?, ItemNumber::new(number)))
+}
+
+type Display = (
+    std::result::Result<PeEntry, Unwritable>,
+    ItemNumber,
+    Vec<usize>,
+);
+
+fn any_display(input: &mut Unstructured<'_>) -> Result<Display> {
+    let item = ItemNumber::new(input.int_in_range(1..=999)?);
+    let item = item.ok_or(arbitrary::Error::IncorrectFormat)?;
+    let count = input.int_in_range(0..=8)?;
+    let cuts = (0..count)
+        .map(|_| input.int_in_range(1..=60))
+        .collect::<Result<_>>()?;
+    Ok((any_entry(input)?, item, cuts))
+}
+
+/// A recipient, or an address that is none, of few addresses, so that they meet.
+fn any_recipient(input: &mut Unstructured<'_>) -> Result<std::result::Result<Recipient, Unrouted>> {
+    if input.is_empty() {
+        return Err(arbitrary::Error::NotEnoughData);
+    }
+    const NAMES: [&str; 4] = [
+        "a@example.com",
+        "A@example.com",
+        "b@example.com",
+        "c@example.org",
+    ];
+    let address: Address = input
+        .choose(&NAMES)?
+        .parse()
+        .map_err(|_| arbitrary::Error::IncorrectFormat)?;
+    let role = match input.int_in_range(0..=3)? {
+        0 => Role::To,
+        1 => Role::Cc,
+        2 => Role::Bcc,
+        _ => {
+            let sender = PeEntry::builder(address).code(Code::Fr).build();
+            let sender = sender.map_err(|_| arbitrary::Error::IncorrectFormat)?;
+            return Ok(sender.recipient());
+        }
+    };
+    let mut recipient = Recipient::new(address, role);
+    if bool::arbitrary(input)? {
+        recipient = recipient.with_name(input.choose(&["JANE", "JOHN", ""])?);
+    }
+    if bool::arbitrary(input)? {
+        recipient = recipient.with_language(*input.choose(Language::ALL)?);
+    }
+    if bool::arbitrary(input)? {
+        let item = input.int_in_range(1..=3)?;
+        recipient = recipient.with_name_reference(
+            NameReference::new(item, None).ok_or(arbitrary::Error::EmptyChoose)?,
+        );
+    }
+    Ok(Ok(recipient))
+}

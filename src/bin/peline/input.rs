@@ -1,0 +1,186 @@
+//! Where text comes from: a file or standard input, in chunks.
+
+use std::{
+    fs::File,
+    io::{self, IsTerminal, Read},
+    path::Path,
+};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use peline::{
+    pe::{Found, Scanner},
+    printable,
+};
+
+use crate::args::From;
+
+/// So much is read at once.
+const CHUNK: usize = 256 * 1024;
+
+/// So much of the beginning is looked at to find out what it is.
+const HEAD: usize = 64 * 1024;
+
+/// Takes what is found.
+pub(crate) trait Sink {
+    /// Takes one thing that was found.
+    fn found(&mut self, found: Found<'_>) -> io::Result<()>;
+
+    /// A chunk was read, and the next may take its time.
+    fn pause(&mut self) -> io::Result<()>;
+}
+
+/// Why reading stopped before the end.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Stopped {
+    /// The input could not be read.
+    #[error(transparent)]
+    Input(io::Error),
+    /// The input is an e-mail message.
+    #[error("this is an e-mail message, and messages are not read yet (--from pe reads it as PE)")]
+    Mail,
+    /// The sink failed.
+    #[error(transparent)]
+    Sink(io::Error),
+}
+
+/// Whether to draw a progress bar where that is possible.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Progress {
+    Shown,
+    Hidden,
+}
+
+/// The name of an input: its path as it was given.
+pub(crate) fn name(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// Reads an input to its end, and hands all PE text that is found to `sink`.
+pub(crate) fn scan(
+    path: &Path,
+    from: From,
+    progress: Progress,
+    sink: &mut impl Sink,
+) -> Result<(), Stopped> {
+    let (mut reader, bar) = open(path, progress).map_err(Stopped::Input)?;
+    let result = scan_reader(&mut reader, from, &bar, sink);
+    bar.finish_and_clear();
+    result
+}
+
+fn scan_reader(
+    reader: &mut impl Read,
+    from: From,
+    bar: &ProgressBar,
+    sink: &mut impl Sink,
+) -> Result<(), Stopped> {
+    let mut scanner = Scanner::new();
+    if from == From::Auto {
+        let head = head(reader).map_err(Stopped::Input)?;
+        if is_message(&head) {
+            return Err(Stopped::Mail);
+        }
+        scanner
+            .try_feed(&head, |found| sink.found(found))
+            .map_err(Stopped::Sink)?;
+        sink.pause().map_err(Stopped::Sink)?;
+        progressed(bar, &head);
+    }
+    let mut buffer = vec![0; CHUNK];
+    while let Some(chunk) = next(reader, &mut buffer).map_err(Stopped::Input)? {
+        scanner
+            .try_feed(chunk, |found| sink.found(found))
+            .map_err(Stopped::Sink)?;
+        sink.pause().map_err(Stopped::Sink)?;
+        progressed(bar, chunk);
+    }
+    scanner
+        .try_finish(|found| sink.found(found))
+        .map_err(Stopped::Sink)
+}
+
+fn progressed(bar: &ProgressBar, chunk: &[u8]) {
+    bar.inc(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
+}
+
+fn open(path: &Path, progress: Progress) -> io::Result<(Box<dyn Read>, ProgressBar)> {
+    if path.as_os_str() == "-" {
+        return Ok((Box::new(io::stdin().lock()), ProgressBar::hidden()));
+    }
+    let file = File::open(path)?;
+    let about = file.metadata()?;
+    let bar = if progress == Progress::Shown && about.is_file() && io::stderr().is_terminal() {
+        let template = "{msg} {wide_bar} {bytes}/{total_bytes} {eta}";
+        let style = ProgressStyle::with_template(template);
+        ProgressBar::new(about.len())
+            .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+            .with_message(printable(&name(path)))
+    } else {
+        ProgressBar::hidden()
+    };
+    Ok((Box::new(file), bar))
+}
+
+/// The next chunk; `None` at the end.
+fn next<'a>(reader: &mut impl Read, buffer: &'a mut [u8]) -> io::Result<Option<&'a [u8]>> {
+    let length = loop {
+        match reader.read(buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            result => break result?,
+        }
+    };
+    Ok(buffer.get(..length).filter(|chunk| !chunk.is_empty()))
+}
+
+/// The beginning of a text: up to its first empty line, at most [`HEAD`] bytes and a little more.
+fn head(reader: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    let mut buffer = vec![0; HEAD / 8];
+    let mut empty_line = false;
+    while head.len() < HEAD && !empty_line {
+        let Some(chunk) = next(reader, &mut buffer)? else {
+            break;
+        };
+        let seen = head.len().saturating_sub(2);
+        head.extend_from_slice(chunk);
+        empty_line = head.starts_with(b"\n")
+            || head.starts_with(b"\r\n")
+            || has_empty_line(head.get(seen..).unwrap_or_default());
+    }
+    Ok(head)
+}
+
+fn has_empty_line(text: &[u8]) -> bool {
+    let ends = |end: &[u8]| text.windows(end.len()).any(|window| window == end);
+    ends(b"\n\n") || ends(b"\n\r\n")
+}
+
+/// The fields that tell a message: every message has some of them.
+const FIELDS: [&[u8]; 8] = [
+    b"From",
+    b"To",
+    b"Date",
+    b"Received",
+    b"Return-Path",
+    b"Message-ID",
+    b"MIME-Version",
+    b"Delivered-To",
+];
+
+/// Whether a text that begins so is an e-mail message.
+fn is_message(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    let mut lines = head
+        .split(|&byte| byte == b'\n')
+        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+        .take_while(|line| !line.is_empty());
+    head.starts_with(b"From ") || lines.any(is_field)
+}
+
+fn is_field(line: &[u8]) -> bool {
+    let Some(colon) = line.iter().position(|&byte| byte == b':') else {
+        return false;
+    };
+    let name = line.get(..colon).unwrap_or_default().trim_ascii_end();
+    FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name))
+}

@@ -1,0 +1,128 @@
+//! `peline way`: which of the three ways of following a trip is open.
+
+use std::io::{self, Write};
+
+use peline::{
+    Address, ErrorKind, Plan,
+    follow::{ClientAccount, Presence, way},
+    pe::{Content, Found},
+};
+
+use crate::{
+    args::{From, WayArgs},
+    exit::{Exit, Failure},
+    input::{self, Progress, Sink, Stopped},
+    shown::tell,
+};
+
+/// Reads the PNR, and says which way is open.
+pub(crate) fn run(args: &WayArgs) -> Result<Exit, Failure> {
+    if args.from == From::Mail {
+        return Err(Failure::Usage(
+            "e-mail messages are not read yet".to_owned(),
+        ));
+    }
+    let progress = if args.quiet {
+        Progress::Hidden
+    } else {
+        Progress::Shown
+    };
+    let mut booking = Booking::default();
+    match input::scan(&args.file, args.from, progress, &mut booking) {
+        Ok(()) => {}
+        Err(Stopped::Sink(error)) => return Err(error.into()),
+        Err(stopped @ (Stopped::Input(_) | Stopped::Mail)) => {
+            let name = input::name(&args.file);
+            return Err(Failure::Usage(format!("{name}: {stopped}")));
+        }
+    }
+    let me = booking.presence(&args.me);
+    let client = match (args.client_has_account, args.client_has_no_account) {
+        (true, _) => ClientAccount::Registered,
+        (false, true) => ClientAccount::None,
+        (false, false) => ClientAccount::Unknown,
+    };
+    writeln!(anstream::stdout(), "{}", way(me, client))?;
+    booking.explain(me, &args.me);
+    Ok(if booking.errors == 0 {
+        Exit::Read
+    } else {
+        Exit::Unread
+    })
+}
+
+/// So many entries that could not be read are told one by one.
+const TOLD: usize = 5;
+
+/// What a PNR says of its recipients.
+#[derive(Debug, Default)]
+struct Booking {
+    plan: Plan,
+    /// Whether anything of PE was found.
+    found: bool,
+    /// Whether the text said that there are addresses which it does not show.
+    elsewhere: bool,
+    /// How many entries could not be read.
+    errors: usize,
+    /// The first of them: on which line, and why.
+    first_errors: Vec<(usize, ErrorKind)>,
+}
+
+impl Booking {
+    /// A text without any PE is no PNR, or not the part of it that counts.
+    fn presence(&self, me: &Address) -> Presence {
+        if self.found {
+            Presence::in_plan(&self.plan, me)
+        } else {
+            Presence::Unknown
+        }
+    }
+
+    /// Says why the answer is uncertain, and in any case what could not be read.
+    fn explain(&self, presence: Presence, me: &Address) {
+        for (line, kind) in &self.first_errors {
+            tell(&format_args!("line {line} could not be read: {kind}"));
+        }
+        let more = self.errors.saturating_sub(self.first_errors.len());
+        if more > 0 {
+            tell(&format_args!("and {more} more"));
+        }
+        if presence == Presence::Unknown {
+            if !self.found {
+                tell(&"no PE entry was found in this text");
+            }
+            if self.plan.has_replacements() {
+                tell(&"the text changes or deletes items by number; it does not show which");
+            }
+            if self.elsewhere {
+                tell(&"the text says that there are addresses which it does not show");
+            }
+        }
+        let written_as_in_pe = me.as_str().contains("==") || me.as_str().contains('/');
+        if written_as_in_pe && self.plan.recipient(me).is_none() {
+            tell(&"PE writes _ as == and ' as /; give the address as it is in the mail");
+        }
+    }
+}
+
+impl Sink for Booking {
+    fn found(&mut self, found: Found<'_>) -> io::Result<()> {
+        self.found = true;
+        match found.content {
+            Ok(Content::AddressesNotInText) => self.elsewhere = true,
+            Ok(Content::Command(_) | Content::Listed(..) | Content::History(..)) => {}
+            Err(error) => {
+                self.errors = self.errors.saturating_add(1);
+                if self.first_errors.len() < TOLD {
+                    self.first_errors.push((found.line, error.kind()));
+                }
+            }
+        }
+        self.plan.extend([found]);
+        Ok(())
+    }
+
+    fn pause(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

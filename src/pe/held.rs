@@ -1,0 +1,146 @@
+//! Entries of a display, which are held back until it is known whether the next line goes on.
+
+use super::{
+    Content, Found, ItemNumber, RawEntry,
+    joined::{MAX_CONTINUATIONS, join, without_scroll_sign},
+    line::{doubtful_entry, says_addresses_exist},
+    reader::{AfterBreak, Line, Reader},
+    scan::MAX_LINE,
+};
+use crate::{
+    error::{ErrorKind, ParseError},
+    grammar::{
+        complete,
+        display::listed,
+        glyph::{trim_padding, trim_start},
+        span_of,
+    },
+    text::{Note, Span, encoding::Encoding},
+};
+
+/// A numbered entry that the next line may continue.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Held {
+    number: u16,
+    /// Its first byte, and the end of its last line so far.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    line: usize,
+    continuations: u8,
+    encoding: Encoding,
+}
+
+impl Held {
+    /// Whether so much stands between its beginning and `at` that no more is kept.
+    pub(super) const fn is_far_from(&self, at: usize) -> bool {
+        at.saturating_sub(self.start) > MAX_LINE
+    }
+
+    /// Reads the entry, whose lines are `written`.
+    fn read<'a>(&self, written: &'a [u8]) -> Result<Content<'a>, ParseError> {
+        let entry = if self.continuations == 0 {
+            let (body, scrolled) = scrolled(written, self.encoding);
+            let shape = complete(body, |input| listed(input, self.encoding))?;
+            noted(RawEntry::of_line(body, &shape, self.encoding)?, scrolled)
+        } else {
+            let joined = join(written)?;
+            let entry = complete(joined.text(), |input| listed(input, Encoding::Utf8))
+                .and_then(|shape| RawEntry::of_lines(written, &shape, joined.text()));
+            let in_lines = |error: ParseError| {
+                ParseError::new(error.kind(), joined.span_in(written, error.span()))
+            };
+            noted(entry.map_err(in_lines)?, joined.scrolled)
+        };
+        let whole = Span::new(0, written.len());
+        let item = ItemNumber::new(self.number)
+            .ok_or(ParseError::new(ErrorKind::ItemOutOfRange, whole))?;
+        Ok(Content::Listed(item, entry))
+    }
+}
+
+impl Reader {
+    /// Holds a numbered entry back.
+    pub(super) fn hold<'a>(
+        &mut self,
+        text: &'a [u8],
+        line: Line<'a>,
+        number: u16,
+        content: &'a [u8],
+    ) -> Option<Found<'a>> {
+        let Ok(encoding) = Encoding::settle(line.content) else {
+            return self.mixed(text, line);
+        };
+        let span = span_of(trim_start(trim_padding(content, encoding)), text);
+        self.held = Some(Held {
+            number,
+            start: span.start(),
+            end: span.end(),
+            line: self.number(),
+            continuations: 0,
+            encoding,
+        });
+        self.pass(line);
+        None
+    }
+
+    /// Takes a line to the entry that it continues; what would make two readings breaks the entry.
+    pub(super) fn continue_held<'a>(
+        &mut self,
+        text: &'a [u8],
+        line: Line<'a>,
+        mut held: Held,
+        content: &'a [u8],
+    ) -> Option<Found<'a>> {
+        let settled = Encoding::settle(line.content);
+        let content = trim_padding(content, settled.unwrap_or_default());
+        let something_itself =
+            doubtful_entry(line.content, false).is_some() || says_addresses_exist(content);
+        held.end = span_of(content, text).end();
+        self.held = Some(held);
+        self.pass(line);
+        let wrong = if settled.is_err() {
+            ErrorKind::MixedEncoding
+        } else if something_itself {
+            ErrorKind::AmbiguousContinuation
+        } else if held.continuations >= MAX_CONTINUATIONS {
+            ErrorKind::TooManyContinuations
+        } else {
+            held.continuations = held.continuations.saturating_add(1);
+            self.held = Some(held);
+            return None;
+        };
+        self.give_up(text, wrong)
+    }
+
+    /// Reports the held entry as broken, and passes over what would continue it.
+    pub(super) fn give_up<'a>(&mut self, text: &'a [u8], kind: ErrorKind) -> Option<Found<'a>> {
+        let held = self.held.take()?;
+        self.after_break = AfterBreak::PassOver;
+        Some(self.broken(text, held.line, Span::new(held.start, held.end), kind))
+    }
+
+    /// Reads the held entry, which nothing continues any more.
+    pub(super) fn release<'a>(&mut self, text: &'a [u8]) -> Option<Found<'a>> {
+        let held = self.held.take()?;
+        let span = Span::new(held.start, held.end);
+        let content = held.read(span.of(text).unwrap_or_default());
+        Some(self.found(text, held.line, span, content))
+    }
+}
+
+/// The text of a display line, without its scroll sign; and whether there was one.
+pub(super) fn scrolled(text: &[u8], encoding: Encoding) -> (&[u8], bool) {
+    match without_scroll_sign(text, encoding) {
+        Some(shorter) => (shorter, true),
+        None => (text, false),
+    }
+}
+
+/// The entry, with a note if its scroll sign was dropped.
+pub(super) const fn noted(entry: RawEntry<'_>, scrolled: bool) -> RawEntry<'_> {
+    if scrolled {
+        entry.noted(Note::ScrollSign)
+    } else {
+        entry
+    }
+}

@@ -1,0 +1,479 @@
+//! Reading a text line by line: what `Scan` and `Scanner` share.
+
+use memchr::memchr;
+
+use super::{
+    Content, Found, HistoryAction, RawCommand, RawEntry,
+    filter::quiet,
+    held::{Held, noted, scrolled},
+    line::{
+        Layout, after_prompts, doubtful_entry, is_heading, is_no_entry, says_addresses_exist,
+        segment_end,
+    },
+    scan::MAX_LINE,
+};
+use crate::{
+    error::{ErrorKind, ParseError},
+    grammar::{
+        complete,
+        display::{history, numbered, opening},
+        glyph::{end_item, trim_end, trim_padding, trim_start},
+        pe, span_of, split,
+    },
+    text::{Span, encoding::Encoding},
+};
+
+/// Whether more text follows what is there.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Ending {
+    Open,
+    Final,
+}
+
+/// The state of reading, apart from the text: [`Scan`] reads one slice with it, and
+/// [`Scanner`](super::Scanner) one chunk after the other.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reader {
+    /// How many bytes came before the text at hand.
+    base: usize,
+    /// Where reading goes on: the beginning of a line, or of a segment of `stack`.
+    at: usize,
+    /// How many lines came before the one at `at`.
+    lines: usize,
+    /// The stacked line that is being read.
+    stack: Option<Stack>,
+    /// Whether a `*PE` section is open.
+    section: bool,
+    /// A display entry that the next line may continue.
+    pub(super) held: Option<Held>,
+    pub(super) after_break: AfterBreak,
+    /// Whether the line at `at` is the rest of one that is too long.
+    skipping: bool,
+}
+
+/// What to do with continuation lines of an entry that was already reported as broken.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) enum AfterBreak {
+    #[default]
+    Read,
+    PassOver,
+}
+
+/// A line of segments.
+#[derive(Clone, Copy, Debug)]
+struct Stack {
+    /// Where the line begins.
+    start: usize,
+    /// Where the last segment ends, without padding.
+    end: usize,
+    /// Where the next line begins.
+    next: usize,
+    encoding: Encoding,
+    /// Whether nothing has been found on the line so far.
+    barren: bool,
+    /// Whether the line displays the field.
+    displays: bool,
+}
+
+/// The line of a PNR's face.
+struct Face<'a> {
+    found: Found<'a>,
+    /// Where its segment ends.
+    end: usize,
+}
+
+/// One physical line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line<'a> {
+    pub(super) content: &'a [u8],
+    /// Where the next line begins.
+    next: usize,
+}
+
+impl Reader {
+    /// The next thing in `text`; `None` if there is none before the end, or before the end of what
+    /// is there.
+    #[inline]
+    pub(super) fn next<'a>(&mut self, text: &'a [u8], ending: Ending) -> Option<Found<'a>> {
+        match self.plain(text, ending) {
+            None => self.search(text, ending),
+            found => found,
+        }
+    }
+
+    /// An entry of the plain shape, alone on the line at `at`.
+    #[inline]
+    fn plain<'a>(&mut self, text: &'a [u8], ending: Ending) -> Option<Found<'a>> {
+        if !self.is_between() {
+            return None;
+        }
+        let rest = split(text, self.at).1;
+        let (entry, after) = RawEntry::plain_at_start(rest)?;
+        let line_end = match after {
+            [b'\n', ..] => 1,
+            [b'\r', b'\n', ..] => 2,
+            [] if ending == Ending::Final => 0,
+            _ => return None,
+        };
+        let length = rest.len().saturating_sub(after.len());
+        if length > MAX_LINE {
+            return None;
+        }
+        let span = Span::new(self.at, self.at.saturating_add(entry.as_written().len()));
+        let line = self.number();
+        self.at = self.at.saturating_add(length).saturating_add(line_end);
+        self.lines = line;
+        let content = Ok(Content::Command(RawCommand::Add(entry)));
+        Some(Found {
+            line,
+            span: span.shifted(self.base),
+            text: entry.as_written(),
+            content,
+        })
+    }
+
+    /// Whether the line at `at` stands for itself: nothing is open, nothing is held.
+    #[inline]
+    fn is_between(&self) -> bool {
+        self.stack.is_none()
+            && self.held.is_none()
+            && !self.section
+            && !self.skipping
+            && self.after_break == AfterBreak::Read
+    }
+
+    /// The same as [`next`](Self::next), with everything that is not plain.
+    #[inline(never)]
+    fn search<'a>(&mut self, text: &'a [u8], ending: Ending) -> Option<Found<'a>> {
+        loop {
+            if let Some(stack) = self.stack {
+                if let Some(found) = self.segment(text, stack) {
+                    return Some(found);
+                }
+                continue;
+            }
+            if !self.begin(text, ending) {
+                return None;
+            }
+            if self.is_between() {
+                let quiet = quiet(split(text, self.at).1);
+                self.at = self.at.saturating_add(quiet.bytes);
+                self.lines = self.lines.saturating_add(quiet.lines);
+                if let Some(found) = self.plain(text, ending) {
+                    return Some(found);
+                }
+            }
+            if self.held.is_some_and(|held| held.is_far_from(self.at)) {
+                return self.give_up(text, ErrorKind::ContinuationTooFar);
+            }
+            let line = match self.line(text, ending) {
+                Some(Ok(line)) => line,
+                Some(Err(long)) => match self.long_line(text, long) {
+                    Some(found) => return Some(found),
+                    None => continue,
+                },
+                None if ending == Ending::Final => return self.release(text),
+                None => return None,
+            };
+            if let Some(found) = self.read(text, line) {
+                return Some(found);
+            }
+        }
+    }
+
+    /// The part of the text at hand that is still needed begins here.
+    pub(super) fn needed_from(&self) -> usize {
+        self.held.map_or(self.at, |held| held.start.min(self.at))
+    }
+
+    /// Whether what is there of the line at `at` is too long already.
+    pub(super) const fn is_long(&self, text: &[u8]) -> bool {
+        text.len().saturating_sub(self.at) > MAX_LINE
+    }
+
+    /// Takes note that the first `count` bytes of the text at hand are gone.
+    pub(super) fn forget(&mut self, count: usize) {
+        self.base = self.base.saturating_add(count);
+        self.at = self.at.saturating_sub(count);
+        if let Some(held) = &mut self.held {
+            held.start = held.start.saturating_sub(count);
+            held.end = held.end.saturating_sub(count);
+        }
+    }
+
+    /// Skips a byte order mark; `false` if the text is too short to tell.
+    fn begin(&mut self, text: &[u8], ending: Ending) -> bool {
+        let mark = b"\xEF\xBB\xBF";
+        if self.base == 0 && self.at == 0 {
+            if text.starts_with(mark) {
+                self.at = mark.len();
+            } else if ending == Ending::Open && mark.starts_with(text) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The line at `at`; `Err` if it is too long; `None` if its end has not come yet.
+    fn line<'a>(&self, text: &'a [u8], ending: Ending) -> Option<Result<Line<'a>, Line<'a>>> {
+        let rest = split(text, self.at).1;
+        let newline = memchr(b'\n', rest);
+        let content = split(rest, newline.unwrap_or(rest.len())).0;
+        let next = self.at.saturating_add(content.len());
+        let next = next.saturating_add(usize::from(newline.is_some()));
+        let without_return = content.strip_suffix(b"\r").unwrap_or(content);
+        let line = Line {
+            content: without_return,
+            next,
+        };
+        if self.skipping || without_return.len() > MAX_LINE {
+            return (!rest.is_empty()).then_some(Err(Line { content, next }));
+        }
+        let complete = newline.is_some() || ending == Ending::Final && !rest.is_empty();
+        complete.then_some(Ok(line))
+    }
+
+    /// A line of which only the first 64 KiB are looked at.
+    fn long_line<'a>(&mut self, text: &'a [u8], line: Line<'a>) -> Option<Found<'a>> {
+        let read = split(line.content, MAX_LINE).0;
+        let layout = Layout::of(read);
+        let may_continue = matches!(layout, Layout::Continuation(_) | Layout::Noise);
+        if self.held.is_some() {
+            return match may_continue {
+                true => self.give_up(text, ErrorKind::LineTooLong),
+                false => self.release(text),
+            };
+        }
+        let (number, at) = (self.number(), self.at);
+        let ended = split(text, line.next.saturating_sub(1))
+            .1
+            .starts_with(b"\n");
+        let start = if self.skipping {
+            None
+        } else {
+            let section = self.section;
+            self.section &= !matches!(layout, Layout::Plain(_));
+            if !may_continue {
+                self.after_break = AfterBreak::Read;
+            }
+            doubtful_entry(read, section)
+        };
+        self.skipping = !ended;
+        self.at = line.next;
+        if ended {
+            self.lines = number;
+        }
+        let span = Span::new(at.saturating_add(start?), at.saturating_add(read.len()));
+        Some(self.broken(text, number, span, ErrorKind::LineTooLong))
+    }
+
+    /// Reads a complete line.
+    fn read<'a>(&mut self, text: &'a [u8], line: Line<'a>) -> Option<Found<'a>> {
+        let body;
+        if self.section || self.held.is_some() || self.after_break == AfterBreak::PassOver {
+            let layout = Layout::of(line.content);
+            match (layout, self.held) {
+                (Layout::Noise, _) => {
+                    self.pass(line);
+                    return None;
+                }
+                (Layout::Continuation(content), Some(held)) => {
+                    return self.continue_held(text, line, held, content);
+                }
+                (Layout::Continuation(content), None)
+                    if self.after_break == AfterBreak::PassOver
+                        && doubtful_entry(line.content, false).is_none()
+                        && !says_addresses_exist(content) =>
+                {
+                    self.pass(line);
+                    return None;
+                }
+                (_, Some(_)) => return self.release(text),
+                (_, None) => self.after_break = AfterBreak::Read,
+            }
+            body = match layout {
+                Layout::Numbered(number, content) if self.section => {
+                    return self.hold(text, line, number, content);
+                }
+                Layout::Plain(body) => {
+                    self.section = false;
+                    body
+                }
+                Layout::Noise => &[],
+                Layout::Indented(body) | Layout::Continuation(body) => body,
+                Layout::Numbered(..) => after_prompts(line.content),
+            };
+        } else {
+            body = after_prompts(line.content);
+        }
+        self.ordinary(text, line, body)
+    }
+
+    /// Reads a line that is not part of a section.
+    fn ordinary<'a>(
+        &mut self,
+        text: &'a [u8],
+        line: Line<'a>,
+        body: &'a [u8],
+    ) -> Option<Found<'a>> {
+        let Ok(encoding) = Encoding::settle(line.content) else {
+            let face = says_addresses_exist(body).then(|| self.face(text, body, Encoding::Utf8));
+            return self.mixed(text, line).or(face.map(|face| face.found));
+        };
+        if says_addresses_exist(body) {
+            let face = self.face(text, body, encoding);
+            self.stack(text, line, encoding, face.end);
+            return Some(face.found);
+        }
+        if let Some((number, content)) = numbered(body)
+            && opening(trim_start(content), encoding).is_some()
+        {
+            return self.hold(text, line, number, content);
+        }
+        if let Some((action, content)) = history(body, encoding) {
+            return Some(self.history(text, line, action, content, encoding));
+        }
+        self.stack(text, line, encoding, span_of(body, text).start());
+        None
+    }
+
+    /// The line of a PNR's face, which `body` begins with.
+    fn face<'a>(&self, text: &'a [u8], body: &'a [u8], encoding: Encoding) -> Face<'a> {
+        let segment = split(body, segment_end(body, encoding)).0;
+        let span = span_of(trim_padding(segment, encoding), text);
+        let content = Ok(Content::AddressesNotInText);
+        Face {
+            found: self.found(text, self.number(), span, content),
+            end: span_of(segment, text).end(),
+        }
+    }
+
+    /// Goes on with the segments of a line, from `at` or the end-item glyph there.
+    fn stack(&mut self, text: &[u8], line: Line<'_>, encoding: Encoding, at: usize) {
+        let start = span_of(line.content, text).start();
+        let end = start.saturating_add(trim_padding(line.content, encoding).len());
+        let first = split(text, end).0;
+        let behind = split(first, at).1.strip_prefix(end_item(encoding));
+        let from = behind.map_or(at, |behind| span_of(trim_start(behind), text).start());
+        let barren = behind.is_none() && at < end;
+        self.at = from.min(end.max(start));
+        self.stack = Some(Stack {
+            start,
+            end,
+            next: line.next,
+            encoding,
+            barren,
+            displays: false,
+        });
+    }
+
+    /// Reads on in a stacked line.
+    fn segment<'a>(&mut self, text: &'a [u8], mut stack: Stack) -> Option<Found<'a>> {
+        let line = split(text, stack.end).0;
+        while self.at < stack.end {
+            let rest = split(line, self.at).1;
+            let length = segment_end(rest, stack.encoding);
+            let segment = trim_padding(split(rest, length).0, stack.encoding);
+            let glyph = end_item(stack.encoding).len();
+            let after = self
+                .at
+                .saturating_add(length)
+                .saturating_add(glyph)
+                .min(stack.end);
+            self.at = span_of(trim_start(split(line, after).1), text).start();
+            let command = match RawCommand::read(segment, stack.encoding) {
+                Err(error) if is_no_entry(error.kind()) => continue,
+                command => command,
+            };
+            stack.barren = false;
+            stack.displays |= matches!(command, Ok(RawCommand::Display));
+            self.stack = Some(stack);
+            let span = span_of(segment, text);
+            let content = command.map(Content::Command);
+            return Some(self.found(text, self.number(), span, content));
+        }
+        self.stack = None;
+        let whole = split(line, stack.start).1;
+        self.section |= stack.displays || stack.barren && is_heading(whole);
+        self.at = stack.next;
+        self.lines = self.number();
+        None
+    }
+
+    /// A history line.
+    fn history<'a>(
+        &mut self,
+        text: &'a [u8],
+        line: Line<'a>,
+        action: u8,
+        content: &'a [u8],
+        encoding: Encoding,
+    ) -> Found<'a> {
+        let action = match action {
+            b'A' => HistoryAction::Added,
+            b'X' => HistoryAction::Deleted,
+            _ => HistoryAction::Changed,
+        };
+        let segment = split(content, segment_end(content, encoding)).0;
+        self.stack(text, line, encoding, span_of(segment, text).end());
+        let written = trim_padding(segment, encoding);
+        let (body, scrolled) = scrolled(split(written, 1).1, encoding);
+        let entry = complete(body, |input| pe::entry(input, encoding))
+            .and_then(|shape| RawEntry::of_line(body, &shape, encoding))
+            .map_err(|error| error.shifted(1));
+        let content = entry.map(|entry| Content::History(action, noted(entry, scrolled)));
+        self.found(text, self.number(), span_of(written, text), content)
+    }
+
+    /// A line that is UTF-8 in one place and not in another.
+    pub(super) fn mixed<'a>(&mut self, text: &'a [u8], line: Line<'a>) -> Option<Found<'a>> {
+        let (number, section) = (self.number(), self.section);
+        self.section |= is_heading(line.content);
+        let at = span_of(line.content, text).start();
+        self.pass(line);
+        let start = doubtful_entry(line.content, section)?;
+        let end = trim_end(line.content).len();
+        let span = Span::new(at.saturating_add(start), at.saturating_add(end));
+        Some(self.broken(text, number, span, ErrorKind::MixedEncoding))
+    }
+
+    /// Goes on behind a line.
+    pub(super) const fn pass(&mut self, line: Line<'_>) {
+        self.at = line.next;
+        self.lines = self.number();
+    }
+
+    /// The number of the line at `at`.
+    pub(super) const fn number(&self) -> usize {
+        self.lines.saturating_add(1)
+    }
+
+    /// Something at `span` of the text at hand.
+    pub(super) fn found<'a>(
+        &self,
+        text: &'a [u8],
+        line: usize,
+        span: Span,
+        content: Result<Content<'a>, ParseError>,
+    ) -> Found<'a> {
+        let offset = span.start().saturating_add(self.base);
+        Found {
+            line,
+            span: span.shifted(self.base),
+            text: span.of(text).unwrap_or_default(),
+            content: content.map_err(|error| error.shifted(offset)),
+        }
+    }
+
+    /// Something at `span` that is wrong as a whole.
+    pub(super) fn broken<'a>(
+        &self,
+        text: &'a [u8],
+        line: usize,
+        span: Span,
+        kind: ErrorKind,
+    ) -> Found<'a> {
+        let error = ParseError::new(kind, Span::new(0, span.len()));
+        self.found(text, line, span, Err(error))
+    }
+}

@@ -1,0 +1,36 @@
+//! Text for terminals and logs.
+
+/// The text with everything replaced by U+FFFD that would move the cursor of a terminal, reorder
+/// text or hide it: control characters, bidi controls, invisible characters.
+///
+/// Names come from strangers; print them through this.
+///
+/// # Example
+///
+/// ```
+/// assert_eq!(peline::printable("JANE\u{1b}[2J\u{202e}EOD"), "JANE\u{fffd}[2J\u{fffd}EOD");
+/// ```
+#[must_use]
+pub fn printable(text: &str) -> String {
+    let shown = |char: char| {
+        if moves_cursor(char) {
+            char::REPLACEMENT_CHARACTER
+        } else {
+            char
+        }
+    };
+    text.chars().map(shown).collect()
+}
+
+fn moves_cursor(char: char) -> bool {
+    char.is_control()
+        || matches!(
+            char,
+            '\u{AD}'
+                | '\u{61C}'
+                | '\u{200B}'..='\u{200F}'
+                | '\u{2028}'..='\u{202E}'
+                | '\u{2060}'..='\u{206F}'
+                | '\u{FEFF}'
+        )
+}

@@ -1,0 +1,120 @@
+//! An address by itself.
+
+use email_address::EmailAddress;
+use peline::{
+    Address,
+    ErrorKind::{self, *},
+};
+
+#[track_caller]
+fn ok(text: &str) {
+    let address: Address = text
+        .parse()
+        .unwrap_or_else(|error| panic!("{text}: {error}"));
+    assert!(EmailAddress::is_valid(address.as_str()));
+}
+
+#[track_caller]
+fn err(text: &str, kind: ErrorKind, start: usize) {
+    let error = text.parse::<Address>().expect_err(text);
+    assert_eq!(
+        (error.kind(), error.span().start()),
+        (kind, start),
+        "{text}"
+    );
+}
+
+#[test]
+fn ok_every_atom_character() {
+    ok("!#$%&'*+-/=?^_`{|}~@example.com");
+    ok("victim%corp.example@attacker.example");
+    ok("a!b@c.example");
+}
+
+#[test]
+fn ok_host_names() {
+    ok("a@b.c");
+    ok("a@1.2.x");
+    ok("a@a--b.example");
+    ok("a@xn--bcher-kva.example");
+    ok("a@x.xn--p1ai");
+    ok("a@b.1a");
+}
+
+#[test]
+fn err_shapes() {
+    err("", EmptyAddress, 0);
+    err("a", ExpectedAt, 1);
+    err("@b.example", EmptyLocalPart, 0);
+    err("a@", EmptyLabel, 2);
+    err("a@b", SingleLabel, 2);
+    err("a@b.", EmptyLabel, 4);
+    err("a@b.c.", EmptyLabel, 6);
+    err("a@.b.c", EmptyLabel, 2);
+    err("a@b..c", EmptyLabel, 4);
+    err(".a@b.c", MisplacedDot, 0);
+    err("a.@b.c", MisplacedDot, 1);
+    err("a..b@c.d", MisplacedDot, 2);
+    err("a@-b.c", HyphenAtEdge, 2);
+    err("a@b-.c", HyphenAtEdge, 3);
+    err("a@b.c-", HyphenAtEdge, 5);
+    err("a@b.123", NumericTopLevel, 4);
+    err("a@b_c.example", ForbiddenCharacter, 3);
+    err("victim@corp.example@attacker.example", SecondAt, 19);
+    err("a@@b.c", SecondAt, 2);
+    err("a b@c.d", BlankInAddress, 1);
+    err(" a@c.d", BlankInAddress, 0);
+    err("a@c.d ", BlankInAddress, 5);
+    err("a@c.d\n", ControlCharacter, 5);
+    err("a@\0", ControlCharacter, 2);
+    err("\"a\"@c.d", ForbiddenCharacter, 0);
+    err("a@[127.0.0.1]", ForbiddenCharacter, 2);
+    err("<a@c.d>", ForbiddenCharacter, 0);
+    err("ü@c.d", NotAscii, 0);
+    err("a@ü.d", NotAscii, 2);
+    err("a＠b.example", NotAscii, 1);
+}
+
+#[test]
+fn limits_on_both_sides() {
+    ok(&format!("{}@b.example", "a".repeat(64)));
+    err(
+        &format!("{}@b.example", "a".repeat(65)),
+        LocalPartTooLong,
+        0,
+    );
+    ok(&format!("a@{}.example", "b".repeat(63)));
+    err(&format!("a@{}.example", "b".repeat(64)), LabelTooLong, 2);
+    ok(&format!("a@b.{}", "c".repeat(63)));
+    err(&format!("a@b.{}", "c".repeat(64)), LabelTooLong, 4);
+    let of_length = |length: usize| {
+        let mut text = "a@".to_owned();
+        while text.len() + 2 < length {
+            let label = (length - text.len() - 2).min(60);
+            text.push_str(&"b".repeat(label));
+            text.push('.');
+        }
+        text.push_str(&"c".repeat(length - text.len()));
+        text
+    };
+    assert_eq!(of_length(254).len(), 254);
+    ok(&of_length(254));
+    err(&of_length(255), AddressTooLong, 0);
+}
+
+#[test]
+fn conversions() {
+    let theirs: EmailAddress = "Jane Doe <Jane@Example.COM>".parse().unwrap();
+    let ours = Address::try_from(&theirs).unwrap();
+    assert_eq!(ours.as_str(), "Jane@example.com");
+    assert_eq!(EmailAddress::from(&ours).as_str(), "Jane@example.com");
+    for unroutable in [
+        "\"a b\"@example.com",
+        "a@localhost",
+        "a@[127.0.0.1]",
+        "ü@example.com",
+    ] {
+        let theirs: EmailAddress = unroutable.parse().unwrap();
+        assert!(Address::try_from(theirs).is_err(), "{unroutable}");
+    }
+}

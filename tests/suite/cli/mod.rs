@@ -1,0 +1,159 @@
+//! The command line: what it prints, byte for byte, and how it ends.
+
+mod explain;
+mod route;
+mod way;
+mod write;
+
+use std::{
+    ffi::OsStr,
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+/// What a run printed, and its exit status.
+struct Run {
+    out: String,
+    err: String,
+    code: i32,
+}
+
+fn started(args: impl IntoIterator<Item = impl AsRef<OsStr>>, folder: &Path) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_peline"))
+        .args(args)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+fn run_in<A: AsRef<OsStr>>(
+    folder: &Path,
+    args: impl IntoIterator<Item = A>,
+    input: impl AsRef<[u8]>,
+) -> Run {
+    let mut child = started(args, folder);
+    // A command that reads nothing may be gone already.
+    child.stdin.take().unwrap().write_all(input.as_ref()).ok();
+    let output = child.wait_with_output().unwrap();
+    Run {
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+        code: output.status.code().unwrap(),
+    }
+}
+
+#[track_caller]
+fn run<const N: usize>(args: [&str; N], input: impl AsRef<[u8]>) -> Run {
+    run_in(Path::new("."), args, input)
+}
+
+/// The JSON lines of a text, which must end with `code`.
+#[track_caller]
+fn lines(input: impl AsRef<[u8]>, code: i32) -> String {
+    let run = run(["route", "--format", "jsonl"], input);
+    assert_eq!(run.code, code, "{}", run.err);
+    run.out
+}
+
+/// A folder of a test's own, gone at its end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let unique = format!("{name}-{}", std::process::id());
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(unique);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+        fs::write(self.0.join(name), content).unwrap();
+        self
+    }
+
+    fn run<const N: usize>(&self, args: [&str; N]) -> Run {
+        run_in(&self.0, args, "")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+#[test]
+fn mail_is_not_read_yet() {
+    for args in [
+        &["route", "--from", "mail"][..],
+        &["route", "--envelope-to", "a@example.com"],
+        &["way", "--me", "a@example.com", "--from", "mail", "-"],
+    ] {
+        let run = run_in(Path::new("."), args, "PE#a@example.com#");
+        assert_eq!((&*run.out, run.code), ("", 2), "{args:?}");
+        assert!(run.err.contains("not read yet"), "{}", run.err);
+    }
+}
+
+#[test]
+fn wrong_usage_ends_with_2() {
+    for args in [
+        &[][..],
+        &["route", "--from", "fax"],
+        &["route", "--format", "xml"],
+        &["route", "--envelope-to", "no address"],
+        &["route", "--from", "pe", "--envelope-to", "a@example.com"],
+        &["explain"],
+        &["way", "-"],
+        &["way", "--me", "nobody", "-"],
+        &["way", "--me", "a@example.com"],
+        &[
+            "way",
+            "--me",
+            "a@example.com",
+            "--client-has-account",
+            "--client-has-no-account",
+            "-",
+        ],
+    ] {
+        let run = run_in(Path::new("."), args, "");
+        assert_eq!((&*run.out, run.code), ("", 2), "{args:?}");
+        assert!(!run.err.is_empty());
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_a_fault() {
+    for args in [
+        &["route"][..],
+        &["explain", "*PE"],
+        &["write", "--to", "a@example.com"],
+    ] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_peline"))
+            .args(args)
+            .stdin(Stdio::piped())
+            .stdout(fs::File::create("/dev/full").unwrap())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(b"PE#a@example.com#\n")
+            .ok();
+        let output = child.wait_with_output().unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(
+            err.starts_with("peline: the output cannot be written: "),
+            "{err}"
+        );
+    }
+}

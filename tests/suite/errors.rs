@@ -1,0 +1,44 @@
+//! The exact texts of errors, notes and reasons.
+
+use std::fmt::Write as _;
+
+use peline::{ErrorKind, Note, Reason};
+
+#[test]
+fn every_text() {
+    let mut page = String::new();
+    for kind in ErrorKind::ALL {
+        writeln!(page, "{}: {kind}", kind.name()).unwrap();
+    }
+    page.push('\n');
+    for note in Note::ALL {
+        writeln!(page, "{}: {note}", note.name()).unwrap();
+    }
+    page.push('\n');
+    for reason in Reason::ALL {
+        writeln!(page, "{}: {reason}", reason.name()).unwrap();
+    }
+    insta::assert_snapshot!(page);
+}
+
+#[test]
+fn names_are_the_variants_in_snake_case() {
+    let snake = |debug: String| {
+        let mut name = String::new();
+        for char in debug.chars() {
+            if char.is_uppercase() && !name.is_empty() {
+                name.push('_');
+            }
+            name.extend(char.to_lowercase());
+        }
+        name
+    };
+    for kind in ErrorKind::ALL {
+        assert_eq!(kind.name(), snake(format!("{kind:?}")));
+    }
+    for note in Note::ALL {
+        assert_eq!(note.name(), snake(format!("{note:?}")));
+    }
+    assert_eq!(Reason::SenderOverride.name(), "sender_override");
+    assert_eq!(Reason::History.name(), "history");
+}

@@ -1,0 +1,77 @@
+//! What allocates, and what does not.
+
+use allocation_counter::measure;
+use peline::pe::{self, Content, RawEntry, Scanner};
+
+use super::corpus;
+
+/// Looks at everything that can be had without decoding.
+fn look(found: &pe::Found<'_>) -> usize {
+    let Ok(content) = &found.content else {
+        return 1;
+    };
+    let Some(entry) = content.entry() else {
+        return 1;
+    };
+    let code = entry.code() as usize;
+    let language = entry
+        .language()
+        .map_or(0, |language| language.letter() as usize);
+    code + language + entry.as_written().len() + usize::from(matches!(content, Content::Listed(..)))
+}
+
+#[test]
+fn scanning_a_slice_allocates_nothing() {
+    let text = corpus::all();
+    let mut seen = 0;
+    let info = measure(|| seen = pe::scan(&text).map(|found| look(&found)).sum());
+    assert!(seen > 0);
+    assert_eq!(info.count_total, 0);
+}
+
+#[test]
+fn feeding_a_scanner_allocates_nothing() {
+    let text = corpus::all();
+    for size in [1, 7, 4096] {
+        let mut scanner = Scanner::new();
+        let mut seen = 0;
+        let info = measure(|| {
+            for chunk in text.chunks(size) {
+                scanner.feed(chunk, |found| seen += look(&found));
+            }
+        });
+        assert!(seen > 0);
+        assert_eq!(info.count_total, 0, "chunks of {size}");
+    }
+}
+
+#[test]
+fn a_name_in_utf8_is_borrowed() {
+    let text = "PE#a@example.com#CC/JOSÉ".as_bytes();
+    let mut name = None;
+    let info = measure(|| {
+        name = RawEntry::parse(text)
+            .ok()
+            .and_then(|entry| entry.addressee())
+    });
+    assert_eq!(name.as_deref(), Some("JOSÉ"));
+    assert_eq!(info.count_total, 0);
+}
+
+#[test]
+fn what_a_scanner_keeps_is_bounded() {
+    let info = measure(|| {
+        let mut scanner = Scanner::new();
+        let mut broken = 0;
+        for _ in 0..200 {
+            scanner.feed(&[b'X'; 10_000], |_| broken += 1);
+        }
+        scanner.feed(b"\n*PE\n 1.", |_| ());
+        for _ in 0..200 {
+            scanner.feed(&[b' '; 10_000], |_| broken += 1);
+            scanner.feed(b"\n", |_| broken += 1);
+        }
+        scanner.finish(|_| broken += 1);
+    });
+    assert!(info.bytes_max <= 129 * 1024, "{} bytes", info.bytes_max);
+}

@@ -1,0 +1,525 @@
+//! One entry, by itself: every row of the rule page of `peline::pe`.
+
+use peline::{
+    ErrorKind::{self, *},
+    Note,
+    pe::{Addressee, Code, Glyph, Language, PeCommand, PeEntry, RawCommand, RawEntry, Unwritable},
+};
+
+/// An entry, spelled out: address, code (`-` if not written), addressee, language, reference.
+#[track_caller]
+fn ok(text: &str, expected: &str) {
+    let entry: PeEntry = match text.parse() {
+        Ok(entry) => entry,
+        Err(error) => panic!("{text}\n{}", error.caret(text.as_bytes())),
+    };
+    assert_eq!(spelled(&entry), expected, "{text}");
+    assert_eq!(
+        RawEntry::parse(text.as_bytes()).unwrap().as_written(),
+        text.trim_end().as_bytes()
+    );
+}
+
+fn spelled(entry: &PeEntry) -> String {
+    format!(
+        "{} {} {} {} {}",
+        entry.address(),
+        entry
+            .written_code()
+            .map_or("-".to_owned(), |code| code.to_string()),
+        entry
+            .addressee()
+            .map_or("-".to_owned(), |name| format!("[{name}]")),
+        entry.language().map_or("-", Language::tag),
+        entry
+            .name_reference()
+            .map_or("-".to_owned(), |reference| reference.to_string()),
+    )
+}
+
+/// The kind of an error and the piece of text that it points at.
+#[track_caller]
+fn err(text: &str, kind: ErrorKind, at: &str) {
+    let error = RawCommand::parse(text.as_bytes()).expect_err(text);
+    let marked = error
+        .span()
+        .of(text.as_bytes())
+        .map(String::from_utf8_lossy);
+    assert_eq!(
+        (error.kind(), marked.as_deref()),
+        (kind, Some(at)),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_examples_of_the_rule_page() {
+    ok("PE#anyemail@email.com#", "anyemail@email.com - - - -");
+    ok("PE#anyemail@email.com#CC/", "anyemail@email.com CC - - -");
+    ok("PE#anyemail@email.com#BC/", "anyemail@email.com BC - - -");
+    ok(
+        "PE‡JSMITH@IBM.NET‡CC/JOHN P. SMITH¤F-1.1",
+        "jsmith@ibm.net CC [JOHN P. SMITH] fr 1.1",
+    );
+    ok(
+        "PE‡JOHN.DOE@YOURMAIL.COM‡TO/JOHN DOE¤E",
+        "john.doe@yourmail.com TO [JOHN DOE] en -",
+    );
+    ok(
+        "PE¥AGENT==ONE@AGENCY.COM¥FR/",
+        "agent_one@agency.com FR - - -",
+    );
+    ok("PE¥A@B.COM¥-1", "a@b.com - - - 1");
+}
+
+#[test]
+fn every_code_in_either_case() {
+    for code in Code::ALL {
+        let upper = format!("pe#a@b.com#{code}/");
+        let lower = upper.to_lowercase();
+        for text in [upper, lower] {
+            assert_eq!(text.parse::<PeEntry>().unwrap().written_code(), Some(code));
+        }
+    }
+    assert_eq!("PE#a@b.com#".parse::<PeEntry>().unwrap().code(), Code::To);
+}
+
+#[test]
+fn codes_that_are_none() {
+    err("PE#a@b.com#BCC/", CodeBcc, "BCC");
+    err("PE#a@b.com#T/", ProfileCode, "T");
+    err("PE#a@b.com#R/", ProfileCode, "R");
+    err("PE#a@b.com#XX/", UnknownCode, "XX");
+    err("PE#a@b.com#/NAME", UnknownCode, "");
+    err("PE#a@b.com#CC", CodeWithoutSlash, "CC");
+    err("PE#a@b.com# fr ", CodeWithoutSlash, "fr");
+    err("PE#a@b.com#CC /X", UnknownCode, "CC ");
+    err("PE#a@b.com#JANE DOE", UnknownCode, "JANE DOE");
+    err("PE#a@b.com#JANE-1.1", UnknownCode, "JANE-1.1");
+}
+
+#[test]
+fn every_language() {
+    let table = [
+        ('E', "en"),
+        ('F', "fr"),
+        ('S', "es"),
+        ('P', "pt"),
+        ('I', "it"),
+        ('G', "de"),
+        ('V', "sv"),
+        ('R', "el"),
+        ('C', "zh-Hans"),
+        ('H', "zh-Hant"),
+        ('J', "ja"),
+        ('K', "ko"),
+        ('T', "th"),
+        ('U', "ru"),
+    ];
+    assert_eq!(Language::ALL.len(), table.len());
+    for (letter, tag) in table {
+        for letter in [letter, letter.to_ascii_lowercase()] {
+            ok(
+                &format!("PE#a@b.com#¤{letter}"),
+                &format!("a@b.com - - {tag} -"),
+            );
+        }
+    }
+}
+
+#[test]
+fn languages_that_are_none() {
+    err("PE#a@b.com#¤", UnknownLanguage, "¤");
+    err("PE#a@b.com#¤X", UnknownLanguage, "X");
+    err("PE#a@b.com#¤ E", UnknownLanguage, " ");
+    err("PE#a@b.com#¤EN", UnknownLanguage, "EN");
+    err("PE#a@b.com#¤-1", UnknownLanguage, "-");
+    err("PE#a@b.com#¤é", UnknownLanguage, "é");
+    err("PE#a@b.com#¤E¤F", SecondLanguage, "¤");
+    err("PE#a@b.com#¤E X", UnexpectedText, "X");
+    // A bracket is a key for the change glyph, not the glyph.
+    ok("PE#a@b.com#CC/JANE[E", "a@b.com CC [JANE[E] - -");
+}
+
+#[test]
+fn an_addressee_is_free_text() {
+    ok("PE#a@b.com#CC/ JANE DOE ", "a@b.com CC [JANE DOE] - -");
+    ok(
+        "PE#a@b.com#CC/JOSÉ ‡ ¥ [\\/'",
+        "a@b.com CC [JOSÉ ‡ ¥ [\\/'] - -",
+    );
+    ok("PE‡a@b.com‡CC/APT #5", "a@b.com CC [APT #5] - -");
+    ok("PE#a@b.com#CC/", "a@b.com CC - - -");
+    ok("PE#a@b.com#CC/   ", "a@b.com CC - - -");
+    ok("PE#a@b.com#CC/-JANE", "a@b.com CC [-JANE] - -");
+    ok("PE#a@b.com#CC/JANE -", "a@b.com CC [JANE -] - -");
+    err("PE#a@b.com#CC/A\tB", ControlCharacter, "\t");
+    err("PE#a@b.com#CC/A\u{85}B", ControlCharacter, "\u{85}");
+    err("PE#a@b.com#CC/A\nB", ControlCharacter, "\n");
+    err("PE#a@b.com#CC/A#B", ExtraDelimiter, "#");
+    err("PE#a@b.com#CC/A§B", UnexpectedEndItem, "§");
+}
+
+#[test]
+fn name_references() {
+    ok("PE#a@b.com#-1.1", "a@b.com - - - 1.1");
+    ok("PE#a@b.com#-2.01", "a@b.com - - - 2.1");
+    ok("PE#a@b.com#-01.01", "a@b.com - - - 1.1");
+    ok("PE#a@b.com#-999.999", "a@b.com - - - 999.999");
+    ok("PE#a@b.com#CC/-1", "a@b.com CC - - 1");
+    ok("PE#a@b.com#CC/ -1", "a@b.com CC - - 1");
+    ok("PE#a@b.com#CC/-1.1", "a@b.com CC - - 1.1");
+    ok("PE#a@b.com#CC/JANE DOE -1.1", "a@b.com CC [JANE DOE] - 1.1");
+    ok("PE#a@b.com#CC/JANE DOE¤E-1", "a@b.com CC [JANE DOE] en 1");
+    ok(
+        "PE#a@b.com#CC/JANE DOE¤E -1.2",
+        "a@b.com CC [JANE DOE] en 1.2",
+    );
+    ok("PE#a@b.com#CC/UNIT-7-1.1", "a@b.com CC [UNIT-7] - 1.1");
+}
+
+#[test]
+fn names_that_look_like_references() {
+    ok("PE#a@b.com#CC/UNIT-7", "a@b.com CC [UNIT-7] - -");
+    ok("PE#a@b.com#CC/UNIT-7-8", "a@b.com CC [UNIT-7-8] - -");
+    ok("PE#a@b.com#CC/JANE -1", "a@b.com CC [JANE -1] - -");
+    ok("PE#a@b.com#CC/JOHN 1.1", "a@b.com CC [JOHN 1.1] - -");
+    ok("PE#a@b.com#CC/JANE-1.1X", "a@b.com CC [JANE-1.1X] - -");
+    ok("PE#a@b.com#CC/UNIT-7¤E", "a@b.com CC [UNIT-7] en -");
+}
+
+#[test]
+fn references_that_are_not_documented() {
+    err("PE#a@b.com#-1.1-2.1", NameReferenceList, "1.1-2.1");
+    err("PE#a@b.com#-1.1,2.1", NameReferenceList, "1.1,2.1");
+    err("PE#a@b.com#-1.1.1", NameReferenceList, "1.1.1");
+    err("PE#a@b.com#-1-2", NameReferenceList, "1-2");
+    err("PE#a@b.com#CC/-1,2", NameReferenceList, "1,2");
+    err("PE#a@b.com#CC/JANE-1.1-2.1", NameReferenceList, "-1.1-2.1");
+    err(
+        "PE#a@b.com#CC/JANE -1.1 -2.1",
+        NameReferenceList,
+        "-1.1 -2.1",
+    );
+    err("PE#a@b.com#CC/JANE-1.1,2.1", NameReferenceList, "1.1,2.1");
+    err("PE#a@b.com#CC/JANE-1.1-2", NameReferenceList, "-1.1-2");
+    err("PE#a@b.com#CC/JANE 1.1-2.1", NameReferenceList, "1.1-2.1");
+    err("PE#a@b.com#CC/UNIT-7,-1.1", NameReferenceList, "-7,-1.1");
+    err("PE#a@b.com#-0.1", NameReferenceOutOfRange, "0");
+    err("PE#a@b.com#-1.0", NameReferenceOutOfRange, "0");
+    err("PE#a@b.com#CC/JANE-1000.1", NameReferenceOutOfRange, "1000");
+    err(
+        "PE#a@b.com#-99999999999999999999",
+        NameReferenceOutOfRange,
+        "99999999999999999999",
+    );
+    err("PE#a@b.com#CC/JANE-1.", MalformedNameReference, "1.");
+    err("PE#a@b.com#CC/JANE - 1.1", MalformedNameReference, " 1.1");
+    err("PE#a@b.com#CC/-", MalformedNameReference, "");
+    err("PE#a@b.com#-", MalformedNameReference, "");
+    err("PE#a@b.com#CC/-7 SMITH", MalformedNameReference, "7 SMITH");
+    err("PE#a@b.com#-1.1 X", MalformedNameReference, "1.1 X");
+    err(
+        "PE#a@b.com#CC/JANE-1.1¤E",
+        NameReferenceBeforeLanguage,
+        "-1.1",
+    );
+    err("PE#a@b.com#CC/-1¤E", NameReferenceBeforeLanguage, "-1");
+    err("PE#a@b.com#-1¤E", NameReferenceBeforeLanguage, "-1");
+}
+
+#[test]
+fn every_spelling_of_the_delimiter() {
+    for delimiter in ["‡", "#", "¥", "\u{87}", "☨", "â€¡", "Â‡", "\u{C2}\u{87}"] {
+        let text = format!("PE{delimiter}A@B.COM{delimiter}CC/JANE");
+        ok(&text, "a@b.com CC [JANE] - -");
+    }
+    let windows_1252: [&[u8]; 2] = [
+        b"PE\x87A@B.COM\x87CC/JOS\xC9",
+        b"PE\xA5A@B.COM\xA5CC/JOS\xC9",
+    ];
+    for text in windows_1252 {
+        let entry = RawEntry::parse(text).unwrap();
+        assert_eq!(entry.addressee().as_deref(), Some("JOSÉ"));
+        assert_eq!(entry.as_written(), text);
+    }
+    let entry = RawEntry::parse(b"PE\x87A@B.COM\x87CC/JANE\xA4F-1").unwrap();
+    assert_eq!(
+        (entry.language(), entry.addressee().as_deref()),
+        (Some(Language::French), Some("JANE"))
+    );
+}
+
+#[test]
+fn a_mixed_encoding_is_an_error() {
+    let error = RawCommand::parse(b"PE#a@b.com#CC/\xC3\xA9\xE9").unwrap_err();
+    assert_eq!(error.kind(), MixedEncoding);
+}
+
+#[test]
+fn delimiters_must_agree() {
+    err("PE#a@b.com‡CC/", MixedDelimiters, "‡");
+    err("PE‡a@b.com#CC/", MixedDelimiters, "#");
+    err("PE¥a@b.com‡", MixedDelimiters, "‡");
+    err("PE‡a@b.com‡CC/X‡", ExtraDelimiter, "‡");
+    // Within the address another spelling is text: valid only where it is an atom character.
+    ok("PE‡a#b@x.com‡", "a#b@x.com - - - -");
+    err("PE#a‡b@x.com#", NotAscii, "‡");
+}
+
+#[test]
+fn keyboard_aliases_are_no_delimiters() {
+    for alias in ["§", "+", ":", "'", "*", "|"] {
+        let text = format!("PE{alias}a@b.com{alias}");
+        err(&text, ExpectedDelimiter, alias);
+    }
+}
+
+#[test]
+fn a_missing_closing_delimiter() {
+    for text in ["PE¥A@B.COM", "PE#a@x.xn--p1ai", "PE‡a@b.com  "] {
+        let entry = RawEntry::parse(text.as_bytes()).unwrap();
+        assert!(entry.notes().contains(Note::Unclosed), "{text}");
+    }
+    err(
+        "PE¥A@EXAMPLE.COM-1",
+        ExpectedClosingDelimiter,
+        "A@EXAMPLE.COM-1",
+    );
+    err(
+        "PE¥A@EXAMPLE.COM1",
+        ExpectedClosingDelimiter,
+        "A@EXAMPLE.COM1",
+    );
+    err(
+        "PE¥A@EXAMPLE.COMCC/",
+        ExpectedClosingDelimiter,
+        "A@EXAMPLE.COMCC/",
+    );
+    err("PE¥A@EXAMPLE", ExpectedClosingDelimiter, "A@EXAMPLE");
+    err("PE¥", EmptyAddress, "");
+    err("PE¥¥", EmptyAddress, "");
+    err("PE¥¥CC/", EmptyAddress, "");
+}
+
+#[test]
+fn what_opens_no_entry() {
+    err("", ExpectedPe, "");
+    err(" PE#a@b.com#", ExpectedPe, " P");
+    err("P", ExpectedPe, "P");
+    err("*PE6IIF", ExpectedPe, "*P");
+    err("PE", ExpectedDelimiter, "");
+    err("PE*6IIF", ExpectedDelimiter, "*");
+    err("PETER@X.COM", ExpectedDelimiter, "T");
+    err("PEa@b.com#", ExpectedDelimiter, "a");
+    err("PE[a@b.com#", ExpectedDelimiter, "[");
+    err("PE 1", ExpectedDelimiter, " ");
+    err("PE #a@b.com#", BlankBeforeDelimiter, " ");
+    err("PE2#a@b.com#", ItemsWithoutChange, "2");
+    err("PE 2¤#a@b.com#", BlankBeforeDelimiter, " 2");
+    err("PE2¤ #a@b.com#", BlankBeforeDelimiter, " ");
+}
+
+#[test]
+fn changes_deletions_and_displays() {
+    let canonical = |text: &str| text.parse::<PeCommand>().map(|command| command.to_string());
+    for (text, expected) in [
+        ("PE2¤‡NEW@X.COM‡CC/", "PE2¤‡NEW@X.COM‡CC/"),
+        ("PE¤‡NEW@X.COM‡", "PE¤‡NEW@X.COM‡"),
+        ("PE1¤", "PE1¤"),
+        ("PE1,3,4¤", "PE1,3,4¤"),
+        ("PE1-3¤", "PE1-3¤"),
+        ("PE1-3,5¤", "PE1-3,5¤"),
+        ("pe007,008¤ ", "PE7,8¤"),
+        ("PE999¤", "PE999¤"),
+        ("*pe", "*PE"),
+    ] {
+        assert_eq!(canonical(text).as_deref(), Ok(expected), "{text}");
+    }
+    err("PE¤", ChangeWithoutContent, "¤");
+    err("PE0¤", ItemOutOfRange, "0");
+    err("PE1000¤", ItemOutOfRange, "1000");
+    err("PE99999999¤", ItemOutOfRange, "99999999");
+    err("PE2,1¤", ItemsNotAscending, "1");
+    err("PE1,1¤", ItemsNotAscending, "1");
+    err("PE3-3¤", ItemsNotAscending, "3-3");
+    err("PE3-1¤", ItemsNotAscending, "3-1");
+    err("PE1,¤", MalformedItems, "");
+    err("PE-1¤", MalformedItems, "-1");
+    err("PE1-2-3¤", MalformedItems, "1-2-3");
+    err("PE1-2¤#a@b.com#", ChangeOfSeveralItems, "1-2");
+    err("PE1,2¤#a@b.com#", ChangeOfSeveralItems, "1,2");
+    err("PE1¤X", UnexpectedText, "X");
+    err("PE1¤¤", UnexpectedText, "¤");
+    assert_eq!("PE1¤".parse::<PeEntry>().unwrap_err().kind(), NoAddition);
+    assert_eq!("*PE".parse::<PeEntry>().unwrap_err().kind(), NoAddition);
+}
+
+#[test]
+fn substitutions_in_the_address() {
+    ok("PE‡AGENT==ONE@X.COM‡", "agent_one@x.com - - - -");
+    ok("PE‡O/NEIL@X.COM‡", "o'neil@x.com - - - -");
+    ok("PE‡A===B@X.COM‡", "a_=b@x.com - - - -");
+    ok("PE‡A====B@X.COM‡", "a__b@x.com - - - -");
+    ok("PE‡A=B_C@X.COM‡", "a=b_c@x.com - - - -");
+    err("PE‡A@X==Y.COM‡", ForbiddenCharacter, "=");
+    err("PE‡A@X/Y.COM‡", ForbiddenCharacter, "/");
+    // `==` is one octet: 64 of them fit.
+    ok(
+        &format!("PE‡{}@X.COM‡", "==".repeat(64)),
+        &format!("{}@x.com - - - -", "_".repeat(64)),
+    );
+    let text = format!("PE‡{}@X.COM‡", "==".repeat(65));
+    err(&text, LocalPartTooLong, &"==".repeat(65));
+}
+
+#[test]
+fn what_cannot_be_written() {
+    let build = |address: &str| PeEntry::builder(address.parse().unwrap()).build();
+    assert_eq!(build("a==b@example.com"), Err(Unwritable::Address));
+    assert_eq!(build("a/b@example.com"), Err(Unwritable::Address));
+    assert_eq!(
+        build("a=_b@example.com").unwrap().to_string(),
+        "PE‡A=_B@EXAMPLE.COM‡"
+    );
+    assert_eq!(
+        build("John_O'Neil@example.com").unwrap().to_string(),
+        "PE‡JOHN==O/NEIL@EXAMPLE.COM‡"
+    );
+    let hash = build("a#b@example.com").unwrap();
+    assert_eq!(hash.write(Glyph::NumberSign), Err(Unwritable::Delimiter));
+    let builder = || PeEntry::builder("a@example.com".parse().unwrap());
+    let unit = builder()
+        .addressee("UNIT".parse().unwrap())
+        .name_reference("7".parse().unwrap());
+    assert_eq!(unit.build(), Err(Unwritable::NameReference));
+    let unit = builder()
+        .addressee("UNIT-7".parse().unwrap())
+        .name_reference("1.1".parse().unwrap());
+    assert_eq!(
+        unit.build().unwrap().to_string(),
+        "PE‡A@EXAMPLE.COM‡TO/UNIT-7-1.1"
+    );
+    let unit = builder()
+        .addressee("UNIT".parse().unwrap())
+        .language(Language::English)
+        .name_reference("7".parse().unwrap());
+    assert_eq!(
+        unit.build().unwrap().to_string(),
+        "PE‡A@EXAMPLE.COM‡TO/UNIT¤E-7"
+    );
+}
+
+#[test]
+fn names_that_would_not_be_kept() {
+    let name = |text: &str| text.parse::<Addressee>().map_err(|error| error.kind());
+    assert_eq!(name(""), Err(EmptyName));
+    assert_eq!(name(" JANE"), Err(UntrimmedName));
+    assert_eq!(name("JANE "), Err(UntrimmedName));
+    assert_eq!(name("JANE«"), Err(UntrimmedName));
+    assert_eq!(name("JANE-1.1"), Err(NameLikeReference));
+    assert_eq!(name("-1"), Err(NameLikeReference));
+    assert_eq!(name("JANE¤E"), Err(UnexpectedText));
+    assert_eq!(name("JANE§"), Err(UnexpectedEndItem));
+    assert_eq!(name("JA\u{7}NE"), Err(ControlCharacter));
+    assert!(name("JANE -1").is_ok());
+}
+
+#[test]
+fn an_unwritten_to_stays_unwritten() {
+    let unwritten: PeEntry = "PE‡A@B.COM‡".parse().unwrap();
+    let written: PeEntry = "PE‡A@B.COM‡TO/".parse().unwrap();
+    assert_eq!(unwritten.code(), written.code());
+    assert_eq!(unwritten.to_string(), "PE‡A@B.COM‡");
+    assert_eq!(written.to_string(), "PE‡A@B.COM‡TO/");
+}
+
+#[test]
+fn display_takes_a_delimiter_that_fits() {
+    let entry: PeEntry = "PE#a@b.com#CC/‡".parse().unwrap();
+    assert_eq!(entry.to_string(), "PE¥A@B.COM¥CC/‡");
+    let entry: PeEntry = "PE☨a@b.com☨CC/‡¥#".parse().unwrap();
+    assert_eq!(entry.to_string(), "PE☨A@B.COM☨CC/‡¥#");
+    let entry: PeEntry = "PE\u{87}a@b.com\u{87}CC/‡¥#☨".parse().unwrap();
+    assert_eq!(entry.to_string(), "PE\u{87}A@B.COM\u{87}CC/‡¥#☨");
+    assert_eq!(entry.to_string().parse(), Ok(entry));
+}
+
+#[test]
+fn the_limit_of_the_host_is_a_note() {
+    // 57 characters after `PE`: 55 and two delimiters.
+    let name = "X".repeat(57 - "‡A@B.COM‡CC/".chars().count());
+    let fits = format!("PE‡A@B.COM‡CC/{name}");
+    let over = format!("{fits}X");
+    let lower = format!("PE‡A@B.COM‡CC/{}x", name.get(1..).unwrap());
+    let noted = |text: &str| {
+        RawEntry::parse(text.as_bytes())
+            .unwrap()
+            .notes()
+            .contains(Note::OverHostLimit)
+    };
+    assert!(!noted(&fits));
+    assert!(noted(&over));
+    assert!(noted(&lower), "a lower-case letter counts as two");
+    assert!(
+        !fits
+            .parse::<PeEntry>()
+            .unwrap()
+            .notes()
+            .contains(Note::OverHostLimit)
+    );
+    assert!(
+        over.parse::<PeEntry>()
+            .unwrap()
+            .notes()
+            .contains(Note::OverHostLimit)
+    );
+}
+
+#[test]
+fn one_entry_alone_has_no_bound() {
+    let name = "X".repeat(100_000);
+    let entry: PeEntry = format!("PE#a@b.com#CC/{name}").parse().unwrap();
+    assert_eq!(entry.addressee().map(Addressee::as_str), Some(&*name));
+    assert_eq!(entry.to_string().parse(), Ok(entry));
+}
+
+#[test]
+fn values_of_an_api() {
+    let comment =
+        |address, comment| PeEntry::from_comment(address, comment).map(|entry| spelled(&entry));
+    let ok = |text: &str| Ok(text.to_owned());
+    assert_eq!(comment("A@B.COM", "TO/"), ok("a@b.com TO - - -"));
+    assert_eq!(comment("A@B.COM", ""), ok("a@b.com - - - -"));
+    assert_eq!(comment("A@B.COM", " BC/ "), ok("a@b.com BC - - -"));
+    assert_eq!(
+        comment("A@B.COM", "CC/JANE DOE¤F-1.1"),
+        ok("a@b.com CC [JANE DOE] fr 1.1")
+    );
+    assert_eq!(
+        comment("\u{87}A==B@C.COM\u{87}", "CC/"),
+        ok("a_b@c.com CC - - -")
+    );
+    assert_eq!(comment("a_b@c.com", "CC/"), ok("a_b@c.com CC - - -"));
+    assert_eq!(
+        comment("A@B.COM", "BCC/").unwrap_err().to_string(),
+        "the comment: BCC is no PE code; a blind copy is BC/ (bytes 0..3)"
+    );
+    assert_eq!(
+        comment("A==B@C.COM", "CC/").unwrap_err().to_string(),
+        "the address: `==` or `/` in an address outside of PE delimiters could mean two things \
+         (bytes 1..3)"
+    );
+    assert!(comment("\u{87}A@B.COM\u{87}CC/", "").is_err());
+    assert!(comment("A@B", "CC/").is_err());
+    // A `#` is an atom character: it delimits only where it stands at both ends.
+    assert_eq!(comment("#b@x.com", ""), ok("#b@x.com - - - -"));
+    assert_eq!(comment("#b@x.com#", ""), ok("b@x.com - - - -"));
+    assert!(comment("\u{2021}A@B.COM", "CC/").is_err());
+    assert!(comment("A@B.COM", "CC/JANE‡").is_err());
+    for code in Code::ALL {
+        let entry = PeEntry::from_type("A@B.COM", code.as_str()).unwrap();
+        assert_eq!(entry.code(), code);
+    }
+    assert!(PeEntry::from_type("A@B.COM", "XX").is_err());
+}

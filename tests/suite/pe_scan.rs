@@ -1,0 +1,574 @@
+//! Entries in a text: every rule of "Where entries are found".
+
+use peline::{
+    ErrorKind::{self, *},
+    Note,
+    pe::{self, Content, HistoryAction, RawCommand},
+};
+
+/// What is found, each in a few words: `address code`, `delete`, `display`, `face`, an error's name.
+#[track_caller]
+fn finds(text: impl AsRef<[u8]>, expected: &[&str]) {
+    let found: Vec<_> = pe::scan(text.as_ref())
+        .map(|found| described(&found.content))
+        .collect();
+    assert_eq!(
+        found,
+        expected,
+        "{}",
+        String::from_utf8_lossy(text.as_ref())
+    );
+}
+
+fn described(content: &Result<Content<'_>, peline::ParseError>) -> String {
+    let content = match content {
+        Ok(content) => content,
+        Err(error) => return error.kind().name().to_owned(),
+    };
+    let entry = content.entry().map(|entry| {
+        let name = entry
+            .addressee()
+            .map_or(String::new(), |name| format!(" [{name}]"));
+        format!("{} {}{name}", entry.address(), entry.code())
+    });
+    match (content, entry) {
+        (Content::Command(RawCommand::Delete(items)), _) => format!("delete {}", items.to_owned()),
+        (Content::Command(RawCommand::Display), _) => "display".to_owned(),
+        (Content::AddressesNotInText, _) => "face".to_owned(),
+        (Content::Listed(item, _), Some(entry)) => format!("{item}: {entry}"),
+        (Content::History(action, _), Some(entry)) => format!("{action:?}: {entry}"),
+        (_, entry) => entry.unwrap(),
+    }
+}
+
+/// The one error of a text: its kind, and what it points at.
+#[track_caller]
+fn one_error(text: &[u8], kind: ErrorKind, at: &str) {
+    let found: Vec<_> = pe::scan(text).collect();
+    assert_eq!(found.len(), 1, "{}", String::from_utf8_lossy(text));
+    let error = found[0].content.expect_err("an error");
+    let marked = error
+        .span()
+        .of(text)
+        .map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    assert_eq!((error.kind(), marked.as_deref()), (kind, Some(at)));
+}
+
+#[test]
+fn stacked_lines() {
+    finds("6P§PE‡A@X.COM‡§ER", &["a@x.com TO"]);
+    finds("PE‡A@X.COM‡§PE‡B@Y.COM‡CC/", &["a@x.com TO", "b@y.com CC"]);
+    finds(
+        "PE‡A@X.COM‡ §  PE‡B@Y.COM‡CC/ ",
+        &["a@x.com TO", "b@y.com CC"],
+    );
+    finds("§§PE‡A@X.COM‡§§", &["a@x.com TO"]);
+    finds("PE‡A@X.COM§PE‡B@Y.COM‡", &["a@x.com TO", "b@y.com TO"]);
+    finds(
+        "PE‡A@X.COM-1§PE‡B@Y.COM‡",
+        &["expected_closing_delimiter", "b@y.com TO"],
+    );
+    finds(
+        b"6P\xA7PE\x87A@X.COM\x87CC/JOS\xC9 \xA7ER",
+        &["a@x.com CC [JOSÉ]"],
+    );
+}
+
+#[test]
+fn what_may_stand_around_an_entry() {
+    finds("\u{FEFF}PE#a@x.com#", &["a@x.com TO"]);
+    finds(" \t> >PE#a@x.com#CC/ « « \r\n", &["a@x.com CC"]);
+    finds(
+        "PE#a@x.com#CC/JANE   «\nPE#b@x.com#",
+        &["a@x.com CC [JANE]", "b@x.com TO"],
+    );
+    let text = b"> PE#a@x.com#CC/  \xAB\r\n";
+    let found = pe::scan(text).next().unwrap();
+    assert_eq!(found.span.of(text), Some(&b"PE#a@x.com#CC/"[..]));
+}
+
+#[test]
+fn what_is_no_entry() {
+    for text in [
+        "PENALTY SENT TO BOB@X.COM",
+        "PETERSON/JANE",
+        "PETER@X.COM",
+        "PE*6IIF",
+        "PE",
+        "PE 12",
+        "PE-",
+        "1.BOB@EXAMPLE.COM",
+        "X PE#a@x.com#",
+        "OPE#a@x.com#",
+        "‡a@x.com‡",
+    ] {
+        finds(text, &[]);
+    }
+}
+
+#[test]
+fn broken_entries_stand_in_their_place() {
+    finds(
+        "PE#a@x.com#\nPE #b@x.com#\nPE2#c@x.com#\nPE¤\nPE2,1¤\nPE##\nPE#d@x.com#",
+        &[
+            "a@x.com TO",
+            "blank_before_delimiter",
+            "items_without_change",
+            "change_without_content",
+            "items_not_ascending",
+            "empty_address",
+            "d@x.com TO",
+        ],
+    );
+    one_error("X\nPE#a@x.com#BCC/JANE  ".as_bytes(), CodeBcc, "BCC");
+    one_error(
+        "X\n>PE‡A@X.COM-1 «".as_bytes(),
+        ExpectedClosingDelimiter,
+        "A@X.COM-1",
+    );
+}
+
+#[test]
+fn commands_in_a_text() {
+    finds(
+        "PE1-3,5¤\nPE2¤#a@x.com#CC/\n*PE",
+        &["delete 1-3,5", "a@x.com CC", "display"],
+    );
+}
+
+#[test]
+fn each_line_has_its_own_encoding() {
+    finds(
+        b"PE\xE2\x80\xA1a@x.com\xE2\x80\xA1CC/JOS\xC3\x89\nPE\x87b@x.com\x87CC/JOS\xC9\n",
+        &["a@x.com CC [JOSÉ]", "b@x.com CC [JOSÉ]"],
+    );
+    // The last byte of UTF-8's ç is the § of Windows-1252: no entry may come out of it.
+    finds(b"-FRAN\xC3\xA7PE\x87A@X.COM\x87\n", &["mixed_encoding"]);
+    finds(b"-FRAN\xC3\xA7OIS \x87 REMARK\n", &[]);
+    finds(b"\xC3\xA7\x87\nPE#a@x.com#\n", &["a@x.com TO"]);
+    one_error(
+        b"  6P \xC3\xA9\xA7 PE\x87A@X.COM\x87 \n",
+        MixedEncoding,
+        "PE\u{FFFD}A@X.COM\u{FFFD}",
+    );
+}
+
+#[test]
+fn long_lines() {
+    let entry = |filler: usize| format!("{}§PE#a@x.com#", "X".repeat(filler));
+    let fits = 64 * 1024 - "§PE#a@x.com#".len();
+    finds(entry(fits), &["a@x.com TO"]);
+    finds(
+        format!("{}\r\nPE#b@x.com#", entry(fits)),
+        &["a@x.com TO", "b@x.com TO"],
+    );
+    // One byte more, and the entry begins within the first 64 KiB.
+    finds(
+        format!("{}\nPE#b@x.com#", entry(fits + 1)),
+        &["line_too_long", "b@x.com TO"],
+    );
+    // It begins behind them.
+    finds(
+        format!("{}\nPE#b@x.com#", entry(64 * 1024)),
+        &["b@x.com TO"],
+    );
+    let text = format!("  PE#a@x.com#CC/{}\n*PE", "X".repeat(70_000));
+    let found: Vec<_> = pe::scan(text.as_bytes()).collect();
+    assert_eq!(found[0].span.range(), 2..65536);
+    assert_eq!(found[0].line, 1);
+    assert_eq!(found[1].line, 2);
+}
+
+#[test]
+fn a_section_of_a_display() {
+    let items =
+        "1.‡A@X.COM‡\n  2.  PE‡B@X.COM‡CC/JANE\n 3.C@X.COM‡BC/\n4.D@X.COM\n5. E@X.COM FR/DESK\n";
+    let expected = [
+        "1: a@x.com TO",
+        "2: b@x.com CC [JANE]",
+        "3: c@x.com BC",
+        "4: d@x.com TO",
+        "5: e@x.com FR [DESK]",
+    ];
+    finds(
+        format!("*PE\n{items}"),
+        &[&["display"], &expected[..]].concat(),
+    );
+    finds(format!("PASSENGER EMAIL ADDRESS(ES)\n{items}"), &expected);
+    finds(
+        format!("6P§*PE«\n{items}"),
+        &[&["display"], &expected[..]].concat(),
+    );
+    // Outside of a section only the opening delimiter counts.
+    finds(items, &["1: a@x.com TO", "2: b@x.com CC [JANE]"]);
+}
+
+#[test]
+fn a_section_closes() {
+    finds(
+        "*PE\n1.A@X.COM\nREMARKS\n2.BOB@X.COM\n",
+        &["display", "1: a@x.com TO"],
+    );
+    finds(
+        "*PE\n\nMD«\n \nmb«\n>MD«\n1.A@X.COM\n",
+        &["display", "1: a@x.com TO"],
+    );
+    finds(b"*PE\nMD\xAB\n1.A@X.COM\n", &["display", "1: a@x.com TO"]);
+    finds(
+        "*PE\n  CONTINUED\n1.A@X.COM\n",
+        &["display", "1: a@x.com TO"],
+    );
+    finds("*PE\nMD\n1.A@X.COM\n", &["display"]);
+    finds("email address\n1.A@X.COM\n", &[]);
+    finds(
+        "PE#a@x.com#CC/EMAIL ADDRESS\n1.B@X.COM\n",
+        &["a@x.com CC [EMAIL ADDRESS]"],
+    );
+}
+
+#[test]
+fn broken_numbered_lines() {
+    finds(
+        "*PE\n1.NO ADDRESS\n2.A@X\n3.A@X.COM1\n4.A@X.COM HELLO\n0.A@X.COM\n1000.A@X.COM\n5.\n6.PEB@X.COM\n",
+        &[
+            "display",
+            "expected_address",
+            "single_label",
+            "expected_closing_delimiter",
+            "unknown_code",
+            "item_out_of_range",
+            "item_out_of_range",
+            "expected_address",
+            "6: peb@x.com TO",
+        ],
+    );
+    finds("*PE\n1.PE A@X.COM\n", &["display", "expected_address"]);
+    finds("*PE\n1.PE\n", &["display", "expected_address"]);
+}
+
+#[test]
+fn continuation_lines() {
+    finds(
+        "*PE\n1.‡JANE.DOE@EXAMP\n    LE.COM‡CC/JA\n      NE\n",
+        &["display", "1: jane.doe@example.com CC [JANE]"],
+    );
+    finds(
+        "1.‡JANE.DOE@EXAMP\n\nMD«\n\tLE.COM‡\n",
+        &["1: jane.doe@example.com TO"],
+    );
+    // Three blanks do not continue.
+    finds("1.‡A@X.C\n   OM‡\n", &["1: a@x.c TO"]);
+    // A line in another encoding is decoded before it is joined.
+    finds(
+        b"1.\x87A@X.COM\x87CC/JOS\xC9\n    \xC3\x89\n",
+        &["1: a@x.com CC [JOSÉÉ]"],
+    );
+    finds(
+        b"1.\x87A@X.COM\x87CC/JOS\xC9\n    \xC3\x89\xC9\n",
+        &["mixed_encoding"],
+    );
+    finds(
+        "1.‡A@X.COM‡\n    PE‡B@X.COM‡\n    X\n2.‡C@X.COM‡\n",
+        &["ambiguous_continuation", "2: c@x.com TO"],
+    );
+    let noted = pe::scan("1.#a@x.com#CC/JA\n     NE".as_bytes())
+        .next()
+        .unwrap();
+    let entry = *noted.content.as_ref().unwrap().entry().unwrap();
+    assert!(entry.notes().contains(Note::Continued));
+    assert_eq!(entry.as_written(), b"#a@x.com#CC/JA\n     NE");
+    one_error(b"1.#a@x.com#\n     BC\n    C/JANE", CodeBcc, "BC\n    C");
+}
+
+#[test]
+fn eight_lines_continue_and_a_ninth_breaks() {
+    let display = |lines: usize| format!("1.#a@x.com#CC/{}\n2.#b@x.com#", "\n    X".repeat(lines));
+    finds(display(8), &["1: a@x.com CC [XXXXXXXX]", "2: b@x.com TO"]);
+    finds(display(9), &["too_many_continuations", "2: b@x.com TO"]);
+    finds(display(20), &["too_many_continuations", "2: b@x.com TO"]);
+}
+
+#[test]
+fn a_continued_entry_is_bounded() {
+    let display = |line: usize| {
+        format!(
+            "1.#a@x.com#CC/{}\n    {}\n2.#b@x.com#",
+            "X".repeat(line),
+            "X".repeat(1000)
+        )
+    };
+    let name = "X".repeat(4096 - "#a@x.com#CC/".len());
+    finds(
+        display(name.len() - 1000),
+        &[&format!("1: a@x.com CC [{name}]"), "2: b@x.com TO"],
+    );
+    finds(
+        display(name.len() - 999),
+        &["entry_too_long", "2: b@x.com TO"],
+    );
+    let apart = |lines: usize| format!("1.#a@x.c{}\n    om#\n2.#b@x.com#", "\n".repeat(lines));
+    finds(apart(65_000), &["1: a@x.com TO", "2: b@x.com TO"]);
+    finds(apart(66_000), &["continuation_too_far", "2: b@x.com TO"]);
+}
+
+#[test]
+fn the_scroll_sign() {
+    let noted = |text: &str| {
+        let found = pe::scan(text.as_bytes()).last().unwrap();
+        let content = found.content.unwrap();
+        let entry = content.entry().unwrap();
+        (
+            described(&found.content),
+            entry.notes().contains(Note::ScrollSign),
+        )
+    };
+    assert_eq!(noted("1.‡A@X.COM‡"), ("1: a@x.com TO".to_owned(), false));
+    assert_eq!(
+        noted("1.‡A@X.COM‡CC/JANE‡"),
+        ("1: a@x.com CC [JANE]".to_owned(), true)
+    );
+    assert_eq!(
+        noted("1.‡A@X.COM‡CC/JA ‡\n    NE‡"),
+        ("1: a@x.com CC [JANE]".to_owned(), true)
+    );
+    assert_eq!(noted("*PE\n1.A@X.COM‡"), ("1: a@x.com TO".to_owned(), true));
+    assert_eq!(
+        noted("APE  E‡A@X.COM‡CC/‡"),
+        ("Added: a@x.com CC".to_owned(), true)
+    );
+    // In an entry it is an error.
+    finds("PE‡A@X.COM‡CC/JANE‡", &["extra_delimiter"]);
+    finds("1.‡A@X.COM‡CC/JA‡NE", &["extra_delimiter"]);
+}
+
+#[test]
+fn history() {
+    finds(
+        "APE  E‡A@X.COM‡\nxpe e‡B@X.COM‡CC/\nCPE\tE‡C@X.COM‡BC/JANE\nAPEE‡D@X.COM‡\nAPE  E A@X.COM\n",
+        &[
+            "Added: a@x.com TO",
+            "Deleted: b@x.com CC",
+            "Changed: c@x.com BC [JANE]",
+        ],
+    );
+    one_error("X\nAPE E‡A@X‡".as_bytes(), SingleLabel, "X");
+    let text = "  APE  E‡A@X.COM‡CC/  \n";
+    let found = pe::scan(text.as_bytes()).next().unwrap();
+    assert_eq!(
+        found.span.of(text.as_bytes()),
+        Some("E‡A@X.COM‡CC/".as_bytes())
+    );
+    assert!(matches!(
+        found.content,
+        Ok(Content::History(HistoryAction::Added, _))
+    ));
+}
+
+#[test]
+fn the_face_line() {
+    finds(
+        "PASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL\n1.A@X.COM\n",
+        &["face"],
+    );
+}
+
+#[test]
+fn places_count_in_the_whole_text() {
+    let text = "\u{FEFF}X\r\nÉ\r\n 12.  PE‡A@X.COM‡CC/JANE  \r\n\r\nPE#b@x.com#BCC/\r\n";
+    let found: Vec<_> = pe::scan(text.as_bytes()).collect();
+    assert_eq!(found[0].line, 3);
+    assert_eq!(
+        found[0].span.of(text.as_bytes()),
+        Some("PE‡A@X.COM‡CC/JANE".as_bytes())
+    );
+    assert_eq!(found[1].line, 5);
+    let error = found[1].content.unwrap_err();
+    assert_eq!(error.span().of(text.as_bytes()), Some(&b"BCC"[..]));
+}
+
+#[test]
+fn one_huge_line_of_anything_is_linear() {
+    // Shapes on which a careless reader goes back and forth; too slow would be noticed as hanging.
+    for piece in [
+        "PE", "§", "PE#", "‡", "-1.1", "=", "/", " ", "\t", "PE§", "¤", "1.", "«", ".a",
+    ] {
+        let text = piece.repeat(1 << 20);
+        pe::scan(text.as_bytes()).for_each(drop);
+        let lines = format!("{piece}\n").repeat(1 << 18);
+        pe::scan(lines.as_bytes()).for_each(drop);
+        let long = piece.repeat(60_000 / piece.len());
+        let entry = format!("PE#a@x.com#CC/{long}\n*PE\n1.{long}\n    {long}\n");
+        assert!(pe::scan(entry.as_bytes()).count() >= 2);
+    }
+}
+
+#[test]
+fn what_follows_history_or_the_face_on_its_line() {
+    finds(
+        "APE E‡A@X.COM‡§PE‡B@Y.COM‡CC/",
+        &["Added: a@x.com TO", "b@y.com CC"],
+    );
+    finds(
+        "APE E‡A@X.COM‡ § *PE\n1.B@X.COM",
+        &["Added: a@x.com TO", "display", "1: b@x.com TO"],
+    );
+    finds(
+        "PASSENGER EMAIL DATA EXISTS§PE‡B@Y.COM‡CC/\nX",
+        &["face", "b@y.com CC"],
+    );
+}
+
+#[test]
+fn the_face_line_in_a_doubtful_encoding() {
+    finds(b"PASSENGER EMAIL DATA EXISTS \xC3\xA9\xE9\n", &["face"]);
+    finds(
+        b"PASSENGER EMAIL DATA EXISTS \xE9\xC2\xA7PE#a@x.com#\n",
+        &["mixed_encoding"],
+    );
+}
+
+#[test]
+fn entries_behind_an_ambiguous_continuation_are_read() {
+    finds(
+        "    1.‡A@X.COM‡\n    2.‡B@X.COM‡\n    PE‡C@X.COM‡CC/\n    PE‡D@X.COM‡CC/\n    X\n    PE‡E@X.COM‡\n",
+        &[
+            "1: a@x.com TO",
+            "ambiguous_continuation",
+            "d@x.com CC",
+            "e@x.com TO",
+        ],
+    );
+    // Broken entries, history and the face line do not become part of a name.
+    for line in [
+        "PE#B@X.COM#BCC/JANE",
+        "APE E#B@X.COM#",
+        "PASSENGER EMAIL DATA EXISTS  *PE",
+    ] {
+        finds(
+            format!("1.‡A@X.COM‡CC/\n     {line}\n"),
+            &["ambiguous_continuation"],
+        );
+    }
+}
+
+#[test]
+fn a_line_that_is_not_read_may_have_continued() {
+    let blanks = " ".repeat(70_000);
+    finds(
+        format!("1.‡BOB@CORP.CO\n    M.X.EXAMPLE‡{blanks}\n2.‡A@X.COM‡"),
+        &["line_too_long", "2: a@x.com TO"],
+    );
+    finds(format!("1.‡BOB@CORP.CO\n{blanks}\nX"), &["line_too_long"]);
+    finds(
+        format!("1.‡BOB@CORP.COM‡\nX{blanks}\n"),
+        &["1: bob@corp.com TO"],
+    );
+}
+
+#[test]
+fn a_long_line_closes_a_section_only_if_it_is_plain() {
+    let blanks = " ".repeat(70_000);
+    finds(
+        format!("*PE\n1.A@X.COM\n2.B@X.COM{blanks}\n3.C@X.COM\n"),
+        &["display", "1: a@x.com TO", "line_too_long", "3: c@x.com TO"],
+    );
+    finds(
+        format!("*PE\n{blanks}\n1.A@X.COM\n"),
+        &["display", "1: a@x.com TO"],
+    );
+    finds(format!("*PE\nX{blanks}\n1.A@X.COM\n"), &["display"]);
+}
+
+#[test]
+fn a_scroll_sign_is_the_delimiter_of_its_entry() {
+    finds(
+        "*PE\n1.A@X.COM‡CC/APT 5#\n2.‡A@X.COM‡CC/APT 5#\n",
+        &[
+            "display",
+            "1: a@x.com CC [APT 5#]",
+            "2: a@x.com CC [APT 5#]",
+        ],
+    );
+    finds(
+        "*PE\n1.A@X.COM‡CC/APT 5‡\n2.A@X.COM#\n3.‡\n",
+        &[
+            "display",
+            "1: a@x.com CC [APT 5]",
+            "2: a@x.com TO",
+            "expected_address",
+        ],
+    );
+}
+
+#[test]
+fn an_enter_mark_is_padding_at_the_end_of_any_segment() {
+    finds(
+        "PE‡A@X.COM‡«§ER\nPE‡A@X.COM‡CC/JANE « §ER",
+        &["a@x.com TO", "a@x.com CC [JANE]"],
+    );
+}
+
+#[test]
+fn the_host_limit_of_a_listed_address_that_begins_with_pe() {
+    for local in ["peter", "xeter"] {
+        let text = format!(
+            "*PE\n1.{}@EXAMPLE.COM\n",
+            local.to_uppercase() + &"X".repeat(41)
+        );
+        let found = pe::scan(text.as_bytes()).last().unwrap();
+        let content = found.content.unwrap();
+        assert!(
+            content
+                .entry()
+                .unwrap()
+                .notes()
+                .contains(Note::OverHostLimit),
+            "{local}"
+        );
+    }
+}
+
+#[test]
+fn an_error_in_joined_lines_points_at_whole_characters_of_the_text() {
+    // Byte 0x81 is no character of Windows-1252, and two bytes of UTF-8 as the control it becomes.
+    one_error(
+        b"1.#a@x.com#CC/JOS\xC9\n     A\x81B",
+        ControlCharacter,
+        "\u{FFFD}",
+    );
+}
+
+#[test]
+fn a_scanner_goes_on_behind_a_display_that_is_far_apart() {
+    // Once, this shape filled all that the scanner keeps, and it waited for ever.
+    for padding in 65_500..65_537 {
+        let text = format!(
+            "1.#a@x.com#\n{}\n{}\nPE#b@x.com#CC/\n",
+            " ".repeat(padding),
+            " ".repeat(65_536)
+        );
+        let mut found = Vec::new();
+        let mut scanner = pe::Scanner::new();
+        for chunk in text.as_bytes().chunks(4096) {
+            scanner.feed(chunk, |it| found.push(described(&it.content)));
+        }
+        scanner.finish(|it| found.push(described(&it.content)));
+        assert_eq!(found, ["continuation_too_far", "b@x.com CC"], "{padding}");
+        finds(text, &["continuation_too_far", "b@x.com CC"]);
+    }
+}
+
+#[test]
+fn a_scanner_goes_on_behind_a_sink_that_failed() {
+    let mut scanner = pe::Scanner::new();
+    assert_eq!(
+        scanner.try_feed(b"PE#a@x.com#\nPE#b@x.com#\n-RE", |_| Err(())),
+        Err(())
+    );
+    let mut found = Vec::new();
+    scanner.feed(b"M PE#mallory@x.com#\nPE#c@x.com#\n", |it| {
+        found.push((it.line, described(&it.content)))
+    });
+    scanner.finish(|it| found.push((it.line, described(&it.content))));
+    assert_eq!(found, [(4, "c@x.com TO".to_owned())]);
+}

@@ -1,0 +1,74 @@
+//! The forms that serde writes and reads.
+
+use std::fmt::Debug;
+
+use peline::{
+    Address, List, Note, Notes, Reason, Role, Route, Span,
+    pe::{
+        Addressee, Code, ItemNumber, Items, Language, MailCommand, NameReference, PeCommand,
+        PeEntry,
+    },
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+#[track_caller]
+fn both<T: Debug + DeserializeOwned + PartialEq + Serialize>(value: &T, json: &str) {
+    assert_eq!(serde_json::to_string(value).unwrap(), json);
+    assert_eq!(&serde_json::from_str::<T>(json).unwrap(), value);
+}
+
+#[track_caller]
+fn refused<T: Debug + DeserializeOwned>(json: &str) {
+    assert!(serde_json::from_str::<T>(json).is_err(), "{json}");
+}
+
+#[test]
+fn values_are_written_and_read() {
+    both(
+        &"Jane@example.com".parse::<Address>().unwrap(),
+        "\"Jane@example.com\"",
+    );
+    both(
+        &"PE‡A@B.COM‡CC/JANE¤F-1.1".parse::<PeEntry>().unwrap(),
+        "\"PE‡A@B.COM‡CC/JANE¤F-1.1\"",
+    );
+    both(&"PE1-3,5¤".parse::<PeCommand>().unwrap(), "\"PE1-3,5¤\"");
+    both(&"EM‡A2".parse::<MailCommand>().unwrap(), "\"EM‡A2\"");
+    both(&"JANE".parse::<Addressee>().unwrap(), "\"JANE\"");
+    both(&Code::Bc, "\"bc\"");
+    both(&Language::SimplifiedChinese, "\"zh-Hans\"");
+    both(&"1.1".parse::<NameReference>().unwrap(), "\"1.1\"");
+    both(&"7".parse::<ItemNumber>().unwrap(), "\"7\"");
+    both(&"1-3,5".parse::<Items>().unwrap(), "\"1-3,5\"");
+    both(&Role::Bcc, "\"bc\"");
+    both(&Route::NotifyOnly, "\"notify_only\"");
+    both(&Span::new(3, 10), "[3,10]");
+    both(
+        &Notes::new().with(Note::Unclosed).with(Note::Continued),
+        "[\"unclosed\",\"continued\"]",
+    );
+    both(&Reason::History, "\"history\"");
+    both(&List::Following, "\"following\"");
+    let error = "a@b".parse::<Address>().unwrap_err();
+    assert_eq!(
+        serde_json::to_string(&error).unwrap(),
+        r#"{"kind":"single_label","message":"the host name needs two or more labels","span":[2,3]}"#
+    );
+}
+
+#[test]
+fn what_is_read_is_checked() {
+    refused::<Address>("\"a@b\"");
+    refused::<Address>("17");
+    refused::<Route>("\"elsewhere\"");
+    refused::<PeEntry>("\"PE‡A@B‡\"");
+    refused::<PeEntry>("\"PE1¤\"");
+    refused::<Addressee>("\" JANE\"");
+    refused::<NameReference>("\"0.1\"");
+    refused::<ItemNumber>("\"1000\"");
+    refused::<Items>("\"2,1\"");
+    refused::<Language>("\"tlh\"");
+    refused::<Code>("\"bcc\"");
+    refused::<Span>("[3,2]");
+    refused::<Notes>("[\"no such note\"]");
+}
