@@ -260,10 +260,12 @@ pub(crate) fn pe_display(data: &[u8]) {
         lines.last_mut().unwrap().push(char);
     }
     let delimiter = text[2..].chars().next().unwrap();
+    // An entry, history, the face line, the scroll command, a prompt.
+    let may_begin_something = |char: char| "PAXCM>".contains(char.to_ascii_uppercase());
     let cut_at_edge = |line: &String| {
         line.trim_matches([' ', '\u{AB}']) != line
             || line.is_empty()
-            || line.starts_with(['P', 'p', 'M', 'm', '>'])
+            || line.starts_with(may_begin_something)
             || line.starts_with(|char: char| char.is_ascii_digit())
     };
     let (first, more) = lines.split_first().unwrap();
