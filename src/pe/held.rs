@@ -3,7 +3,7 @@
 use super::{
     Content, Found, ItemNumber, RawEntry,
     joined::{MAX_CONTINUATIONS, join, without_scroll_sign},
-    line::{doubtful_entry, says_addresses_exist},
+    line::stands_for_itself,
     reader::{AfterBreak, Line, Reader},
     scan::MAX_LINE,
 };
@@ -93,14 +93,12 @@ impl Reader {
     ) -> Option<Found<'a>> {
         let settled = Encoding::settle(line.content);
         let content = trim_padding(content, settled.unwrap_or_default());
-        let something_itself =
-            doubtful_entry(line.content, false).is_some() || says_addresses_exist(content);
         held.end = span_of(content, text).end();
         self.held = Some(held);
         self.pass(line);
         let wrong = if settled.is_err() {
             ErrorKind::MixedEncoding
-        } else if something_itself {
+        } else if stands_for_itself(line.content) {
             ErrorKind::AmbiguousContinuation
         } else if held.continuations >= MAX_CONTINUATIONS {
             ErrorKind::TooManyContinuations

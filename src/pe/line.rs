@@ -97,38 +97,40 @@ pub(super) fn segment_end(text: &[u8], encoding: Encoding) -> usize {
         .unwrap_or(text.len())
 }
 
-/// Where the first entry in a line begins, whose encoding is in doubt or whose end was not read;
+/// Where the first entry begins in a line whose encoding is in doubt or whose end was not read;
 /// `section` says whether a `*PE` section is open.
 pub(super) fn doubtful_entry(line: &[u8], section: bool) -> Option<usize> {
-    let first = |encoding| {
-        let body = after_prompts(line);
-        let place = |at: &[u8]| line.len().saturating_sub(at.len());
-        if let Some((_, content)) = numbered(body)
-            && (section || opening(trim_start(content), encoding).is_some())
-        {
-            return Some(place(trim_start(content)));
-        }
-        if let Some((_, content)) = history(body, encoding) {
-            return Some(place(content));
-        }
-        let mut rest = body;
-        loop {
-            let end = segment_end(rest, encoding);
-            let segment = trim_end(split(rest, end).0);
-            if begins_entry(segment, encoding) {
-                return Some(place(rest));
-            }
-            let glyph = split(rest, end).1;
-            if glyph.is_empty() {
-                return None;
-            }
-            rest = trim_start(split(glyph, end_item(encoding).len()).1);
-        }
-    };
-    [Encoding::Utf8, Encoding::Windows1252]
+    let encodings = [Encoding::Utf8, Encoding::Windows1252];
+    encodings
         .into_iter()
-        .filter_map(first)
+        .filter_map(|encoding| first_entry(line, encoding, section))
         .min()
+}
+
+/// Where the first entry in a line begins, broken or not, as a command, in a display or in history.
+pub(super) fn first_entry(line: &[u8], encoding: Encoding, section: bool) -> Option<usize> {
+    let body = after_prompts(line);
+    let place = |at: &[u8]| line.len().saturating_sub(at.len());
+    if let Some((_, content)) = numbered(body)
+        && (section || opening(trim_start(content), encoding).is_some())
+    {
+        return Some(place(trim_start(content)));
+    }
+    if let Some((_, content)) = history(body, encoding) {
+        return Some(place(content));
+    }
+    let mut rest = body;
+    loop {
+        let end = segment_end(rest, encoding);
+        if begins_entry(trim_end(split(rest, end).0), encoding) {
+            return Some(place(rest));
+        }
+        let glyph = split(rest, end).1;
+        if glyph.is_empty() {
+            return None;
+        }
+        rest = trim_start(split(glyph, end_item(encoding).len()).1);
+    }
 }
 
 fn begins_entry(segment: &[u8], encoding: Encoding) -> bool {
@@ -137,6 +139,16 @@ fn begins_entry(segment: &[u8], encoding: Encoding) -> bool {
         Ok(_) => true,
         Err(error) => !is_no_entry(error.kind()),
     }
+}
+
+/// Whether a line that could continue an entry is something of its own: an entry, broken or not,
+/// history, or the line of a PNR's face.
+pub(super) fn stands_for_itself(line: &[u8]) -> bool {
+    says_addresses_exist(after_prompts(line))
+        || match Encoding::settle(line) {
+            Ok(encoding) => first_entry(line, encoding, false).is_some(),
+            Err(_) => doubtful_entry(line, false).is_some(),
+        }
 }
 
 /// Whether an error says that there is no entry, rather than a broken one.

@@ -8,7 +8,7 @@ use super::{
     held::{Held, noted, scrolled},
     line::{
         Layout, after_prompts, doubtful_entry, is_heading, is_no_entry, says_addresses_exist,
-        segment_end,
+        segment_end, stands_for_itself,
     },
     scan::MAX_LINE,
 };
@@ -280,10 +280,9 @@ impl Reader {
                 (Layout::Continuation(content), Some(held)) => {
                     return self.continue_held(text, line, held, content);
                 }
-                (Layout::Continuation(content), None)
+                (Layout::Continuation(_), None)
                     if self.after_break == AfterBreak::PassOver
-                        && doubtful_entry(line.content, false).is_none()
-                        && !says_addresses_exist(content) =>
+                        && !stands_for_itself(line.content) =>
                 {
                     self.pass(line);
                     return None;

@@ -452,6 +452,15 @@ fn entries_behind_an_ambiguous_continuation_are_read() {
 }
 
 #[test]
+fn a_continuation_is_judged_in_its_own_encoding() {
+    // The second byte of UTF-8's ɧ is the § of Windows-1252; this line is UTF-8.
+    finds(
+        "1.‡A@X.COM‡CC/JANE\n     ɧPE# 1\n",
+        &["1: a@x.com CC [JANEɧPE# 1]"],
+    );
+}
+
+#[test]
 fn a_line_that_is_not_read_may_have_continued() {
     let blanks = " ".repeat(70_000);
     finds(
