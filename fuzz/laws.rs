@@ -539,12 +539,15 @@ fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
     Some(records)
 }
 
-/// The whole lines that a span touches.
+/// The whole lines that a span touches, without the byte order mark.
 fn lines_of(data: &[u8], span: Span) -> impl Iterator<Item = &[u8]> {
-    let start = data[..span.start()]
-        .iter()
-        .rposition(|&it| it == b'\n')
-        .map_or(0, |at| at + 1);
+    let mark = if data.starts_with(b"\xEF\xBB\xBF") {
+        3
+    } else {
+        0
+    };
+    let start = data[..span.start()].iter().rposition(|&it| it == b'\n');
+    let start = start.map_or(mark, |at| at + 1);
     let end = data[span.end()..].iter().position(|&it| it == b'\n');
     let end = end.map_or(data.len(), |at| at + span.end());
     data[start..end].split(|&byte| byte == b'\n')
