@@ -194,6 +194,9 @@ kinds! {
     /// A label of more than 63 octets.
     LabelTooLong = "label_too_long":
         "a label of the host name is longer than 63 octets",
+    /// A host name by itself of more than 253 octets.
+    DomainTooLong = "domain_too_long":
+        "the host name is longer than 253 octets",
     /// An address of more than 254 octets.
     AddressTooLong = "address_too_long":
         "the address is longer than 254 octets",
@@ -238,6 +241,84 @@ kinds! {
     /// A modifier whose numbers cannot be read.
     MalformedModifier = "malformed_modifier":
         "the numbers of this modifier cannot be read",
+
+    /// A header block longer than the [limit](crate::mail::Limits).
+    HeaderTooLong = "header_too_long":
+        "the header is longer than what is read",
+    /// More header fields than the [limit](crate::mail::Limits).
+    TooManyFields = "too_many_fields":
+        "the header has more fields than are read",
+    /// Line ends that are not those of the message, where some readers would see the empty line
+    /// that ends the header.
+    DoubtfulHeaderEnd = "doubtful_header_end":
+        "some readers would see the end of the header here",
+    /// A line of the header that is no field.
+    ExpectedField = "expected_field":
+        "this line of the header is no field",
+    /// A field that may stand in a header only once.
+    RepeatedField = "repeated_field":
+        "this field stands in the header more than once",
+    /// A field longer than the [limit](crate::mail::Limits).
+    FieldTooLong = "field_too_long":
+        "the field is longer than what is read",
+    /// A folded line of nothing but white space in an address field.
+    BlankFold = "blank_fold":
+        "some readers would see the end of the header in this blank line",
+    /// More mailboxes in one field than the [limit](crate::mail::Limits).
+    TooManyMailboxes = "too_many_mailboxes":
+        "the field has more mailboxes than are read",
+    /// More encoded words in one field than the [limit](crate::mail::Limits).
+    TooManyEncodedWords = "too_many_encoded_words":
+        "the field has more encoded words than are read",
+    /// Comments nested deeper than the [limit](crate::mail::Limits).
+    CommentTooDeep = "comment_too_deep":
+        "comments are nested deeper than what is read",
+
+    /// A quoted string without its end.
+    UnclosedQuote = "unclosed_quote":
+        "the quoted string that opens here is not closed",
+    /// A comment without its end.
+    UnclosedComment = "unclosed_comment":
+        "the comment that opens here is not closed",
+    /// `<` without `>`.
+    UnclosedAngle = "unclosed_angle":
+        "the angle bracket that opens here is not closed",
+    /// A domain literal without its end.
+    UnclosedLiteral = "unclosed_literal":
+        "the domain literal that opens here is not closed",
+    /// A group without its semicolon.
+    UnclosedGroup = "unclosed_group":
+        "the group that opens here is not closed by a semicolon",
+    /// A group in a group.
+    NestedGroup = "nested_group":
+        "a group cannot stand inside a group",
+    /// A colon with no group name before it.
+    EmptyGroupName = "empty_group_name":
+        "the group that opens here has no name",
+    /// A semicolon outside of a group.
+    UnexpectedSemicolon = "unexpected_semicolon":
+        "a semicolon stands only at the end of a group",
+    /// Something between an address and the next comma.
+    ExpectedComma = "expected_comma":
+        "only a comma can stand between an address and what follows",
+    /// Bytes in an address that are not UTF-8.
+    InvalidUtf8 = "invalid_utf8":
+        "an address must be UTF-8",
+    /// A character in an address that some readers take for another one, or that nobody sees.
+    DeceptiveCharacter = "deceptive_character":
+        "this character can be taken for another one, or cannot be seen",
+    /// A `Sender` that names nobody, several, or a group.
+    ExpectedOneMailbox = "expected_one_mailbox":
+        "exactly one mailbox must stand here",
+    /// A `Date` that is none of RFC 5322.
+    MalformedDate = "malformed_date":
+        "this is no date and time with its offset",
+    /// A `Message-ID` that is none of RFC 5322.
+    MalformedMessageId = "malformed_message_id":
+        "a message identifier is written like <left@right>",
+    /// An `Auto-Submitted` that is none of RFC 3834.
+    MalformedAutoSubmitted = "malformed_auto_submitted":
+        "this field is one word, and parameters behind semicolons",
 }
 
 /// Why a text could not be read, and where: small, `Copy`, and silent about the text itself.

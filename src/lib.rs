@@ -73,6 +73,8 @@ mod address;
 
 pub mod pe;
 
+pub mod mail;
+
 mod recipient;
 
 mod routing;
@@ -85,9 +87,9 @@ pub mod follow;
 struct Readme;
 
 pub use crate::{
-    address::Address,
+    address::{AddrSpec, Address, Domain},
     error::{ErrorKind, ParseError},
-    recipient::{Reason, Recipient, Role, Unrouted},
+    recipient::{Candidate, Listed, Reason, Recipient, Role, Unrouted},
     routing::{ConfirmationMail, List, Plan, PlannedRecipient, Route, Scope, plan, route},
     text::{Note, Notes, Span, printable},
 };

@@ -4,7 +4,8 @@ use memchr::memchr;
 
 use super::{
     Fault, Parsed, before,
-    class::{self, ALPHANUMERIC, ATEXT, HASH, HYPHEN},
+    class::{ALPHANUMERIC, ATEXT, HASH, HYPHEN},
+    lexical::span,
     span_of, split,
 };
 use crate::error::ErrorKind;
@@ -12,9 +13,9 @@ use crate::error::ErrorKind;
 /// The longest address, in octets (RFC 5321 §4.5.3.1.3, less the angle brackets).
 pub(crate) const MAX_ADDRESS: usize = 254;
 /// The longest local part, in octets (RFC 5321 §4.5.3.1.1).
-const MAX_LOCAL_PART: usize = 64;
+pub(crate) const MAX_LOCAL_PART: usize = 64;
 /// The longest label of a host name, in octets (RFC 1035 §2.3.4).
-const MAX_LABEL: usize = 63;
+pub(crate) const MAX_LABEL: usize = 63;
 
 /// How the text of an address stands for the address.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -144,10 +145,16 @@ fn host_name(input: &[u8]) -> Parsed<'_, &[u8]> {
     }
 }
 
-/// The bytes of some classes that `input` begins with, and the rest.
-fn span(input: &[u8], classes: u8) -> (&[u8], &[u8]) {
-    let end = input.iter().position(|&byte| !class::is(byte, classes));
-    split(input, end.unwrap_or(input.len()))
+/// A [`host_name`] and nothing behind it.
+pub(crate) fn whole_host_name(input: &[u8]) -> Parsed<'_, &[u8]> {
+    match host_name(input)? {
+        ([], domain) => Ok((&[], domain)),
+        (rest, _) => Fault::error(
+            rest.first()
+                .map_or(ErrorKind::UnexpectedText, |&byte| stray(byte)),
+            split(rest, 1).0,
+        ),
+    }
 }
 
 /// Whether the last label is letters only or an A-label (`xn--…`): then a missing delimiter behind
@@ -172,6 +179,11 @@ fn substituted_pairs(local_part: &[u8]) -> usize {
     let runs = local_part.split(|&byte| byte != b'=');
     runs.map(|equals| equals.len() / 2)
         .fold(0, usize::saturating_add)
+}
+
+/// Whether all of `text` is a [`dot_atom_text`].
+pub(crate) fn is_dot_atom(text: &[u8]) -> bool {
+    matches!(dot_atom_text(text, Dress::Plain), Ok(([], _)))
 }
 
 /// What a character is that ended an address where it must not.

@@ -1,24 +1,41 @@
 //! What a byte can be, in one look-up.
 
 /// A letter or a digit.
-pub(crate) const ALPHANUMERIC: u8 = 1;
+pub(crate) const ALPHANUMERIC: u16 = 1;
 /// `atext` of RFC 5322 §3.2.3, without `#`, which is also a PE delimiter.
-pub(crate) const ATEXT: u8 = 1 << 1;
+pub(crate) const ATEXT: u16 = 1 << 1;
 /// `#`, the `atext` that is also a PE delimiter.
-pub(crate) const HASH: u8 = 1 << 2;
+pub(crate) const HASH: u16 = 1 << 2;
 /// A digit.
-pub(crate) const DIGIT: u8 = 1 << 3;
+pub(crate) const DIGIT: u16 = 1 << 3;
 /// ASCII that a free text may hold and that is no delimiter: printable, without `#`.
-pub(crate) const PLAIN: u8 = 1 << 4;
+pub(crate) const PLAIN: u16 = 1 << 4;
 /// Blank or tab.
-pub(crate) const BLANK: u8 = 1 << 5;
+pub(crate) const BLANK: u16 = 1 << 5;
 /// A hyphen.
-pub(crate) const HYPHEN: u8 = 1 << 6;
+pub(crate) const HYPHEN: u16 = 1 << 6;
 
-const TABLE: [u8; 256] = table();
+/// A byte of a character beyond ASCII.
+pub(crate) const BEYOND_ASCII: u16 = 1 << 7;
+/// What folding white space is made of: blank, tab, and the line ends of folded lines.
+pub(crate) const FOLDING: u16 = 1 << 8;
+/// What stands for itself in a quoted string (`qtext` of RFC 5322 §3.2.4 and RFC 6532 §3.2).
+pub(crate) const QTEXT: u16 = 1 << 9;
+/// What stands for itself in a comment (`ctext` of RFC 5322 §3.2.2 and RFC 6532 §3.2).
+pub(crate) const CTEXT: u16 = 1 << 10;
+/// What stands for itself in a domain literal (`dtext` of RFC 5322 §3.4.1 and RFC 6532 §3.2).
+pub(crate) const DTEXT: u16 = 1 << 11;
+/// What a field name is made of (`ftext` of RFC 5322 §2.2).
+pub(crate) const FTEXT: u16 = 1 << 12;
+/// What the charset and the encoding of an encoded word are made of (`token` of RFC 2047 §2).
+pub(crate) const TOKEN: u16 = 1 << 13;
+/// Control characters, the tab among them.
+pub(crate) const CONTROL: u16 = 1 << 14;
+
+const TABLE: [u16; 256] = table();
 
 /// Whether `byte` belongs to one of `classes`.
-pub(crate) fn is(byte: u8, classes: u8) -> bool {
+pub(crate) fn is(byte: u8, classes: u16) -> bool {
     TABLE
         .get(usize::from(byte))
         .is_some_and(|class| class & classes != 0)
@@ -30,7 +47,7 @@ pub(crate) fn is(byte: u8, classes: u8) -> bool {
     clippy::cast_possible_truncation,
     reason = "evaluated by the compiler, which refuses an index out of range"
 )]
-const fn table() -> [u8; 256] {
+const fn table() -> [u16; 256] {
     let mut table = [0; 256];
     let mut index = 0;
     while index < 256 {
@@ -74,7 +91,49 @@ const fn table() -> [u8; 256] {
             class |= HYPHEN;
         }
         if byte == b' ' || byte == b'\t' {
-            class |= BLANK;
+            class |= BLANK | FOLDING;
+        }
+        if byte == b'\r' || byte == b'\n' {
+            class |= FOLDING;
+        }
+        if !byte.is_ascii() {
+            class |= BEYOND_ASCII;
+        }
+        let text = byte.is_ascii_graphic() || !byte.is_ascii();
+        if text && !matches!(byte, b'"' | b'\\') {
+            class |= QTEXT;
+        }
+        if text && !matches!(byte, b'(' | b')' | b'\\') {
+            class |= CTEXT;
+        }
+        if text && !matches!(byte, b'[' | b']' | b'\\') {
+            class |= DTEXT;
+        }
+        if byte.is_ascii_graphic() && byte != b':' {
+            class |= FTEXT;
+        }
+        let especial = matches!(
+            byte,
+            b'(' | b')'
+                | b'<'
+                | b'>'
+                | b'@'
+                | b','
+                | b';'
+                | b':'
+                | b'"'
+                | b'/'
+                | b'['
+                | b']'
+                | b'?'
+                | b'.'
+                | b'='
+        );
+        if byte.is_ascii_graphic() && !especial {
+            class |= TOKEN;
+        }
+        if byte.is_ascii_control() {
+            class |= CONTROL;
         }
         table[index] = class;
         index += 1;

@@ -5,10 +5,16 @@
 
 pub(crate) mod address;
 mod class;
+mod deceptive;
 pub(crate) mod display;
+pub(crate) mod encoded_word;
 pub(crate) mod glyph;
+pub(crate) mod header;
+pub(crate) mod lexical;
 pub(crate) mod mail_command;
+pub(crate) mod mailbox;
 pub(crate) mod pe;
+pub(crate) mod value;
 
 use nom::IResult;
 
@@ -33,6 +39,17 @@ impl<'a> Fault<'a> {
     pub(crate) const fn error<T>(kind: ErrorKind, at: &'a [u8]) -> Result<T, nom::Err<Self>> {
         Err(nom::Err::Error(Self { kind, at }))
     }
+
+    /// The fault that ended a production over `input`.
+    fn of(error: &nom::Err<Self>, input: &'a [u8]) -> Self {
+        match error {
+            nom::Err::Error(fault) | nom::Err::Failure(fault) => *fault,
+            nom::Err::Incomplete(_) => Self {
+                kind: ErrorKind::UnexpectedText,
+                at: input,
+            },
+        }
+    }
 }
 
 impl<'a> nom::error::ParseError<&'a [u8]> for Fault<'a> {
@@ -53,22 +70,28 @@ pub(crate) fn complete<'a, T>(
     input: &'a [u8],
     production: impl FnOnce(&'a [u8]) -> Parsed<'a, T>,
 ) -> Result<T, ParseError> {
-    let fault = match production(input) {
-        Ok(([], shape)) => return Ok(shape),
-        Ok((rest, _)) => Fault {
+    whole(input, production).map_err(|fault| located(fault, input))
+}
+
+/// Runs a production over the whole of a part of some input.
+pub(crate) fn whole<'a, T>(
+    part: &'a [u8],
+    production: impl FnOnce(&'a [u8]) -> Parsed<'a, T>,
+) -> Result<T, Fault<'a>> {
+    match production(part) {
+        Ok(([], shape)) => Ok(shape),
+        Ok((rest, _)) => Err(Fault {
             kind: ErrorKind::UnexpectedText,
             at: rest,
-        },
-        Err(nom::Err::Error(fault) | nom::Err::Failure(fault)) => fault,
-        Err(nom::Err::Incomplete(_)) => Fault {
-            kind: ErrorKind::UnexpectedText,
-            at: input,
-        },
-    };
-    Err(ParseError::new(
-        fault.kind,
-        span_of(whole_char(fault.at, input), input),
-    ))
+        }),
+        Err(error) => Err(Fault::of(&error, part)),
+    }
+}
+
+/// A fault of a production that ran over a part of `input`, with its place there.
+pub(crate) fn located(fault: Fault<'_>, input: &[u8]) -> ParseError {
+    let at = whole_char(fault.at, input);
+    ParseError::new(fault.kind, span_of(at, input))
 }
 
 /// One byte that a production points at, with the rest of its UTF-8 character.

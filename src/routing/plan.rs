@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Route, route_role};
 use crate::{
-    address::Address,
+    address::{AddrSpec, Address},
     pe::{Content, Found, Language, MAX_FIELDS, NameReference, RawCommand},
-    recipient::{Reason, Recipient, Role, Unrouted},
+    recipient::{Listed, Reason, Recipient, Role, Unrouted},
     text::{Note, Notes},
 };
 
@@ -63,7 +63,7 @@ pub fn plan(recipients: impl IntoIterator<Item = Result<Recipient, Unrouted>>) -
 /// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Plan {
-    addresses: BTreeMap<Address, Entry>,
+    addresses: BTreeMap<AddrSpec, Entry>,
     fields: usize,
     incomplete: bool,
     replacements: bool,
@@ -72,6 +72,8 @@ pub struct Plan {
 /// All that was said of one address.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 struct Entry {
+    /// Where it is a recipient.
+    address: Option<Address>,
     /// By strength: Bcc, Cc, To.
     roles: [Option<InRole>; 3],
     reasons: BTreeSet<Reason>,
@@ -160,9 +162,7 @@ impl Plan {
     ///
     /// See the example of [`plan`].
     pub fn recipients(&self) -> impl Iterator<Item = PlannedRecipient<'_>> {
-        self.addresses
-            .iter()
-            .filter_map(|(address, entry)| entry.recipient(address))
+        self.addresses.values().filter_map(Entry::recipient)
     }
 
     /// What the plan says of one address.
@@ -176,14 +176,14 @@ impl Plan {
     /// ```
     #[must_use]
     pub fn recipient(&self, address: &Address) -> Option<PlannedRecipient<'_>> {
-        let (address, entry) = self.addresses.get_key_value(address)?;
-        entry.recipient(address)
+        let entry = self.addresses.get::<AddrSpec>(address.as_ref())?;
+        entry.recipient()
     }
 
     /// The addresses that are no recipients, in their order, each with its reasons.
     ///
     /// See the example of [`plan`].
-    pub fn unrouted(&self) -> impl Iterator<Item = (&Address, impl Iterator<Item = Reason>)> {
+    pub fn unrouted(&self) -> impl Iterator<Item = (&AddrSpec, impl Iterator<Item = Reason>)> {
         let unrouted = |entry: &Entry| entry.strongest().is_none();
         let entries = self
             .addresses
@@ -217,7 +217,7 @@ impl Plan {
         self.replacements
     }
 
-    /// Whether there are more entries than a PNR can hold ([`MAX_FIELDS`]): then this is not one
+    /// Whether more PE entries were found than a PNR can hold ([`MAX_FIELDS`]): then this is not one
     /// booking.
     ///
     /// ```
@@ -237,7 +237,8 @@ impl Entry {
             .find_map(|(role, said)| said.as_ref().map(|said| (role, said)))
     }
 
-    fn recipient<'a>(&'a self, address: &'a Address) -> Option<PlannedRecipient<'a>> {
+    fn recipient(&self) -> Option<PlannedRecipient<'_>> {
+        let address = self.address.as_ref()?;
         let (role, strongest) = self.strongest()?;
         let said = || self.roles.iter().rev().flatten();
         let name = said()
@@ -290,9 +291,6 @@ impl Extend<Result<Recipient, Unrouted>> for Plan {
             match recipient {
                 Ok(recipient) => self.add(&recipient),
                 Err(unrouted) => {
-                    if unrouted.reason() == Reason::SenderOverride {
-                        self.fields = self.fields.saturating_add(1);
-                    }
                     let entry = self.entry(unrouted.address());
                     entry.reasons.insert(unrouted.reason());
                 }
@@ -315,8 +313,34 @@ impl<'a> Extend<Found<'a>> for Plan {
                     | Content::History(..),
                 ) => {}
             }
-            self.extend(found.content.ok().and_then(|content| content.recipient()));
+            let recipient = found.content.ok().and_then(|content| content.recipient());
+            let history = |unrouted: &Unrouted| unrouted.reason() == Reason::History;
+            if let Some(recipient) = recipient {
+                // What is history is in the PNR no more.
+                let counts = !recipient.as_ref().is_err_and(history);
+                self.fields = self.fields.saturating_add(usize::from(counts));
+                self.extend([recipient]);
+            }
         }
+    }
+}
+
+impl<'a> Extend<Listed<'a>> for Plan {
+    fn extend<I: IntoIterator<Item = Listed<'a>>>(&mut self, listed: I) {
+        for listed in listed {
+            match listed.content {
+                Ok(candidate) => self.extend([candidate.recipient()]),
+                Err(_) => self.incomplete = true,
+            }
+        }
+    }
+}
+
+impl<'a> FromIterator<Listed<'a>> for Plan {
+    fn from_iter<I: IntoIterator<Item = Listed<'a>>>(listed: I) -> Self {
+        let mut plan = Self::default();
+        plan.extend(listed);
+        plan
     }
 }
 
@@ -337,25 +361,23 @@ impl FromIterator<Result<Recipient, Unrouted>> for Plan {
 }
 
 impl Plan {
-    fn entry(&mut self, address: &Address) -> &mut Entry {
-        if address.as_str() == address.key() {
-            return self.addresses.entry(address.clone()).or_default();
-        }
+    fn entry(&mut self, address: &AddrSpec) -> &mut Entry {
         // The spelling in lower case is the one that is kept, whichever came first.
-        self.addresses
-            .entry(Address::settle(address.key().to_owned()))
-            .or_default()
+        self.addresses.entry(address.folded()).or_default()
     }
 
     fn add(&mut self, recipient: &Recipient) {
-        self.fields = self.fields.saturating_add(1);
         let said = InRole {
             name: recipient.name().map(Box::from).into(),
             language: recipient.language().into(),
             scope: Scope::of(recipient.name_reference()),
             notes: recipient.notes(),
         };
-        let [bcc, cc, to] = &mut self.entry(recipient.address()).roles;
+        let entry = self.entry(recipient.address().as_ref());
+        entry
+            .address
+            .get_or_insert_with(|| recipient.address().folded());
+        let [bcc, cc, to] = &mut entry.roles;
         let slot = match recipient.role() {
             Role::Bcc => bcc,
             Role::Cc => cc,

@@ -88,6 +88,29 @@ notes! {
     /// that are known to fit into one command.
     ManyAddresses = "many_addresses":
         "more addresses than are known to fit into one mail command",
+    /// The display name has an `@` between other characters: it may be there to be taken for the
+    /// address.
+    NameLikeAddress = "name_like_address":
+        "the display name looks like an address",
+    /// A dot outside of quotes in a display name (the `obs-phrase` of RFC 5322 §4.1).
+    DotInName = "dot_in_name":
+        "a dot stands in the display name, which is not in quotes",
+    /// A list with nothing where an address could stand, as in `a@example.com,,`.
+    EmptySlot = "empty_slot":
+        "nothing stands in a place of the list where an address could",
+    /// `Auto-Submitted` says that no person sent the message; a booking system rightly says so.
+    AutoSubmitted = "auto_submitted":
+        "the message says that no person sent it",
+    /// Bytes or an encoded word that are no text in their charset: `\u{fffd}` stands for them.
+    InvalidText = "invalid_text":
+        "what is no text in its charset is shown as \u{fffd}",
+    /// An encoded word that is left as it stands: its charset is not known, its encoding is wrong,
+    /// or it stands where it is none (in quotes, beside other characters).
+    UndecodedWord = "undecoded_word":
+        "an encoded word is left as it stands",
+    /// A control character in a decoded text: `\u{fffd}` stands for it.
+    ControlInText = "control_in_text":
+        "a control character is shown as \u{fffd}",
 }
 
 impl Note {

@@ -3,11 +3,11 @@
 use peline::{
     ConfirmationMail, List, Note, Reason, Recipient, Role, Route, Scope,
     pe::{self, Language},
-    plan, route,
+    route,
 };
 
 fn of_script(script: &str) -> peline::Plan {
-    plan(pe::scan(script.as_bytes()).filter_map(|found| found.content.unwrap().recipient()))
+    pe::scan(script.as_bytes()).collect()
 }
 
 #[test]

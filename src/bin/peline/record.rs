@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use peline::{
-    Address, Notes, ParseError, PlannedRecipient, Reason, Recipient, Route, Scope, Span, Unrouted,
+    AddrSpec, Notes, ParseError, PlannedRecipient, Reason, Recipient, Route, Scope, Span, Unrouted,
     pe::{Found, Language, NameReference, RawEntry},
     route,
 };
@@ -32,7 +32,7 @@ pub(crate) enum Source {
 pub(crate) struct AddressRecord<'a> {
     #[serde(flatten)]
     pub(crate) place: Place<'a>,
-    pub(crate) address: &'a Address,
+    pub(crate) address: &'a AddrSpec,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) role: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,7 +58,7 @@ impl<'a> AddressRecord<'a> {
         recipient: &'a Result<Recipient, Unrouted>,
     ) -> Self {
         let (address, route, reason) = match recipient {
-            Ok(recipient) => (recipient.address(), Some(route(recipient)), None),
+            Ok(recipient) => (recipient.address().as_ref(), Some(route(recipient)), None),
             Err(unrouted) => (unrouted.address(), None, Some(unrouted.reason())),
         };
         Self {
@@ -79,7 +79,7 @@ impl<'a> AddressRecord<'a> {
     pub(crate) fn planned(place: Place<'a>, recipient: &'a PlannedRecipient<'a>) -> Self {
         Self {
             place,
-            address: recipient.address(),
+            address: recipient.address().as_ref(),
             role: Some(recipient.role().name()),
             name: recipient.name(),
             language: recipient.language(),
@@ -95,7 +95,11 @@ impl<'a> AddressRecord<'a> {
     }
 
     /// What a plan says of an address that is no recipient.
-    pub(crate) fn unrouted(place: Place<'a>, address: &'a Address, reason: Option<Reason>) -> Self {
+    pub(crate) fn unrouted(
+        place: Place<'a>,
+        address: &'a AddrSpec,
+        reason: Option<Reason>,
+    ) -> Self {
         Self {
             place,
             address,

@@ -1,10 +1,14 @@
 //! Who is to hear about a trip: where the sources of addresses meet.
 
+mod mail;
+mod pe;
+
 use core::fmt;
 
+pub use self::mail::{Candidate, Listed};
 use crate::{
-    address::Address,
-    pe::{Code, Content, Language, NameReference, PeEntry, RawEntry},
+    address::{AddrSpec, Address},
+    pe::{Language, NameReference},
     text::Notes,
 };
 
@@ -50,21 +54,6 @@ impl Role {
             Self::To => "to",
             Self::Cc => "cc",
             Self::Bcc => "bc",
-        }
-    }
-}
-
-impl Code {
-    /// The role that the code gives; `None` for `FR`, which makes no recipient.
-    ///
-    /// See the example of [`Role`].
-    #[must_use]
-    pub const fn role(self) -> Option<Role> {
-        match self {
-            Self::To => Some(Role::To),
-            Self::Cc => Some(Role::Cc),
-            Self::Bc => Some(Role::Bcc),
-            Self::Fr => None,
         }
     }
 }
@@ -224,42 +213,93 @@ impl fmt::Debug for Recipient {
     }
 }
 
-/// Why an address that was read is no recipient.
-///
-/// # Example
-///
-/// ```
-/// assert_eq!(peline::Reason::SenderOverride.name(), "sender_override");
-/// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, thiserror::Error)]
-#[non_exhaustive]
-pub enum Reason {
-    /// A PE entry with the code `FR`, which overrides the sender of the mail.
-    #[error("it overrides the sender of the mail")]
-    SenderOverride,
-    /// A line of the PNR's history.
-    #[error("it is history")]
-    History,
+/// Defines [`Reason`] with its names and sentences, each written once.
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal: $sentence:literal,)*) => {
+        /// Why an address that was read is no recipient.
+        ///
+        /// Where several hold, the one that is listed first counts.
+        ///
+        /// # Example
+        ///
+        /// ```
+        /// assert_eq!(peline::Reason::SenderOverride.name(), "sender_override");
+        /// ```
+        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, thiserror::Error)]
+        #[non_exhaustive]
+        pub enum Reason {
+            $($(#[$doc])* #[error($sentence)] $variant,)*
+        }
+
+        impl Reason {
+            /// Every reason.
+            ///
+            /// ```
+            /// assert!(peline::Reason::ALL.contains(&peline::Reason::History));
+            /// ```
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The name that the JSON lines use.
+            ///
+            /// See the example of [`Reason`].
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+        }
+    };
 }
 
-impl Reason {
-    /// Every reason.
-    ///
-    /// ```
-    /// assert!(peline::Reason::ALL.contains(&peline::Reason::History));
-    /// ```
-    pub const ALL: &'static [Self] = &[Self::SenderOverride, Self::History];
+reasons! {
+    /// A PE entry with the code `FR`, which overrides the sender of the mail.
+    SenderOverride = "sender_override":
+        "it overrides the sender of the mail",
+    /// A line of the PNR's history.
+    History = "history":
+        "it is history",
 
-    /// The name that the JSON lines use.
-    ///
-    /// See the example of [`Reason`].
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::SenderOverride => "sender_override",
-            Self::History => "history",
-        }
-    }
+    /// The message says that it is an automatic answer (`Auto-Submitted: auto-replied`, RFC 3834).
+    AutoReplied = "auto_replied":
+        "the message is an automatic reply",
+    /// What the message says about having been sent by a person cannot be read.
+    UnreadableAutoSubmitted = "unreadable_auto_submitted":
+        "whether the message is an automatic reply cannot be read",
+    /// A recipient of the envelope that stands in no field, where a field could not be read: whether
+    /// it is a blind copy is not known.
+    UnreadableField = "unreadable_field":
+        "it could stand in a part of the header that cannot be read",
+    /// A field with white space before its colon (RFC 5322 §4.5).
+    ObsoleteFieldName = "obsolete_field_name":
+        "white space stands before the colon of its field",
+    /// A member of a group.
+    GroupMember = "group_member":
+        "it is a member of a group",
+    /// A local part with a quoted string.
+    QuotedLocalPart = "quoted_local_part":
+        "the part before the @ is in quotes",
+    /// A local part that holds a complete encoded word (RFC 2047), which some readers decode.
+    EncodedWord = "encoded_word":
+        "an encoded word stands before the @",
+    /// Characters beyond ASCII (RFC 6532).
+    NotAscii = "not_ascii":
+        "the address is not ASCII",
+    /// A domain literal: `[192.0.2.1]`.
+    DomainLiteral = "domain_literal":
+        "the domain is a literal",
+    /// A domain of one label.
+    SingleLabel = "single_label":
+        "the domain has one label only",
+    /// A domain that is no host name.
+    NotHostName = "not_host_name":
+        "the domain is no host name",
+    /// A source route, or white space or a comment beside a dot (RFC 5322 §4.4).
+    ObsoleteAddress = "obsolete_address":
+        "the address is written in an obsolete form",
+    /// White space or a comment beside the `@`.
+    SpaceBesideAt = "space_beside_at":
+        "white space or a comment stands beside the @",
 }
 
 /// An address that was read and decides nothing, with the reason.
@@ -277,8 +317,21 @@ impl Reason {
 #[derive(Clone, Debug, Eq, Hash, PartialEq, thiserror::Error)]
 #[error("not routed: {reason}")]
 pub struct Unrouted {
-    address: Address,
+    address: AddrSpec,
     reason: Reason,
+    role: Option<Role>,
+    name: Option<Name>,
+    notes: Notes,
+}
+
+/// Masked in `Debug`.
+#[derive(Clone, Eq, Hash, PartialEq)]
+struct Name(Box<str>);
+
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Name(…)")
+    }
 }
 
 impl Unrouted {
@@ -291,7 +344,7 @@ impl Unrouted {
     /// # Ok::<(), peline::ParseError>(())
     /// ```
     #[must_use]
-    pub const fn address(&self) -> &Address {
+    pub const fn address(&self) -> &AddrSpec {
         &self.address
     }
 
@@ -302,82 +355,38 @@ impl Unrouted {
     pub const fn reason(&self) -> Reason {
         self.reason
     }
-}
 
-impl PeEntry {
-    /// The recipient that the entry names.
-    ///
-    /// # Errors
-    ///
-    /// [`Unrouted`] for `FR`, which names the sender.
-    ///
-    /// See the examples of [`Recipient`] and [`Unrouted`].
-    pub fn recipient(&self) -> Result<Recipient, Unrouted> {
-        let address = self.address().clone();
-        let Some(role) = self.code().role() else {
-            return Err(Unrouted {
-                address,
-                reason: Reason::SenderOverride,
-            });
-        };
-        Ok(Recipient {
-            address,
-            role,
-            name: self.addressee().map(|name| name.as_str().into()),
-            language: self.language(),
-            reference: self.name_reference(),
-            notes: self.notes(),
-        })
-    }
-}
-
-impl RawEntry<'_> {
-    /// The recipient that the entry names, independent of the text.
-    ///
-    /// # Errors
-    ///
-    /// [`Unrouted`] for `FR`, which names the sender.
+    /// The role that it would have; `None` for a sender's override.
     ///
     /// ```
-    /// use peline::{Role, pe::RawEntry};
-    /// let entry = RawEntry::parse(b"PE#client@example.com#")?;
-    /// assert_eq!(entry.recipient()?.role(), Role::To);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn recipient(&self) -> Result<Recipient, Unrouted> {
-        let notes = self.notes();
-        let recipient = self.to_owned().recipient()?;
-        Ok(Recipient { notes, ..recipient })
-    }
-}
-
-impl Content<'_> {
-    /// The recipient that stands here, or why the address that stands here is none; `None` where no
-    /// address stands (a deletion, a display, the face line).
-    ///
-    /// ```
-    /// use peline::{Reason, pe};
-    ///
-    /// let text = "PE‡CLIENT@EXAMPLE.COM‡\nPE2¤\nAPE E‡OLD@EXAMPLE.COM‡\n";
-    /// let mut recipients = Vec::new();
-    /// for found in pe::scan(text.as_bytes()) {
-    ///     recipients.extend(found.content?.recipient());
-    /// }
-    /// assert!(recipients[0].is_ok());
-    /// assert_eq!(recipients[1].as_ref().unwrap_err().reason(), Reason::History);
+    /// use peline::{Role, mail::Message};
+    /// let message = Message::parse(b"Cc: Team: Jane <jane@example.com>;\n\n")?;
+    /// let listed = message.recipients(&[]).next().unwrap();
+    /// let member = listed.content?.recipient().unwrap_err();
+    /// assert_eq!(member.role(), Some(Role::Cc));
+    /// assert_eq!(member.name(), Some("Jane"));
+    /// assert!(member.notes().is_empty());
     /// # Ok::<(), peline::ParseError>(())
     /// ```
     #[must_use]
-    pub fn recipient(&self) -> Option<Result<Recipient, Unrouted>> {
-        match self {
-            Self::Command(command) => command.entry().map(RawEntry::recipient),
-            Self::Listed(_, entry) => Some(entry.recipient()),
-            Self::History(_, entry) => Some(Err(Unrouted {
-                address: entry.address(),
-                reason: Reason::History,
-            })),
-            Self::AddressesNotInText => None,
-        }
+    pub const fn role(&self) -> Option<Role> {
+        self.role
+    }
+
+    /// The name that the source gives it.
+    ///
+    /// See the example of [`role`](Self::role).
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_ref().map(|name| &*name.0)
+    }
+
+    /// What was tolerated where it was read.
+    ///
+    /// See the example of [`role`](Self::role).
+    #[must_use]
+    pub const fn notes(&self) -> Notes {
+        self.notes
     }
 }
 

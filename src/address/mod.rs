@@ -1,18 +1,18 @@
-//! An e-mail address to which something can be routed.
+//! E-mail addresses: those to which something can be routed, and whatever else a header holds.
 
-use core::{
-    cmp::Ordering,
-    fmt,
-    hash::{Hash, Hasher},
-    str::FromStr,
-};
+mod addr_spec;
+mod domain;
+
+use core::{borrow::Borrow, fmt, str::FromStr};
 
 use email_address::EmailAddress;
 
+pub(crate) use self::domain::is_within;
+pub use self::{addr_spec::AddrSpec, domain::Domain};
 use crate::{
     error::ParseError,
     grammar::{
-        address::{Dress, at_sign, whole_addr_spec},
+        address::{Dress, whole_addr_spec},
         complete,
     },
 };
@@ -55,12 +55,8 @@ use crate::{
 /// assert_eq!(format!("{address:?}"), "Address(…)");
 /// # Ok::<(), peline::ParseError>(())
 /// ```
-#[derive(Clone)]
-pub struct Address {
-    text: Box<str>,
-    /// The folded text, where that differs.
-    key: Option<Box<str>>,
-}
+#[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Address(AddrSpec);
 
 impl Address {
     /// Whether a text is an address, without making one: nothing is allocated.
@@ -84,7 +80,7 @@ impl Address {
     /// ```
     #[must_use]
     pub const fn as_str(&self) -> &str {
-        &self.text
+        self.0.as_str()
     }
 
     /// What makes two addresses the same: all in lower case. The thing to put a unique index on.
@@ -96,7 +92,7 @@ impl Address {
     /// ```
     #[must_use]
     pub fn key(&self) -> &str {
-        self.key.as_deref().unwrap_or(&self.text)
+        self.0.key()
     }
 
     /// What stands before the `@`, as written.
@@ -124,21 +120,17 @@ impl Address {
     }
 
     fn parts(&self) -> (&str, &str) {
-        self.text.split_once('@').unwrap_or_default()
+        self.as_str().split_once('@').unwrap_or_default()
+    }
+
+    /// The same in the spelling of its [`key`](Self::key).
+    pub(crate) fn folded(&self) -> Self {
+        Self(self.0.folded())
     }
 
     /// Settles the identity of a text that the grammar has accepted.
-    pub(crate) fn settle(mut text: String) -> Self {
-        let at = at_sign(text.as_bytes());
-        if let Some(domain) = text.get_mut(at..) {
-            domain.make_ascii_lowercase();
-        }
-        let folded = text.bytes().any(|byte| byte.is_ascii_uppercase());
-        let key = folded.then(|| text.to_ascii_lowercase().into_boxed_str());
-        Self {
-            text: text.into_boxed_str(),
-            key,
-        }
+    pub(crate) fn settle(text: String) -> Self {
+        Self(AddrSpec::settle(text))
     }
 }
 
@@ -187,7 +179,7 @@ impl From<&Address> for EmailAddress {
 /// See the conversion of a reference.
 impl From<Address> for EmailAddress {
     fn from(address: Address) -> Self {
-        Self::new_unchecked(address.text)
+        Self::new_unchecked(address.0)
     }
 }
 
@@ -217,7 +209,21 @@ impl TryFrom<EmailAddress> for Address {
 /// The address as it is printed.
 impl From<Address> for String {
     fn from(address: Address) -> Self {
-        address.text.into()
+        address.0.into()
+    }
+}
+
+/// Any address is an addr-spec.
+impl AsRef<AddrSpec> for Address {
+    fn as_ref(&self) -> &AddrSpec {
+        &self.0
+    }
+}
+
+/// Finds an address among [`AddrSpec`]s, whose identity is the same.
+impl Borrow<AddrSpec> for Address {
+    fn borrow(&self) -> &AddrSpec {
+        &self.0
     }
 }
 
@@ -230,7 +236,7 @@ impl AsRef<str> for Address {
 /// The address as it is printed.
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text)
+        f.pad(self.as_str())
     }
 }
 
@@ -238,32 +244,6 @@ impl fmt::Display for Address {
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Address(…)")
-    }
-}
-
-impl PartialEq for Address {
-    fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
-    }
-}
-
-impl Eq for Address {}
-
-impl PartialOrd for Address {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Address {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.key().cmp(other.key())
-    }
-}
-
-impl Hash for Address {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.key().hash(state);
     }
 }
 

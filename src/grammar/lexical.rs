@@ -1,0 +1,148 @@
+//! What address lists are made of: white space, comments, quoted strings, atoms (RFC 5322 §3.2,
+//! with the characters of RFC 6532 §3.2).
+//!
+//! A field that reaches these productions is [whole](super::header::line_ends): its line ends are
+//! those of its message and stand where it is folded, so here they are white space.
+
+use super::{
+    Fault, Parsed, before,
+    class::{self, ATEXT, BEYOND_ASCII, CONTROL, CTEXT, DTEXT, FOLDING, HASH, QTEXT},
+    split,
+};
+use crate::error::ErrorKind;
+
+/// ```abnf
+/// [CFWS]
+/// CFWS = (1*([FWS] comment) [FWS]) / FWS
+/// ```
+///
+/// `depth` is how deep comments may nest.
+pub(crate) fn cfws(input: &[u8], depth: usize) -> Parsed<'_, &[u8]> {
+    let mut rest = input;
+    loop {
+        rest = fws(rest);
+        if rest.first() != Some(&b'(') {
+            return Ok((rest, before(input, rest)));
+        }
+        (rest, _) = comment(rest, depth)?;
+    }
+}
+
+/// ```abnf
+/// [FWS]
+/// FWS = ([*WSP line-end] 1*WSP) / obs-FWS
+/// ```
+pub(crate) fn fws(input: &[u8]) -> &[u8] {
+    span(input, FOLDING).1
+}
+
+/// ```abnf
+/// comment  = "(" *([FWS] ccontent) [FWS] ")"
+/// ccontent = ctext / quoted-pair / comment
+/// ```
+fn comment(input: &[u8], depth: usize) -> Parsed<'_, &[u8]> {
+    let mut open: usize = 0;
+    let mut rest = input;
+    loop {
+        let (_, after) = span(rest, CTEXT | FOLDING);
+        rest = match after {
+            [b'(', next @ ..] => {
+                if open >= depth {
+                    return Fault::error(ErrorKind::CommentTooDeep, split(after, 1).0);
+                }
+                open = open.saturating_add(1);
+                next
+            }
+            [b')', next @ ..] => {
+                open = open.saturating_sub(1);
+                if open == 0 {
+                    return Ok((next, before(input, next)));
+                }
+                next
+            }
+            [b'\\', ..] => quoted_pair(after)?.0,
+            [_, ..] => return Fault::error(ErrorKind::ControlCharacter, split(after, 1).0),
+            [] => return Fault::error(ErrorKind::UnclosedComment, split(input, 1).0),
+        };
+    }
+}
+
+/// ```abnf
+/// quoted-string = DQUOTE *([FWS] qcontent) [FWS] DQUOTE
+/// qcontent      = qtext / quoted-pair
+/// ```
+///
+/// With its quotes.
+pub(crate) fn quoted_string(input: &[u8]) -> Parsed<'_, &[u8]> {
+    let mut rest = split(input, 1).1;
+    loop {
+        let (_, after) = span(rest, QTEXT | FOLDING);
+        rest = match after {
+            [b'"', next @ ..] => return Ok((next, before(input, next))),
+            [b'\\', ..] => quoted_pair(after)?.0,
+            [_, ..] => return Fault::error(ErrorKind::ControlCharacter, split(after, 1).0),
+            [] => return Fault::error(ErrorKind::UnclosedQuote, split(input, 1).0),
+        };
+    }
+}
+
+/// ```abnf
+/// quoted-pair = "\" (VCHAR / WSP)             ; not the controls of obs-qp
+/// ```
+///
+/// Of a character beyond ASCII its first byte: the others stand for themselves.
+pub(crate) fn quoted_pair(input: &[u8]) -> Parsed<'_, &[u8]> {
+    let (pair, rest) = split(input, 2);
+    match pair {
+        [_, b'\t'] => Ok((rest, pair)),
+        [_, byte] if class::is(*byte, CONTROL) => {
+            Fault::error(ErrorKind::ControlCharacter, split(pair, 1).1)
+        }
+        // Behind a lone backslash at the end nothing is closed, which the caller says better.
+        _ => Ok((rest, pair)),
+    }
+}
+
+/// ```abnf
+/// domain-literal = "[" *([FWS] dtext) [FWS] "]"   ; not the quoted pairs of obs-dtext
+/// ```
+///
+/// With its brackets. Whether a backslash in it quotes is read in two ways, so it is none.
+pub(crate) fn domain_literal(input: &[u8]) -> Parsed<'_, &[u8]> {
+    let (_, after) = span(split(input, 1).1, DTEXT | FOLDING);
+    match after {
+        [b']', next @ ..] => Ok((next, before(input, next))),
+        [byte, ..] if class::is(*byte, CONTROL) => {
+            Fault::error(ErrorKind::ControlCharacter, split(after, 1).0)
+        }
+        [_, ..] => Fault::error(ErrorKind::ForbiddenCharacter, split(after, 1).0),
+        [] => Fault::error(ErrorKind::UnclosedLiteral, split(input, 1).0),
+    }
+}
+
+/// ```abnf
+/// atom = 1*atext
+/// ```
+///
+/// Empty where none stands.
+pub(crate) fn atom(input: &[u8]) -> (&[u8], &[u8]) {
+    span(input, ATEXT | HASH | BEYOND_ASCII)
+}
+
+/// The bytes of some classes that `input` begins with, and the rest.
+pub(crate) fn span(input: &[u8], classes: u16) -> (&[u8], &[u8]) {
+    let end = input.iter().position(|&byte| !class::is(byte, classes));
+    split(input, end.unwrap_or(input.len()))
+}
+
+/// What a quoted string stands for: without its quotes, its folds and the backslashes of its pairs.
+pub(crate) fn unquoted(quoted: &[u8]) -> impl Iterator<Item = u8> {
+    let inside = quoted.strip_prefix(b"\"").unwrap_or(quoted);
+    let inside = inside.strip_suffix(b"\"").unwrap_or(inside);
+    let mut escaped = false;
+    inside.iter().copied().filter(move |&byte| {
+        let escapes = byte == b'\\' && !escaped;
+        escaped = escapes;
+        !escapes && !matches!(byte, b'\r' | b'\n')
+    })
+}

@@ -1,0 +1,599 @@
+//! Mailboxes, groups and lists of them (RFC 5322 §3.4, the obsolete forms of §4.4, RFC 6532).
+
+use core::ops::BitOr;
+
+use memchr::memchr;
+
+use super::{
+    Fault, Parsed,
+    address::{Dress, MAX_ADDRESS, MAX_LABEL, MAX_LOCAL_PART, addr_spec, stray},
+    before,
+    class::{self, ALPHANUMERIC, CONTROL, HYPHEN},
+    deceptive::is_deceptive,
+    encoded_word::{encoded_word, holds_encoded_word},
+    lexical::{atom, cfws, domain_literal, quoted_string},
+    split,
+};
+use crate::error::ErrorKind;
+
+/// What an addr-spec has that keeps it from being routed: a set.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Form(u8);
+
+impl Form {
+    /// A dot-atom at a host name: nothing.
+    pub(crate) const PLAIN: Self = Self(0);
+    /// A quoted string in the local part.
+    pub(crate) const QUOTED: Self = Self(1);
+    /// A complete encoded word in the local part.
+    pub(crate) const ENCODED_WORD: Self = Self(1 << 1);
+    /// Characters beyond ASCII.
+    pub(crate) const NOT_ASCII: Self = Self(1 << 2);
+    /// A domain literal.
+    pub(crate) const LITERAL: Self = Self(1 << 3);
+    /// A domain of one label.
+    pub(crate) const SINGLE_LABEL: Self = Self(1 << 4);
+    /// A domain that is no host name.
+    pub(crate) const NOT_HOST_NAME: Self = Self(1 << 5);
+    /// A source route, or white space or a comment beside a dot.
+    pub(crate) const OBSOLETE: Self = Self(1 << 6);
+    /// White space or a comment beside the `@`.
+    pub(crate) const SPACED: Self = Self(1 << 7);
+
+    pub(crate) const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    fn when(self, holds: bool) -> Self {
+        if holds { self } else { Self::PLAIN }
+    }
+}
+
+impl BitOr for Form {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// An addr-spec in its parts, each from its first token to its last.
+#[derive(Clone, Copy)]
+pub(crate) struct AddrSpec<'a> {
+    pub(crate) local_part: &'a [u8],
+    pub(crate) domain: &'a [u8],
+    pub(crate) form: Form,
+}
+
+/// A mailbox in its parts.
+#[derive(Clone, Copy)]
+pub(crate) struct Mailbox<'a> {
+    /// All of it, from its first token to its last.
+    pub(crate) text: &'a [u8],
+    pub(crate) name: Option<Phrase<'a>>,
+    pub(crate) address: AddrSpec<'a>,
+}
+
+/// A display name.
+#[derive(Clone, Copy)]
+pub(crate) struct Phrase<'a> {
+    /// All of it, from its first token to its last.
+    pub(crate) text: &'a [u8],
+    /// Whether a dot stands outside of its quoted strings.
+    pub(crate) dotted: bool,
+    /// Whether an `@` stands in one of its quoted strings.
+    pub(crate) at_sign: bool,
+    pub(crate) encoded_words: usize,
+}
+
+/// One thing of an address list.
+#[derive(Clone, Copy)]
+pub(crate) enum Item<'a> {
+    Mailbox(Mailbox<'a>),
+    /// A group begins; its mailboxes follow.
+    Group(Phrase<'a>),
+    /// Nothing stands where an address could.
+    EmptySlot,
+}
+
+/// ```abnf
+/// address-list = [address] *("," [address])
+/// group-list   = [mailbox] *("," [mailbox])
+/// ```
+///
+/// Item by item.
+#[derive(Clone)]
+pub(crate) struct AddressList<'a> {
+    rest: &'a [u8],
+    group: Option<Phrase<'a>>,
+    after: After,
+    depth: usize,
+}
+
+/// What stands before the rest of a list.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum After {
+    /// Nothing, or the beginning of a group.
+    Opening,
+    Comma,
+    /// A mailbox, or the end of a group.
+    Address,
+}
+
+impl<'a> AddressList<'a> {
+    /// `depth` is how deep comments may nest.
+    pub(crate) const fn new(value: &'a [u8], depth: usize) -> Self {
+        Self {
+            rest: value,
+            group: None,
+            after: After::Opening,
+            depth,
+        }
+    }
+
+    /// The group that the last item stands in.
+    pub(crate) const fn group(&self) -> Option<Phrase<'a>> {
+        self.group
+    }
+
+    /// The next item; `None` at the end.
+    fn item(&mut self) -> Result<Option<Item<'a>>, nom::Err<Fault<'a>>> {
+        loop {
+            let (rest, _) = cfws(self.rest, self.depth)?;
+            self.rest = rest;
+            let empty = self.after != After::Address;
+            match rest {
+                [] => return self.end(),
+                [b',', next @ ..] => {
+                    self.rest = next;
+                    self.after = After::Comma;
+                    if empty {
+                        return Ok(Some(Item::EmptySlot));
+                    }
+                }
+                [b';', next @ ..] => {
+                    if self.group.take().is_none() {
+                        return Fault::error(ErrorKind::UnexpectedSemicolon, split(rest, 1).0);
+                    }
+                    let empty = self.after == After::Comma;
+                    self.rest = next;
+                    self.after = After::Address;
+                    if empty {
+                        return Ok(Some(Item::EmptySlot));
+                    }
+                }
+                [byte, ..] if !empty => {
+                    let kind = match byte {
+                        b'@' => ErrorKind::SecondAt,
+                        byte if class::is(*byte, CONTROL) => ErrorKind::ControlCharacter,
+                        _ => ErrorKind::ExpectedComma,
+                    };
+                    return Fault::error(kind, split(rest, 1).0);
+                }
+                _ => return self.address().map(Some),
+            }
+        }
+    }
+
+    fn end(&mut self) -> Result<Option<Item<'a>>, nom::Err<Fault<'a>>> {
+        if let Some(group) = self.group {
+            return Fault::error(ErrorKind::UnclosedGroup, group.text);
+        }
+        let empty = self.after == After::Comma;
+        self.after = After::Opening;
+        Ok(empty.then_some(Item::EmptySlot))
+    }
+
+    fn address(&mut self) -> Result<Item<'a>, nom::Err<Fault<'a>>> {
+        let (rest, item) = address(self.rest, self.depth)?;
+        if let Item::Group(phrase) = item {
+            if self.group.is_some() {
+                return Fault::error(ErrorKind::NestedGroup, phrase.text);
+            }
+            self.group = Some(phrase);
+            self.after = After::Opening;
+        } else {
+            self.after = After::Address;
+        }
+        self.rest = rest;
+        Ok(item)
+    }
+}
+
+impl<'a> Iterator for AddressList<'a> {
+    type Item = Result<Item<'a>, Fault<'a>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let item = self.item().map_err(|error| Fault::of(&error, self.rest));
+        item.transpose()
+    }
+}
+
+/// ```abnf
+/// address   = mailbox / group-head
+/// mailbox   = name-addr / addr-spec
+/// name-addr = [phrase] angle-addr
+/// group-head = phrase ":"
+/// ```
+///
+/// Begins at a token; white space and comments behind it are left.
+fn address(input: &[u8], depth: usize) -> Parsed<'_, Item<'_>> {
+    if let Some((rest, address)) = plain_addr_spec(input) {
+        let (text, name) = (before(input, rest), None);
+        return Ok((
+            rest,
+            Item::Mailbox(Mailbox {
+                text,
+                name,
+                address,
+            }),
+        ));
+    }
+    let (rest, words) = words(input, depth)?;
+    let (rest, name, address) = match rest {
+        [b'@', ..] => {
+            let (rest, address) = at_domain(rest, &words, depth)?;
+            (rest, None, address)
+        }
+        [b'<', ..] => {
+            let (rest, address) = angle_addr(rest, depth)?;
+            (rest, words.phrase()?, address)
+        }
+        [b':', next @ ..] => {
+            return match words.phrase()? {
+                Some(phrase) => Ok((next, Item::Group(phrase))),
+                None => Fault::error(ErrorKind::EmptyGroupName, split(rest, 1).0),
+            };
+        }
+        [] | [b',' | b';', ..] => return Fault::error(ErrorKind::ExpectedAt, words.text),
+        [byte, ..] => return Fault::error(stray(*byte), split(rest, 1).0),
+    };
+    let text = before(input, rest);
+    Ok((
+        rest,
+        Item::Mailbox(Mailbox {
+            text,
+            name,
+            address,
+        }),
+    ))
+}
+
+/// The form that can be routed, where what stands behind it leaves no doubt that it ends there.
+fn plain_addr_spec(input: &[u8]) -> Option<(&[u8], AddrSpec<'_>)> {
+    let (rest, domain) = addr_spec(input, Dress::Plain).ok()?;
+    if !matches!(rest, [] | [b',' | b';' | b'>', ..]) {
+        return None;
+    }
+    let text = before(input, rest);
+    let local_part = split(
+        text,
+        text.len().saturating_sub(domain.len()).saturating_sub(1),
+    )
+    .0;
+    let has_words = memchr(b'?', local_part).is_some() && holds_encoded_word(local_part);
+    Some((
+        rest,
+        AddrSpec {
+            local_part,
+            domain,
+            form: Form::ENCODED_WORD.when(has_words),
+        },
+    ))
+}
+
+/// ```abnf
+/// angle-addr = "<" [CFWS] [obs-route] addr-spec [CFWS] ">"
+/// ```
+fn angle_addr(input: &[u8], depth: usize) -> Parsed<'_, AddrSpec<'_>> {
+    let inside = split(input, 1).1;
+    if let Some(([b'>', rest @ ..], address)) = plain_addr_spec(inside) {
+        return Ok((rest, address));
+    }
+    let (rest, _) = cfws(inside, depth)?;
+    let (rest, route) = match rest {
+        [b'@' | b',', ..] => obs_route(rest, depth)?,
+        [] => return Fault::error(ErrorKind::UnclosedAngle, split(input, 1).0),
+        [b'>', ..] => return Fault::error(ErrorKind::EmptyAddress, split(input, 2).0),
+        _ => (rest, Form::PLAIN),
+    };
+    let (rest, words) = words(rest, depth)?;
+    let (rest, address) = match rest {
+        [b'@', ..] => at_domain(rest, &words, depth)?,
+        [] => return Fault::error(ErrorKind::UnclosedAngle, split(input, 1).0),
+        [b'>', ..] if words.text.is_empty() => {
+            return Fault::error(ErrorKind::EmptyAddress, split(rest, 1).0);
+        }
+        [b'>', ..] => return Fault::error(ErrorKind::ExpectedAt, words.text),
+        [byte, ..] => return Fault::error(stray(*byte), split(rest, 1).0),
+    };
+    let (rest, _) = cfws(rest, depth)?;
+    match rest {
+        [b'>', rest @ ..] => Ok((
+            rest,
+            AddrSpec {
+                form: address.form | route,
+                ..address
+            },
+        )),
+        [] => Fault::error(ErrorKind::UnclosedAngle, split(input, 1).0),
+        [byte, ..] => Fault::error(stray(*byte), split(rest, 1).0),
+    }
+}
+
+/// ```abnf
+/// obs-route       = obs-domain-list ":"
+/// obs-domain-list = *(CFWS / ",") "@" domain *("," [CFWS] ["@" domain])
+/// ```
+fn obs_route(input: &[u8], depth: usize) -> Parsed<'_, Form> {
+    let mut rest = input;
+    let mut any = false;
+    loop {
+        (rest, _) = cfws(rest, depth)?;
+        rest = match rest {
+            [b',', next @ ..] => next,
+            [b'@', next @ ..] => {
+                let (after, _) = cfws(next, depth)?;
+                let (after, _) = domain(after, depth)?;
+                let (after, _) = cfws(after, depth)?;
+                match after {
+                    [b',' | b':', ..] => any = true,
+                    // No route, but an address without a local part.
+                    _ => return Fault::error(ErrorKind::EmptyLocalPart, split(rest, 1).0),
+                }
+                after
+            }
+            [b':', next @ ..] if any => return Ok((cfws(next, depth)?.0, Form::OBSOLETE)),
+            [] => return Fault::error(ErrorKind::UnclosedAngle, split(input, 1).0),
+            [byte, ..] => return Fault::error(stray(*byte), split(rest, 1).0),
+        };
+    }
+}
+
+/// What [`words`] took: the beginning of a mailbox, before it is clear what it is.
+struct Words<'a> {
+    /// From the first token to the last.
+    text: &'a [u8],
+    phrase: Phrase<'a>,
+    /// Why it is no display name.
+    no_phrase: Option<Fault<'a>>,
+    /// Why it is no local part.
+    no_local_part: Option<Fault<'a>>,
+    /// How many octets the words and dots have, without white space and comments.
+    octets: usize,
+    form: Form,
+}
+
+impl<'a> Words<'a> {
+    /// As a display name; `None` where there is none.
+    fn phrase(&self) -> Result<Option<Phrase<'a>>, nom::Err<Fault<'a>>> {
+        match self.no_phrase {
+            Some(fault) => Err(nom::Err::Error(fault)),
+            None => Ok((!self.text.is_empty()).then_some(self.phrase)),
+        }
+    }
+}
+
+/// ```abnf
+/// words          = *(word / "." / CFWS)
+/// word           = atom / quoted-string
+/// phrase         = word *(word / "." / CFWS)         ; RFC 5322 §4.1, obs-phrase
+/// obs-local-part = word *([CFWS] "." [CFWS] word)    ; RFC 5322 §4.4
+/// ```
+///
+/// Whether they are a phrase or a local part, what stands behind them says.
+fn words(input: &[u8], depth: usize) -> Parsed<'_, Words<'_>> {
+    #[derive(Clone, Copy, Eq, PartialEq)]
+    enum Last {
+        Nothing,
+        Dot,
+        Word,
+    }
+
+    let mut rest = input;
+    let mut end = input;
+    let mut last = Last::Nothing;
+    let mut gap = false;
+    let mut form = Form::PLAIN;
+    let mut octets: usize = 0;
+    let mut phrase = Phrase {
+        text: input,
+        dotted: false,
+        at_sign: false,
+        encoded_words: 0,
+    };
+    let mut no_phrase = None;
+    let mut no_local_part: Option<Fault<'_>> = None;
+    loop {
+        let token;
+        let kind;
+        match rest {
+            [b'.', after @ ..] => {
+                kind = Last::Dot;
+                token = split(rest, 1).0;
+                phrase.dotted = true;
+                rest = after;
+            }
+            [b'"', ..] => {
+                kind = Last::Word;
+                (rest, token) = quoted_string(rest)?;
+                form = form | Form::QUOTED;
+                phrase.at_sign |= looks_like_address(token);
+            }
+            [b'(' | b' ' | b'\t' | b'\r' | b'\n', ..] => {
+                (rest, _) = cfws(rest, depth)?;
+                gap = true;
+                continue;
+            }
+            _ => {
+                kind = Last::Word;
+                if rest.starts_with(b"=?") && encoded_word(rest).is_ok() {
+                    phrase.encoded_words = phrase.encoded_words.saturating_add(1);
+                }
+                (token, rest) = atom(rest);
+                if token.is_empty() {
+                    break;
+                }
+            }
+        }
+        let misplaced = match (last, kind) {
+            (Last::Nothing | Last::Dot, Last::Dot) => Some(ErrorKind::MisplacedDot),
+            (Last::Word, Last::Word) if gap => Some(ErrorKind::BlankInAddress),
+            (Last::Word, Last::Word) => Some(ErrorKind::ForbiddenCharacter),
+            _ => None,
+        };
+        let fault = misplaced.map(|kind| Fault { kind, at: token });
+        if last == Last::Nothing {
+            no_phrase = fault;
+        } else {
+            form = form | Form::OBSOLETE.when(gap);
+        }
+        no_local_part = no_local_part.or(fault);
+        let folds = token.iter().filter(|byte| matches!(byte, b'\r' | b'\n'));
+        octets = octets
+            .saturating_add(token.len())
+            .saturating_sub(folds.count());
+        (end, last, gap) = (rest, kind, false);
+    }
+    let text = before(input, end);
+    phrase.text = text;
+    if last == Last::Dot {
+        let dot = split(text, text.len().saturating_sub(1)).1;
+        let kind = ErrorKind::MisplacedDot;
+        no_local_part = no_local_part.or(Some(Fault { kind, at: dot }));
+    }
+    Ok((
+        rest,
+        Words {
+            text,
+            phrase,
+            no_phrase,
+            no_local_part,
+            octets,
+            form: form | Form::SPACED.when(gap),
+        },
+    ))
+}
+
+/// ```abnf
+/// addr-spec = local-part [CFWS] "@" [CFWS] domain
+/// ```
+///
+/// From the `@` on, which stands behind `words`.
+fn at_domain<'a>(input: &'a [u8], words: &Words<'a>, depth: usize) -> Parsed<'a, AddrSpec<'a>> {
+    if let Some(fault) = words.no_local_part {
+        return Err(nom::Err::Error(fault));
+    }
+    let local_part = words.text;
+    if local_part.is_empty() {
+        return Fault::error(ErrorKind::EmptyLocalPart, split(input, 1).0);
+    }
+    if words.octets > MAX_LOCAL_PART {
+        return Fault::error(ErrorKind::LocalPartTooLong, local_part);
+    }
+    let after_at = split(input, 1).1;
+    let (rest, gap) = cfws(after_at, depth)?;
+    let (rest, domain) = domain(rest, depth)?;
+    if words.octets.saturating_add(1).saturating_add(domain.octets) > MAX_ADDRESS {
+        return Fault::error(ErrorKind::AddressTooLong, domain.text);
+    }
+    let form = words.form
+        | domain.form
+        | Form::SPACED.when(!gap.is_empty())
+        | Form::ENCODED_WORD.when(holds_encoded_word(local_part))
+        | beyond_ascii(local_part)?
+        | beyond_ascii(domain.text)?;
+    Ok((
+        rest,
+        AddrSpec {
+            local_part,
+            domain: domain.text,
+            form,
+        },
+    ))
+}
+
+struct Domain<'a> {
+    text: &'a [u8],
+    octets: usize,
+    form: Form,
+}
+
+/// ```abnf
+/// domain     = dot-atom / domain-literal / obs-domain
+/// obs-domain = atom *([CFWS] "." [CFWS] atom)
+/// ```
+///
+/// White space and comments behind it are left.
+fn domain(input: &[u8], depth: usize) -> Parsed<'_, Domain<'_>> {
+    if input.first() == Some(&b'[') {
+        let (rest, text) = domain_literal(input)?;
+        let folds = text.iter().filter(|byte| byte.is_ascii_whitespace());
+        let octets = text.len().saturating_sub(folds.count());
+        let form = Form::LITERAL;
+        return Ok((rest, Domain { text, octets, form }));
+    }
+    let mut rest = input;
+    let mut octets: usize = 0;
+    let mut form = Form::PLAIN;
+    loop {
+        let (label, after) = atom(rest);
+        match (label, after.first()) {
+            ([], None | Some(b'.' | b',' | b';' | b'>' | b':')) => {
+                return Fault::error(ErrorKind::EmptyLabel, split(after, 1).0);
+            }
+            ([], Some(&byte)) => return Fault::error(stray(byte), split(after, 1).0),
+            _ if label.len() > MAX_LABEL => return Fault::error(ErrorKind::LabelTooLong, label),
+            _ => {}
+        }
+        let host = |&byte: &u8| class::is(byte, ALPHANUMERIC | HYPHEN) || !byte.is_ascii();
+        let is_host = label.iter().all(host) && !label.starts_with(b"-") && !label.ends_with(b"-");
+        form = form | Form::NOT_HOST_NAME.when(!is_host);
+        octets = octets.saturating_add(label.len());
+        let (behind, gap) = cfws(after, depth)?;
+        let [b'.', next @ ..] = behind else {
+            let single = rest.len() == input.len();
+            let numeric = label.iter().all(u8::is_ascii_digit);
+            let form = form
+                | Form::SINGLE_LABEL.when(single)
+                | Form::NOT_HOST_NAME.when(numeric && !single);
+            let text = before(input, after);
+            return Ok((after, Domain { text, octets, form }));
+        };
+        octets = octets.saturating_add(1);
+        let next_gap;
+        (rest, next_gap) = cfws(next, depth)?;
+        form = form | Form::OBSOLETE.when(!gap.is_empty() || !next_gap.is_empty());
+    }
+}
+
+/// What there is beyond ASCII in a part of an address must be UTF-8, and deceive nobody.
+fn beyond_ascii(part: &[u8]) -> Result<Form, nom::Err<Fault<'_>>> {
+    if part.is_ascii() {
+        return Ok(Form::PLAIN);
+    }
+    let text = match core::str::from_utf8(part) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = split(part, error.valid_up_to()).1;
+            return Fault::error(ErrorKind::InvalidUtf8, split(at, 1).0);
+        }
+    };
+    match text.char_indices().find(|&(_, char)| is_deceptive(char)) {
+        Some((at, char)) => {
+            let at = split(split(part, at).1, char.len_utf8()).0;
+            Fault::error(ErrorKind::DeceptiveCharacter, at)
+        }
+        None => Ok(Form::NOT_ASCII),
+    }
+}
+
+/// Whether an `@` stands between two characters that are not white space.
+pub(crate) fn looks_like_address(text: &[u8]) -> bool {
+    let solid = |byte: Option<&u8>| byte.is_some_and(|byte| !byte.is_ascii_whitespace());
+    memchr::memchr_iter(b'@', text).any(|at| {
+        let (before, rest) = split(text, at);
+        let quotes = |byte: Option<&u8>| byte != Some(&b'"');
+        solid(before.last()) && solid(rest.get(1)) && quotes(before.last()) && quotes(rest.get(1))
+    })
+}

@@ -1,0 +1,225 @@
+//! May a message import anything at all?
+
+use std::collections::BTreeSet;
+
+use super::{FieldName, Message};
+use crate::{
+    address::{Address, Domain, is_within},
+    error::ParseError,
+};
+
+/// What the caller has verified about where a message comes from.
+///
+/// Nothing inside a message is believed about this: an `Authentication-Results` field that came
+/// along with it is only text. Take it from the mail server that received the message.
+///
+/// # Example
+///
+/// ```
+/// use peline::mail::Authentication;
+///
+/// let passed = Authentication::DmarcPassed("air.example".parse()?);
+/// assert_ne!(passed, Authentication::default());
+/// # Ok::<(), peline::ParseError>(())
+/// ```
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum Authentication {
+    /// DMARC (RFC 7489) passed for this domain of `From`.
+    DmarcPassed(Domain),
+    /// Nothing was verified, or it failed.
+    #[default]
+    Unauthenticated,
+}
+
+/// Whose messages may import trips.
+///
+/// # Example
+///
+/// ```
+/// use peline::mail::AdmissionPolicy;
+///
+/// let policy = AdmissionPolicy::default()
+///     .with_domain("air.example".parse()?)
+///     .with_subdomains_of("agency.example".parse()?);
+/// assert!(policy.allows(&"desk.agency.example".parse()?));
+/// assert!(!policy.allows(&"desk.air.example".parse()?));
+/// # Ok::<(), peline::ParseError>(())
+/// ```
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct AdmissionPolicy {
+    domains: BTreeSet<Domain>,
+    parents: BTreeSet<Domain>,
+}
+
+impl AdmissionPolicy {
+    /// The same policy, and senders of this domain may import.
+    ///
+    /// See the example of [`AdmissionPolicy`].
+    #[must_use]
+    pub fn with_domain(mut self, domain: Domain) -> Self {
+        self.domains.insert(domain);
+        self
+    }
+
+    /// The same policy, and senders of this domain and of all below it may import.
+    ///
+    /// See the example of [`AdmissionPolicy`].
+    #[must_use]
+    pub fn with_subdomains_of(mut self, domain: Domain) -> Self {
+        self.parents.insert(domain);
+        self
+    }
+
+    /// Whether senders of a domain may import.
+    ///
+    /// See the example of [`AdmissionPolicy`].
+    #[must_use]
+    pub fn allows(&self, domain: &Domain) -> bool {
+        self.allows_host(domain.as_str())
+    }
+
+    fn allows_host(&self, host_name: &str) -> bool {
+        let same = |domain: &Domain| domain.as_str() == host_name;
+        self.domains.iter().any(same)
+            || self
+                .parents
+                .iter()
+                .any(|parent| is_within(host_name, parent))
+    }
+}
+
+/// That a message may import, and in whose name: only [`admit`] makes one.
+///
+/// See the example of [`admit`].
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Admitted {
+    sender: Address,
+}
+
+impl Admitted {
+    /// The one address of `From`, whose domain was verified and is allowed.
+    ///
+    /// See the example of [`admit`].
+    #[must_use]
+    pub const fn sender(&self) -> &Address {
+        &self.sender
+    }
+}
+
+/// Why a message may import nothing.
+///
+/// # Example
+///
+/// ```
+/// use peline::mail::{AdmissionPolicy, Authentication, Message, NotAdmitted, admit};
+///
+/// let message = Message::parse(b"From: a@air.example, b@air.example\n\n")?;
+/// let policy = AdmissionPolicy::default().with_domain("air.example".parse()?);
+/// let passed = Authentication::DmarcPassed("air.example".parse()?);
+/// assert_eq!(admit(&message, &passed, &policy), Err(NotAdmitted::SeveralSenders));
+/// # Ok::<(), peline::ParseError>(())
+/// ```
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotAdmitted {
+    /// A field that says who sent it, when, or which message it is, stands there more than once.
+    #[error("{0} stands in the header more than once")]
+    RepeatedField(FieldName),
+    /// `From` is missing, or names nobody.
+    #[error("From names nobody")]
+    NoSender,
+    /// `From` names several.
+    #[error("From names several senders")]
+    SeveralSenders,
+    /// `From` cannot be read.
+    #[error("From cannot be read: {0}")]
+    UnreadableSender(ParseError),
+    /// Nothing could be routed to what stands in `From`: a group, a quoted local part, …
+    #[error("what stands in From is no address that could be routed to")]
+    UnroutableSender,
+    /// Nothing was verified about the sender.
+    #[error("nothing was verified about the sender")]
+    Unauthenticated,
+    /// What was verified is another domain than that of `From`.
+    #[error("another domain was verified than that of From")]
+    OtherDomainVerified,
+    /// The policy does not name the domain.
+    #[error("senders of this domain may not import")]
+    DomainNotAllowed,
+}
+
+/// Decides whether a message may import the trip that it confirms.
+///
+/// It may if all of this holds, and the first that does not is the reason why not:
+///
+/// 1. `From`, `Sender`, `Date` and `Message-ID` each stand there once at most;
+/// 2. `From` can be read and names exactly one mailbox, to which could be routed;
+/// 3. the caller [verified](Authentication) its very domain;
+/// 4. the [policy](AdmissionPolicy) allows that domain.
+///
+/// Pure: it looks at nothing but its arguments. What is not admitted still lists its
+/// [recipients](Message::recipients), and imports nothing.
+///
+/// # Errors
+///
+/// [`NotAdmitted`] says why not.
+///
+/// # Example
+///
+/// ```
+/// use peline::mail::{AdmissionPolicy, Authentication, Message, NotAdmitted, admit};
+///
+/// let mail = b"From: Air Example <noreply@air.example>\nTo: jane@example.com\n\n";
+/// let message = Message::parse(mail)?;
+/// let policy = AdmissionPolicy::default().with_domain("air.example".parse()?);
+///
+/// let verified = Authentication::DmarcPassed("air.example".parse()?);
+/// let admitted = admit(&message, &verified, &policy)?;
+/// assert_eq!(admitted.sender().as_str(), "noreply@air.example");
+///
+/// let refused = admit(&message, &Authentication::default(), &policy);
+/// assert_eq!(refused, Err(NotAdmitted::Unauthenticated));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn admit(
+    message: &Message<'_>,
+    authentication: &Authentication,
+    policy: &AdmissionPolicy,
+) -> Result<Admitted, NotAdmitted> {
+    let once = [
+        FieldName::From,
+        FieldName::Sender,
+        FieldName::Date,
+        FieldName::MessageId,
+    ];
+    for name in once {
+        if message.field(name).is_err() {
+            return Err(NotAdmitted::RepeatedField(name));
+        }
+    }
+    let sender = sender(message)?;
+    let Authentication::DmarcPassed(verified) = authentication else {
+        return Err(NotAdmitted::Unauthenticated);
+    };
+    if verified.as_str() != sender.domain() {
+        return Err(NotAdmitted::OtherDomainVerified);
+    }
+    if !policy.allows_host(sender.domain()) {
+        return Err(NotAdmitted::DomainNotAllowed);
+    }
+    Ok(Admitted { sender })
+}
+
+/// The one address of `From`.
+fn sender(message: &Message<'_>) -> Result<Address, NotAdmitted> {
+    let from = message.from().map_err(NotAdmitted::UnreadableSender)?;
+    let from = from.ok_or(NotAdmitted::NoSender)?;
+    let mut mailboxes = from.mailboxes();
+    let mailbox = mailboxes.next().ok_or(NotAdmitted::NoSender)?;
+    if mailboxes.next().is_some() {
+        return Err(NotAdmitted::SeveralSenders);
+    }
+    let in_doubt = mailbox.group().is_some() || from.field().has_obsolete_name();
+    let sender = mailbox.plain_address().filter(|_| !in_doubt);
+    sender.ok_or(NotAdmitted::UnroutableSender)
+}

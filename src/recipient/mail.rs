@@ -1,0 +1,408 @@
+//! The recipients of messages.
+
+use core::fmt;
+use std::collections::BTreeSet;
+
+use super::{Name, Reason, Recipient, Role, Unrouted};
+use crate::{
+    address::{AddrSpec, Address},
+    error::ParseError,
+    grammar::mailbox::Form,
+    mail::{AddressList, AutoSubmitted, Field, FieldName, Mailbox, Mailboxes, Message},
+    text::{Note, Notes, Span},
+};
+
+impl FieldName {
+    /// The role that the field gives; `None` for those that name no recipients.
+    ///
+    /// ```
+    /// use peline::{Role, mail::FieldName};
+    /// assert_eq!(FieldName::Cc.role(), Some(Role::Cc));
+    /// assert_eq!(FieldName::ReplyTo.role(), None);
+    /// ```
+    #[must_use]
+    pub const fn role(self) -> Option<Role> {
+        match self {
+            Self::Bcc => Some(Role::Bcc),
+            Self::Cc => Some(Role::Cc),
+            Self::To => Some(Role::To),
+            Self::AutoSubmitted
+            | Self::Date
+            | Self::From
+            | Self::MessageId
+            | Self::ReplyTo
+            | Self::Sender
+            | Self::Subject => None,
+        }
+    }
+}
+
+impl Mailbox<'_> {
+    /// The address that can be routed to, or why there is none.
+    ///
+    /// That is about the mailbox alone. Its field and its message can have
+    /// [reasons](Candidate::reason) of their own.
+    ///
+    /// # Errors
+    ///
+    /// The [`Reason`].
+    ///
+    /// ```
+    /// use peline::{Reason, mail::Message};
+    ///
+    /// let to = Message::parse(b"To: jane@example.com, joe@[192.0.2.1]\n\n")?.to()?.unwrap();
+    /// let [jane, joe] = [0, 1].map(|at| to.mailboxes().nth(at).unwrap());
+    /// assert_eq!(jane.routable(), Ok("jane@example.com".parse()?));
+    /// assert_eq!(joe.routable(), Err(Reason::DomainLiteral));
+    /// # Ok::<(), peline::ParseError>(())
+    /// ```
+    pub fn routable(&self) -> Result<Address, Reason> {
+        match self.reason() {
+            Some(reason) => Err(reason),
+            None => self.plain_address().ok_or(Reason::NotHostName),
+        }
+    }
+
+    fn reason(&self) -> Option<Reason> {
+        if self.group().is_some() {
+            return Some(Reason::GroupMember);
+        }
+        let reasons = [
+            (Form::QUOTED, Reason::QuotedLocalPart),
+            (Form::ENCODED_WORD, Reason::EncodedWord),
+            (Form::NOT_ASCII, Reason::NotAscii),
+            (Form::LITERAL, Reason::DomainLiteral),
+            (Form::SINGLE_LABEL, Reason::SingleLabel),
+            (Form::NOT_HOST_NAME, Reason::NotHostName),
+            (Form::OBSOLETE, Reason::ObsoleteAddress),
+            (Form::SPACED, Reason::SpaceBesideAt),
+        ];
+        let form = self.form();
+        let has = |&(odd, _): &(Form, Reason)| form.has(odd);
+        if form == Form::PLAIN {
+            return None;
+        }
+        reasons.into_iter().find(has).map(|(_, reason)| reason)
+    }
+}
+
+/// One thing of a message that [`recipients`](Message::recipients) lists: an address, or what could
+/// not be read in its place.
+///
+/// `Debug` shows nothing of the text.
+///
+/// # Example
+///
+/// ```
+/// use peline::{ErrorKind, Role, Span, mail::Message};
+///
+/// let message = Message::parse(b"To: jane@example.com\nCc: a..b@example.com\n\n")?;
+/// let [jane, cc] = &message.recipients(&[]).collect::<Vec<_>>()[..] else { unreachable!() };
+/// assert_eq!(jane.span, Some(Span::new(4, 20)));
+/// assert_eq!(jane.content.as_ref().map(|jane| jane.role()), Ok(Role::To));
+/// assert_eq!(cc.span, Some(Span::new(21, 41)));
+/// assert_eq!(cc.content.as_ref().unwrap_err().kind(), ErrorKind::MisplacedDot);
+/// # Ok::<(), peline::ParseError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Listed<'a> {
+    /// Where it stands in the message: the mailbox, or the field or line that could not be read.
+    /// `None` for a recipient of the envelope.
+    pub span: Option<Span>,
+    /// The address, or what is wrong with its field.
+    pub content: Result<Candidate<'a>, ParseError>,
+}
+
+/// An address of a message, in its role, which may be a recipient.
+///
+/// `Debug` shows nothing of its text.
+///
+/// # Example
+///
+/// ```
+/// use peline::{Reason, Role, mail::Message};
+///
+/// let message = Message::parse(b"Cc: jane@localhost\n\n")?;
+/// let jane = message.recipients(&[]).next().unwrap().content?;
+/// assert_eq!((jane.role(), jane.reason()), (Role::Cc, Some(Reason::SingleLabel)));
+/// assert_eq!(jane.mailbox().unwrap().raw_address(), b"jane@localhost");
+/// assert!(jane.notes().is_empty());
+/// # Ok::<(), peline::ParseError>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Candidate<'a> {
+    role: Role,
+    source: Source<'a>,
+    reason: Option<Reason>,
+    notes: Notes,
+}
+
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    Envelope(&'a Address),
+    Header(Mailbox<'a>),
+}
+
+impl<'a> Candidate<'a> {
+    /// The role: that of its field; a blind copy, if it stands in the envelope only.
+    ///
+    /// See the example of [`Candidate`].
+    #[must_use]
+    pub const fn role(&self) -> Role {
+        self.role
+    }
+
+    /// Why nothing can be routed to it; `None` if it is a recipient.
+    ///
+    /// See the example of [`Candidate`].
+    #[must_use]
+    pub const fn reason(&self) -> Option<Reason> {
+        self.reason
+    }
+
+    /// The mailbox, if it stands in the header.
+    ///
+    /// See the example of [`Candidate`].
+    #[must_use]
+    pub const fn mailbox(&self) -> Option<&Mailbox<'a>> {
+        match &self.source {
+            Source::Envelope(_) => None,
+            Source::Header(mailbox) => Some(mailbox),
+        }
+    }
+
+    /// What was tolerated, as far as it can be seen without decoding a name.
+    ///
+    /// See the example of [`Candidate`].
+    #[must_use]
+    pub const fn notes(&self) -> Notes {
+        self.notes
+    }
+
+    /// The address.
+    fn address(&self) -> AddrSpec {
+        match self.source {
+            Source::Envelope(address) => address.into(),
+            Source::Header(mailbox) => mailbox.address(),
+        }
+    }
+
+    /// The recipient, with its name decoded, independent of the message.
+    ///
+    /// # Errors
+    ///
+    /// [`Unrouted`] with the [reason](Self::reason).
+    ///
+    /// ```
+    /// use peline::{Role, mail::Message};
+    ///
+    /// let message = Message::parse(b"To: =?utf-8?q?Jos=C3=A9?= <jose@example.com>\n\n")?;
+    /// let jose = message.recipients(&[]).next().unwrap().content?.recipient()?;
+    /// assert_eq!(jose.role(), Role::To);
+    /// assert_eq!(jose.name(), Some("José"));
+    /// assert_eq!(jose.address().as_str(), "jose@example.com");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn recipient(&self) -> Result<Recipient, Unrouted> {
+        let name = self.mailbox().and_then(Mailbox::name);
+        let notes = name.as_ref().map_or(Notes::new(), |name| name.notes());
+        let notes = self.notes.union(notes);
+        let name: Option<Box<str>> = name.map(|name| name.into_cow().into());
+        let routable = match (self.reason, self.source) {
+            (Some(reason), _) => Err(reason),
+            (None, Source::Envelope(address)) => Ok(address.clone()),
+            (None, Source::Header(mailbox)) => mailbox.routable(),
+        };
+        match routable {
+            Ok(address) => Ok(Recipient {
+                address,
+                role: self.role,
+                name,
+                language: None,
+                reference: None,
+                notes,
+            }),
+            Err(reason) => Err(Unrouted {
+                address: self.address(),
+                reason,
+                role: Some(self.role),
+                name: name.map(Name),
+                notes,
+            }),
+        }
+    }
+}
+
+/// Masked: an address is personal data.
+impl fmt::Debug for Candidate<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Candidate")
+            .field("role", &self.role)
+            .field("reason", &self.reason)
+            .field("notes", &self.notes)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> Message<'a> {
+    /// Who the message is addressed to, in the order of the header and then of the envelope.
+    ///
+    /// The mailboxes of `To`, `Cc` and `Bcc`, each with its role and, where nothing can be routed to
+    /// it, with its reason; fields of these that cannot be read, and lines of the header that are no
+    /// field, as errors in their place. Then the recipients of the envelope (SMTP `RCPT TO`, as the
+    /// mail server that received the message knows them) that stand in none of these fields: they
+    /// were blind-copied. Where a part of the header cannot be read, they could stand there, and
+    /// nothing is routed to them.
+    ///
+    /// Nothing is allocated, unless there is an envelope. Collect it into a [`Plan`](crate::Plan) to
+    /// have each address once.
+    ///
+    /// # Example: a blind copy
+    ///
+    /// ```
+    /// use peline::{Plan, Route, mail::Message, route};
+    ///
+    /// let mail = b"To: Jane <jane@example.com>\r\nCc: agent@agency.example\r\n\r\n";
+    /// let envelope = ["jane@example.com".parse()?, "boss@example.com".parse()?];
+    /// let message = Message::parse(mail)?;
+    /// let mut routes = Vec::new();
+    /// for listed in message.recipients(&envelope) {
+    ///     routes.push(route(&listed.content?.recipient()?));
+    /// }
+    /// assert_eq!(routes, [Route::MyTrips, Route::Following, Route::NotifyOnly]);
+    ///
+    /// let plan: Plan = message.recipients(&envelope).collect();
+    /// assert!(plan.is_complete());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn recipients<'m>(
+        &self,
+        envelope: &'m [Address],
+    ) -> impl Iterator<Item = Listed<'m>> + use<'m>
+    where
+        'a: 'm,
+    {
+        let (reason, notes) = self.whole_message();
+        Recipients {
+            message: self.clone(),
+            reason,
+            notes,
+            fields: self.fields(),
+            list: None,
+            unread: false,
+            envelope,
+            seen: None,
+        }
+    }
+
+    /// What holds for every recipient of the message.
+    fn whole_message(&self) -> (Option<Reason>, Notes) {
+        let notes = Notes::new();
+        match self.auto_submitted() {
+            Ok(None | Some(AutoSubmitted::No)) => (None, notes),
+            Ok(Some(AutoSubmitted::AutoReplied)) => (Some(Reason::AutoReplied), notes),
+            Ok(Some(
+                AutoSubmitted::AutoGenerated
+                | AutoSubmitted::AutoNotified
+                | AutoSubmitted::Extension,
+            )) => (None, notes.with(Note::AutoSubmitted)),
+            Err(_) => (Some(Reason::UnreadableAutoSubmitted), notes),
+        }
+    }
+}
+
+/// What [`recipients`](Message::recipients) walks through.
+struct Recipients<'m, F> {
+    message: Message<'m>,
+    reason: Option<Reason>,
+    notes: Notes,
+    fields: F,
+    list: Option<(Role, Option<Reason>, Mailboxes<'m>)>,
+    /// Whether a part of the header could not be read.
+    unread: bool,
+    envelope: &'m [Address],
+    /// The addresses of the header, and those of the envelope that are done.
+    seen: Option<BTreeSet<AddrSpec>>,
+}
+
+impl<'m, F: Iterator<Item = Result<Field<'m>, ParseError>>> Recipients<'m, F> {
+    /// The next mailbox of the header, or what could not be read there.
+    fn header(&mut self) -> Option<Listed<'m>> {
+        loop {
+            if let Some((role, reason, mailboxes)) = &mut self.list {
+                if let Some(mailbox) = mailboxes.next() {
+                    let content = Ok(Candidate {
+                        role: *role,
+                        source: Source::Header(mailbox),
+                        reason: self.reason.or(*reason).or_else(|| mailbox.reason()),
+                        notes: self.notes.union(mailbox.notes()),
+                    });
+                    let span = Some(mailbox.span());
+                    return Some(Listed { span, content });
+                }
+                self.list = None;
+            }
+            let (span, error) = match self.fields.next()? {
+                Err(error) => (error.span(), error),
+                Ok(field) => {
+                    let Some(role) = field.name().and_then(FieldName::role) else {
+                        continue;
+                    };
+                    match self.message.list(&field) {
+                        Ok(list) => {
+                            let obsolete = field.has_obsolete_name();
+                            let reason = obsolete.then_some(Reason::ObsoleteFieldName);
+                            self.list = Some((role, reason, list.into_mailboxes()));
+                            continue;
+                        }
+                        Err(error) => (field.span(), error),
+                    }
+                }
+            };
+            self.unread = true;
+            return Some(Listed {
+                span: Some(span),
+                content: Err(error),
+            });
+        }
+    }
+
+    /// The next recipient of the envelope that stands in no field.
+    fn envelope(&mut self) -> Option<Listed<'m>> {
+        if self.envelope.is_empty() {
+            return None;
+        }
+        let message = &self.message;
+        let seen = self.seen.get_or_insert_with(|| {
+            let names = [FieldName::To, FieldName::Cc, FieldName::Bcc];
+            let lists = names.map(|name| message.addresses(name).ok().flatten());
+            let lists = lists.iter().flatten();
+            let mailboxes = lists.flat_map(AddressList::mailboxes);
+            mailboxes.map(|mailbox| mailbox.address()).collect()
+        });
+        while let Some((address, rest)) = self.envelope.split_first() {
+            self.envelope = rest;
+            if seen.insert(address.into()) {
+                let unread = self.unread.then_some(Reason::UnreadableField);
+                return Some(Listed {
+                    span: None,
+                    content: Ok(Candidate {
+                        role: Role::Bcc,
+                        source: Source::Envelope(address),
+                        reason: self.reason.or(unread),
+                        notes: self.notes,
+                    }),
+                });
+            }
+        }
+        None
+    }
+}
+
+impl<'m, F: Iterator<Item = Result<Field<'m>, ParseError>>> Iterator for Recipients<'m, F> {
+    type Item = Listed<'m>;
+
+    fn next(&mut self) -> Option<Listed<'m>> {
+        self.header().or_else(|| self.envelope())
+    }
+}
