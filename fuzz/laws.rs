@@ -3,6 +3,9 @@
 //! The fuzz targets run these over bytes of their own making; the test suite of the crate runs them
 //! over the committed seeds, the corpus, and what `proptest` makes.
 
+mod mail_laws;
+mod strict;
+
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use arbitrary::{Arbitrary, Result, Unstructured};
@@ -18,13 +21,19 @@ use peline::{
     plan, route,
 };
 
+pub(crate) use self::mail_laws::{address_list, encoded_word, header_block, message_plan};
+
 /// Panics where something does not hold for some bytes.
 pub(crate) type Law = fn(&[u8]);
 
 /// The name of every law, and the law.
 pub(crate) const LAWS: &[(&str, Law)] = &[
     ("address", address),
+    ("address_list", address_list),
+    ("encoded_word", encoded_word),
+    ("header_block", header_block),
     ("mail_command", mail_command),
+    ("message_plan", message_plan),
     ("pe_chunks", pe_chunks),
     ("pe_display", pe_display),
     ("pe_scan", pe_scan),

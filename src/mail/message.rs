@@ -60,6 +60,8 @@ pub struct Message<'a> {
 struct Slot<'a> {
     first: Option<Field<'a>>,
     again: Option<Span>,
+    /// What some readers would take for one more.
+    doubt: Option<Span>,
 }
 
 /// What every part of a message knows about the whole.
@@ -152,13 +154,24 @@ impl<'a> Message<'a> {
             lines = lines.saturating_add(1);
             let span = match line {
                 HeaderLine::Field(raw) => {
-                    odd_line_ends |= raw.line.odd_line_ends;
                     let field = Field::new(raw, text);
                     message.place(field);
+                    if raw.line.odd_line_ends {
+                        odd_line_ends = true;
+                        message.doubt(raw.line.text, 1);
+                    }
                     field.span()
                 }
                 HeaderLine::Stray(line) => {
                     odd_line_ends |= line.odd_line_ends;
+                    if is_unseen(line.text) {
+                        let kind = ErrorKind::DoubtfulHeaderEnd;
+                        return Err(context.error(Fault {
+                            kind,
+                            at: line.text,
+                        }));
+                    }
+                    message.doubt(line.text, 0);
                     span_of(line.text, text)
                 }
             };
@@ -191,6 +204,17 @@ impl<'a> Message<'a> {
         }
     }
 
+    /// Marks the fields that some readers would see in a text, but for its first lines.
+    fn doubt(&mut self, text: &[u8], but_for: usize) {
+        let lines = text.split(|byte| matches!(byte, b'\r' | b'\n'));
+        for line in lines.skip(but_for) {
+            let could_be = FieldName::could_be(line);
+            if let Some(slot) = could_be.and_then(|name| self.slots.get_mut(name as usize)) {
+                slot.doubt = slot.doubt.or(Some(span_of(line, self.context.text)));
+            }
+        }
+    }
+
     /// Every field in the order of the header, those that are not read among them.
     ///
     /// # Errors
@@ -209,7 +233,8 @@ impl<'a> Message<'a> {
     ///
     /// # Errors
     ///
-    /// If it stands there more than once: none of them is to be believed.
+    /// If it stands there more than once, or some readers would see it more than once: none of them
+    /// is to be believed.
     ///
     /// ```
     /// use peline::{ErrorKind, mail::{FieldName, Message}};
@@ -222,9 +247,10 @@ impl<'a> Message<'a> {
     /// ```
     pub fn field(&self, name: FieldName) -> Result<Option<Field<'a>>, ParseError> {
         let slot = self.slots.get(name as usize).copied().unwrap_or_default();
-        match slot.again {
-            Some(again) => Err(ParseError::new(ErrorKind::RepeatedField, again)),
-            None => Ok(slot.first),
+        match (slot.again, slot.doubt) {
+            (Some(again), _) => Err(ParseError::new(ErrorKind::RepeatedField, again)),
+            (None, Some(doubt)) => Err(ParseError::new(ErrorKind::DoubtfulField, doubt)),
+            (None, None) => Ok(slot.first),
         }
     }
 
@@ -429,6 +455,12 @@ impl<'a> Message<'a> {
     pub fn body_span(&self) -> Option<Span> {
         self.body.map(|body| span_of(body, self.context.text))
     }
+}
+
+/// Whether a line has nothing in it that anyone would see.
+fn is_unseen(line: &[u8]) -> bool {
+    line.iter()
+        .all(|byte| byte.is_ascii_control() || *byte == b' ')
 }
 
 /// Masked: a message is personal data.

@@ -283,13 +283,14 @@ impl<'a> Message<'a> {
         'a: 'm,
     {
         let (reason, notes) = self.whole_message();
+        let doubtful = |name: FieldName| name.role().is_some() && self.field(name).is_err();
         Recipients {
             message: self.clone(),
             reason,
             notes,
             fields: self.fields(),
             list: None,
-            unread: false,
+            unread: FieldName::ALL.into_iter().any(doubtful),
             envelope,
             seen: None,
         }
