@@ -258,10 +258,11 @@ kinds! {
     /// A field that may stand in a header only once.
     RepeatedField = "repeated_field":
         "this field stands in the header more than once",
-    /// Text that some readers would take for one more field of the name that was asked for: a line
-    /// that is no field, or what stands behind a line end that is none of the message's.
+    /// Text that some readers would take for one more field of the name that was asked for, or for
+    /// more of it: a line that is no field, or what stands behind a line end that is none of the
+    /// message's.
     DoubtfulField = "doubtful_field":
-        "some readers would see this field here",
+        "some readers would see the field here, or more of it",
     /// A field longer than the [limit](crate::mail::Limits).
     FieldTooLong = "field_too_long":
         "the field is longer than what is read",

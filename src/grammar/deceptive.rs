@@ -43,7 +43,7 @@ const RANGES: &[(char, char)] = &[
     ('\u{FF3B}', '\u{FF40}'),
     ('\u{FF5B}', '\u{FF65}'),
     ('\u{FFA0}', '\u{FFA0}'),
-    ('\u{FFF0}', '\u{FFFF}'),
+    ('\u{FFF0}', '\u{FFFB}'),
     ('\u{110BD}', '\u{110BD}'),
     ('\u{110CD}', '\u{110CD}'),
     ('\u{13430}', '\u{1345F}'),

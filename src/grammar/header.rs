@@ -41,6 +41,15 @@ pub(crate) enum HeaderLine<'a> {
     Stray(FoldedLine<'a>),
 }
 
+impl<'a> HeaderLine<'a> {
+    pub(crate) const fn folded(&self) -> FoldedLine<'a> {
+        match self {
+            Self::Field(field) => field.line,
+            Self::Stray(line) => *line,
+        }
+    }
+}
+
 /// One line of the header.
 #[derive(Clone, Copy)]
 pub(crate) struct FoldedLine<'a> {

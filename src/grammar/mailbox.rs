@@ -14,7 +14,7 @@ use super::{
     lexical::{atom, cfws, domain_literal, quoted_string},
     split,
 };
-use crate::error::ErrorKind;
+use crate::{error::ErrorKind, text::encoding::Encoding};
 
 /// What an addr-spec has that keeps it from being routed: a set.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -245,7 +245,7 @@ fn address(input: &[u8], depth: usize) -> Parsed<'_, Item<'_>> {
                 None => Fault::error(ErrorKind::EmptyGroupName, split(rest, 1).0),
             };
         }
-        [] | [b',' | b';', ..] => return Fault::error(ErrorKind::ExpectedAt, words.text),
+        [] | [b',' | b';', ..] => return words.without_at(),
         [byte, ..] => return Fault::error(stray(*byte), split(rest, 1).0),
     };
     let text = before(input, rest);
@@ -304,7 +304,7 @@ fn angle_addr(input: &[u8], depth: usize) -> Parsed<'_, AddrSpec<'_>> {
         [b'>', ..] if words.text.is_empty() => {
             return Fault::error(ErrorKind::EmptyAddress, split(rest, 1).0);
         }
-        [b'>', ..] => return Fault::error(ErrorKind::ExpectedAt, words.text),
+        [b'>', ..] => return words.without_at(),
         [byte, ..] => return Fault::error(stray(*byte), split(rest, 1).0),
     };
     let (rest, _) = cfws(rest, depth)?;
@@ -370,6 +370,14 @@ impl<'a> Words<'a> {
         match self.no_phrase {
             Some(fault) => Err(nom::Err::Error(fault)),
             None => Ok((!self.text.is_empty()).then_some(self.phrase)),
+        }
+    }
+
+    /// Where no `@` follows: perhaps because a character only looks like one.
+    fn without_at<T>(&self) -> Result<T, nom::Err<Fault<'a>>> {
+        match deceptive(self.text) {
+            Some(at) => Fault::error(ErrorKind::DeceptiveCharacter, at),
+            None => Fault::error(ErrorKind::ExpectedAt, self.text),
         }
     }
 }
@@ -501,8 +509,8 @@ fn at_domain<'a>(input: &'a [u8], words: &Words<'a>, depth: usize) -> Parsed<'a,
         | domain.form
         | Form::SPACED.when(!gap.is_empty())
         | Form::ENCODED_WORD.when(holds_encoded_word(local_part))
-        | beyond_ascii(local_part)?
-        | beyond_ascii(domain.text)?;
+        | tokens_beyond_ascii(local_part, depth)?
+        | tokens_beyond_ascii(domain.text, depth)?;
     Ok((
         rest,
         AddrSpec {
@@ -567,11 +575,32 @@ fn domain(input: &[u8], depth: usize) -> Parsed<'_, Domain<'_>> {
     }
 }
 
-/// What there is beyond ASCII in a part of an address must be UTF-8, and deceive nobody.
-fn beyond_ascii(part: &[u8]) -> Result<Form, nom::Err<Fault<'_>>> {
+/// What there is beyond ASCII in a part of an address must be UTF-8, and deceive nobody. Comments
+/// can hold anything.
+fn tokens_beyond_ascii(part: &[u8], depth: usize) -> Result<Form, nom::Err<Fault<'_>>> {
+    let mut form = Form::PLAIN;
     if part.is_ascii() {
-        return Ok(Form::PLAIN);
+        return Ok(form);
     }
+    let mut rest = part;
+    while !rest.is_empty() {
+        let (start, _) = cfws(rest, depth)?;
+        let (after, token) = match start {
+            [b'"', ..] => quoted_string(start)?,
+            [b'[', ..] => domain_literal(start)?,
+            _ => {
+                let length = atom(start).0.len().max(1);
+                let (token, after) = split(start, length);
+                (after, token)
+            }
+        };
+        form = form | beyond_ascii(token)?;
+        rest = after;
+    }
+    Ok(form)
+}
+
+fn beyond_ascii(part: &[u8]) -> Result<Form, nom::Err<Fault<'_>>> {
     let text = match core::str::from_utf8(part) {
         Ok(text) => text,
         Err(error) => {
@@ -579,13 +608,23 @@ fn beyond_ascii(part: &[u8]) -> Result<Form, nom::Err<Fault<'_>>> {
             return Fault::error(ErrorKind::InvalidUtf8, split(at, 1).0);
         }
     };
-    match text.char_indices().find(|&(_, char)| is_deceptive(char)) {
-        Some((at, char)) => {
-            let at = split(split(part, at).1, char.len_utf8()).0;
-            Fault::error(ErrorKind::DeceptiveCharacter, at)
-        }
-        None => Ok(Form::NOT_ASCII),
+    match deceptive(text.as_bytes()) {
+        Some(at) => Fault::error(ErrorKind::DeceptiveCharacter, at),
+        None => Ok(Form::NOT_ASCII.when(!part.is_ascii())),
     }
+}
+
+/// The first character that can be taken for another one, or cannot be seen.
+fn deceptive(text: &[u8]) -> Option<&[u8]> {
+    let mut rest = text;
+    for (char, width) in Encoding::Utf8.chars(text) {
+        let (at, after) = split(rest, width);
+        if is_deceptive(char) {
+            return Some(at);
+        }
+        rest = after;
+    }
+    None
 }
 
 /// Whether an `@` stands between two characters that are not white space.

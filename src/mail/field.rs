@@ -85,17 +85,17 @@ impl FieldName {
             .find(|known| known.as_str().as_bytes().eq_ignore_ascii_case(name))
     }
 
-    /// The field that some readers could take a line for which is no field of its own: what it begins
-    /// with, up to a colon or a blank, is the name if the characters that no name can have are left
-    /// out.
+    /// The field that a reader who drops control characters takes a line for, which is no field of
+    /// its own.
     pub(super) fn could_be(line: &[u8]) -> Option<Self> {
-        let end = line.iter().position(|byte| b": \t".contains(byte));
-        let name = line.get(..end.unwrap_or(line.len())).unwrap_or_default();
-        let possible = || name.iter().filter(|byte| byte.is_ascii_graphic());
+        let colon = line.iter().position(|&byte| byte == b':')?;
+        let name = line.get(..colon)?.trim_ascii_end();
+        let dropped = |byte: &&u8| byte.is_ascii_control() && **byte != b'\t';
+        let name = || name.iter().filter(|byte| !dropped(byte));
         Self::ALL.into_iter().find(|known| {
             let known = known.as_str().bytes();
-            possible().count() == known.len()
-                && possible()
+            name().count() == known.len()
+                && name()
                     .zip(known)
                     .all(|(byte, known)| byte.eq_ignore_ascii_case(&known))
         })

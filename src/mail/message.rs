@@ -144,6 +144,7 @@ impl<'a> Message<'a> {
         let mut rest = start;
         let mut lines: usize = 0;
         let mut odd_line_ends = false;
+        let mut last = None;
         while !rest.is_empty() {
             if let Some(body) = empty_line(rest, line_end) {
                 message.header = before(start, rest);
@@ -152,29 +153,30 @@ impl<'a> Message<'a> {
             }
             let (next, line) = header_line(rest, line_end);
             lines = lines.saturating_add(1);
-            let span = match line {
+            let folded = line.folded();
+            odd_line_ends |= folded.odd_line_ends;
+            let span = span_of(folded.text, text);
+            match line {
                 HeaderLine::Field(raw) => {
                     let field = Field::new(raw, text);
                     message.place(field);
-                    if raw.line.odd_line_ends {
-                        odd_line_ends = true;
-                        message.doubt(raw.line.text, 1);
+                    if folded.odd_line_ends {
+                        message.doubt_lines(folded.text, 1);
                     }
-                    field.span()
+                    last = field.name();
                 }
-                HeaderLine::Stray(line) => {
-                    odd_line_ends |= line.odd_line_ends;
-                    if is_unseen(line.text) {
-                        let kind = ErrorKind::DoubtfulHeaderEnd;
-                        return Err(context.error(Fault {
-                            kind,
-                            at: line.text,
-                        }));
+                HeaderLine::Stray(_) if is_unseen(folded.text) => {
+                    let kind = ErrorKind::DoubtfulHeaderEnd;
+                    return Err(ParseError::new(kind, span));
+                }
+                HeaderLine::Stray(_) => {
+                    message.doubt_lines(folded.text, 0);
+                    // Who drops control characters can see this line continue the field before.
+                    if folded.text.first().is_some_and(u8::is_ascii_control) {
+                        message.doubt(last, span);
                     }
-                    message.doubt(line.text, 0);
-                    span_of(line.text, text)
                 }
-            };
+            }
             if span.end() > limits.header() {
                 let over = Span::new(limits.header(), limits.header());
                 return Err(ParseError::new(ErrorKind::HeaderTooLong, over));
@@ -205,13 +207,17 @@ impl<'a> Message<'a> {
     }
 
     /// Marks the fields that some readers would see in a text, but for its first lines.
-    fn doubt(&mut self, text: &[u8], but_for: usize) {
+    fn doubt_lines(&mut self, text: &[u8], but_for: usize) {
         let lines = text.split(|byte| matches!(byte, b'\r' | b'\n'));
         for line in lines.skip(but_for) {
-            let could_be = FieldName::could_be(line);
-            if let Some(slot) = could_be.and_then(|name| self.slots.get_mut(name as usize)) {
-                slot.doubt = slot.doubt.or(Some(span_of(line, self.context.text)));
-            }
+            self.doubt(FieldName::could_be(line), span_of(line, self.context.text));
+        }
+    }
+
+    /// Marks a field of which some readers would see more at `span`.
+    fn doubt(&mut self, name: Option<FieldName>, span: Span) {
+        if let Some(slot) = name.and_then(|name| self.slots.get_mut(name as usize)) {
+            slot.doubt = slot.doubt.or(Some(span));
         }
     }
 
@@ -457,10 +463,11 @@ impl<'a> Message<'a> {
     }
 }
 
-/// Whether a line has nothing in it that anyone would see.
-fn is_unseen(line: &[u8]) -> bool {
-    line.iter()
-        .all(|byte| byte.is_ascii_control() || *byte == b' ')
+/// Whether the first line of a text has nothing in it that anyone would see.
+fn is_unseen(text: &[u8]) -> bool {
+    let mut line = text.split(|byte| matches!(byte, b'\r' | b'\n'));
+    let unseen = |&byte: &u8| byte.is_ascii_control() || byte == b' ';
+    line.next().is_none_or(|line| line.iter().all(unseen))
 }
 
 /// Masked: a message is personal data.

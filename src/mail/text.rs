@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use base64::{
     Engine, alphabet,
-    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose::STANDARD},
 };
 use memchr::memmem;
 
@@ -195,7 +195,12 @@ struct Decoder {
     /// White space behind them, which is no text between two of them (RFC 2047 §6.2).
     gap: String,
     encoded_words: usize,
+    /// Whether a quoted string stands right before.
+    behind_quotes: bool,
 }
+
+/// The longest encoded word (RFC 2047 §2).
+const MAX_ENCODED_WORD: usize = 75;
 
 impl Decoder {
     /// Takes the next token of a phrase, and returns the rest.
@@ -203,6 +208,7 @@ impl Decoder {
         if let Ok((rest, gap)) = cfws(input, within.comment_depth)
             && !gap.is_empty()
         {
+            self.behind_quotes = false;
             if fws(gap).is_empty() {
                 self.blanks(b" ");
             } else {
@@ -216,6 +222,7 @@ impl Decoder {
             let content: Vec<u8> = unquoted(quoted).collect();
             self.undecoded(&content);
             self.text(&content);
+            self.behind_quotes = true;
             return rest;
         }
         let mut rest = input;
@@ -227,7 +234,14 @@ impl Decoder {
             }
         }
         let rest = split(input, before(input, rest).len().max(1)).1;
-        self.word(before(input, rest));
+        let word = before(input, rest);
+        if self.behind_quotes || rest.first() == Some(&b'"') {
+            // An encoded word stands by itself (RFC 2047 §5).
+            self.undecoded(word);
+            self.text(word);
+        } else {
+            self.word(word);
+        }
         rest
     }
 
@@ -235,8 +249,11 @@ impl Decoder {
     fn word(&mut self, word: &[u8]) {
         if let Ok(([], encoded)) = encoded_word(word) {
             self.encoded_words = self.encoded_words.saturating_add(1);
-            if let Some((charset, bytes)) = decoded(encoded) {
-                self.encoded(charset, &bytes);
+            if let Some(decoded) = decoded(encoded) {
+                if !decoded.regular || word.len() > MAX_ENCODED_WORD {
+                    self.notes.insert(Note::IrregularWord);
+                }
+                self.encoded(decoded.charset, &decoded.bytes);
                 return;
             }
         }
@@ -253,7 +270,12 @@ impl Decoder {
 
     fn encoded(&mut self, charset: Charset, bytes: &[u8]) {
         match &mut self.pending {
-            Some((pending, before)) if *pending == charset => before.extend_from_slice(bytes),
+            Some((pending, before)) if *pending == charset => {
+                if charset == Charset::Utf8 && ends_within_char(before) {
+                    self.notes.insert(Note::IrregularWord);
+                }
+                before.extend_from_slice(bytes);
+            }
             _ => {
                 let gap = self.pending.is_none();
                 let blanks = core::mem::take(&mut self.gap);
@@ -317,23 +339,49 @@ impl Decoder {
     }
 }
 
-/// Base64 with or without its padding: mailers leave it out.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
+fn ends_within_char(text: &[u8]) -> bool {
+    core::str::from_utf8(text).is_err_and(|error| error.error_len().is_none())
+}
+
+/// Base64 without its padding: some mailers leave it out.
+const UNPADDED: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new()
         .with_decode_padding_mode(DecodePaddingMode::Indifferent)
         .with_decode_allow_trailing_bits(true),
 );
 
-/// The charset and the bytes of an encoded word; `None` where either is not to be had.
-fn decoded(word: EncodedWord<'_>) -> Option<(Charset, Vec<u8>)> {
+/// What an encoded word stands for.
+struct Decoded {
+    charset: Charset,
+    bytes: Vec<u8>,
+    regular: bool,
+}
+
+/// `None` where the charset is not known or the encoding is wrong.
+fn decoded(word: EncodedWord<'_>) -> Option<Decoded> {
     let charset = Charset::of(word.charset)?;
+    let mut regular = !word.text.is_empty();
     let bytes = match word.encoding {
-        b"B" | b"b" => BASE64.decode(word.text).ok()?,
-        b"Q" | b"q" => q_decoded(word.text)?,
+        b"B" | b"b" => STANDARD.decode(word.text).or_else(|_| {
+            regular = false;
+            UNPADDED.decode(word.text)
+        }),
+        b"Q" | b"q" => {
+            return q_decoded(word.text).map(|bytes| Decoded {
+                charset,
+                bytes,
+                regular,
+            });
+        }
         _ => return None,
     };
-    Some((charset, bytes))
+    let bytes = bytes.ok()?;
+    Some(Decoded {
+        charset,
+        bytes,
+        regular,
+    })
 }
 
 /// The Q encoding (RFC 2047 §4.2); `None` where `=` stands without two hexadecimal digits.

@@ -251,7 +251,7 @@ impl<'a> Message<'a> {
     /// it, with its reason; fields of these that cannot be read, and lines of the header that are no
     /// field, as errors in their place. Then the recipients of the envelope (SMTP `RCPT TO`, as the
     /// mail server that received the message knows them) that stand in none of these fields: they
-    /// were blind-copied. Where a part of the header cannot be read, they could stand there, and
+    /// were blind-copied. Where one of these fields cannot be read, they could stand there, and
     /// nothing is routed to them.
     ///
     /// Nothing is allocated, unless there is an envelope. Collect it into a [`Plan`](crate::Plan) to
@@ -319,7 +319,7 @@ struct Recipients<'m, F> {
     notes: Notes,
     fields: F,
     list: Option<(Role, Option<Reason>, Mailboxes<'m>)>,
-    /// Whether a part of the header could not be read.
+    /// Whether one of the fields could not be read.
     unread: bool,
     envelope: &'m [Address],
     /// The addresses of the header, and those of the envelope that are done.
@@ -344,7 +344,7 @@ impl<'m, F: Iterator<Item = Result<Field<'m>, ParseError>>> Recipients<'m, F> {
                 self.list = None;
             }
             let (span, error) = match self.fields.next()? {
-                Err(error) => (error.span(), error),
+                Err(stray_line) => (stray_line.span(), stray_line),
                 Ok(field) => {
                     let Some(role) = field.name().and_then(FieldName::role) else {
                         continue;
@@ -356,11 +356,13 @@ impl<'m, F: Iterator<Item = Result<Field<'m>, ParseError>>> Recipients<'m, F> {
                             self.list = Some((role, reason, list.into_mailboxes()));
                             continue;
                         }
-                        Err(error) => (field.span(), error),
+                        Err(error) => {
+                            self.unread = true;
+                            (field.span(), error)
+                        }
                     }
                 }
             };
-            self.unread = true;
             return Some(Listed {
                 span: Some(span),
                 content: Err(error),

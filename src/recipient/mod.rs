@@ -269,7 +269,7 @@ reasons! {
     /// A recipient of the envelope that stands in no field, where a field could not be read: whether
     /// it is a blind copy is not known.
     UnreadableField = "unreadable_field":
-        "it could stand in a part of the header that cannot be read",
+        "it could stand in a field that cannot be read",
     /// A field with white space before its colon (RFC 5322 §4.5).
     ObsoleteFieldName = "obsolete_field_name":
         "white space stands before the colon of its field",

@@ -81,9 +81,10 @@ notes! {
     /// The booking gives the address several languages; none is chosen.
     LanguagesDiffer = "languages_differ":
         "the booking gives this address several languages; none is chosen",
-    /// The address is listed once more as what is no recipient (a sender's override, history).
+    /// The address is listed once more as what is no recipient: a sender's override, history, a
+    /// member of a group.
     AlsoUnrouted = "also_unrouted":
-        "the address stands there also as the sender's override or in history",
+        "the address stands there also where nothing is routed to it",
     /// The mail command would mail more addresses than the [27](crate::pe::MAIL_COMMAND_ADDRESSES)
     /// that are known to fit into one command.
     ManyAddresses = "many_addresses":
@@ -108,6 +109,10 @@ notes! {
     /// or it stands where it is none (in quotes, beside other characters).
     UndecodedWord = "undecoded_word":
         "an encoded word is left as it stands",
+    /// An encoded word that breaks a rule and was decoded: longer than 75 characters, empty, without
+    /// its padding, or with a part of a character that the next one goes on with (RFC 2047 §2, §5).
+    IrregularWord = "irregular_word":
+        "an encoded word that breaks a rule of encoded words was decoded",
     /// A control character in a decoded text: `\u{fffd}` stands for it.
     ControlInText = "control_in_text":
         "a control character is shown as \u{fffd}",

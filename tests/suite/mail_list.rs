@@ -531,12 +531,8 @@ fn deceptive_characters() {
         err(format!("<jane@example.com{char}>"), kind, char.to_string());
         err(format!("\"{char}\"@example.com"), kind, char.to_string());
     }
-    // Without an `@` that is one there is no address.
-    err(
-        "jane＠example.com",
-        ErrorKind::ExpectedAt,
-        "jane＠example.com",
-    );
+    err("jane＠example.com", ErrorKind::DeceptiveCharacter, "＠");
+    err("<jane﹫example.com>", ErrorKind::DeceptiveCharacter, "﹫");
 }
 
 /// Bytes that are not UTF-8: an error in an address, a replacement in a name.

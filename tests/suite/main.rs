@@ -19,6 +19,7 @@ mod fuzz_seeds;
 #[path = "../../fuzz/laws.rs"]
 mod laws;
 mod mail_command;
+mod mail_corpus;
 mod mail_list;
 mod memory;
 mod pe_entry;

@@ -8,7 +8,8 @@ use peline::{
     pe::{Addressee, Glyph, Language, NameReference},
 };
 
-/// Reads who should hear about a trip out of Sabre PE lines, and says what each person gets.
+/// Reads who should hear about a trip out of Sabre PE lines and confirmation mails, and says what
+/// each person gets.
 ///
 /// Exit status: 0 when all was read, 1 when some text could not be read, 2 for wrong usage or a
 /// file that cannot be read.
@@ -27,13 +28,14 @@ pub(crate) enum Command {
     Way(WayArgs),
 }
 
-/// Lists the recipients of scripts, dumps and displays, and what each of them gets
+/// Lists the recipients of scripts, dumps, displays and messages, and what each of them gets
 #[derive(clap::Args, Debug)]
 pub(crate) struct RouteArgs {
     /// What the input is; `auto` looks at the lines before the first empty one
     #[arg(long, value_enum, default_value_t, value_name = "KIND")]
     pub(crate) from: From,
-    /// A recipient of the envelope of a message; only for mail (not read yet)
+    /// A recipient of the envelope of a message (SMTP RCPT TO), which shows who was blind-copied;
+    /// only for mail
     #[arg(long, value_name = "ADDR")]
     pub(crate) envelope_to: Vec<Address>,
     /// Merge each file into one line an address
@@ -50,10 +52,11 @@ pub(crate) struct RouteArgs {
     pub(crate) files: Vec<PathBuf>,
 }
 
-/// Spells out one entry or mail command, or points at what is wrong with it
+/// Spells out one entry, mail command or header, or points at what is wrong with it
 #[derive(clap::Args, Debug)]
 pub(crate) struct ExplainArgs {
-    /// The text, such as 'PE‡JSMITH@IBM.NET‡CC/JOHN P. SMITH¤F-1.1'
+    /// The text, such as 'PE‡JSMITH@IBM.NET‡CC/JOHN P. SMITH¤F-1.1' or 'Cc: Jane Doe
+    /// <jane@example.com>'
     #[arg(allow_hyphen_values = true)]
     pub(crate) text: OsString,
 }
@@ -101,7 +104,7 @@ pub(crate) struct WayArgs {
     /// The client has none
     #[arg(long)]
     pub(crate) client_has_no_account: bool,
-    /// What the input is; `auto` looks at the lines before the first empty one
+    /// What the input is; a message does not show the PNR, and is refused
     #[arg(long, value_enum, default_value_t, value_name = "KIND")]
     pub(crate) from: From,
     /// No progress bar
@@ -120,7 +123,7 @@ pub(crate) enum From {
     Auto,
     /// PE text
     Pe,
-    /// An e-mail message (not read yet)
+    /// An e-mail message
     Mail,
 }
 

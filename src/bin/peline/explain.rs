@@ -1,6 +1,6 @@
-//! `peline explain`: one entry, spelled out.
+//! `peline explain`: one entry, mail command or header, spelled out.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use clap::builder::styling::Style;
 use peline::{
@@ -13,6 +13,7 @@ use peline::{
 use crate::{
     args::ExplainArgs,
     exit::{Exit, Failure},
+    explain_header::{self, header_of},
     explain_mail::mail_command,
     shown::tell,
 };
@@ -24,13 +25,14 @@ pub(crate) type Part = (&'static str, String);
 pub(crate) fn run(args: &ExplainArgs) -> Result<Exit, Failure> {
     let text = args.text.as_encoded_bytes();
     let mut out = anstream::stdout().lock();
+    if let Some(message) = header_of(text) {
+        let exit = explain_header::explain(&mut out, message, text)?;
+        out.flush()?;
+        return Ok(exit);
+    }
     match explained(text) {
         Ok(parts) => {
-            for (name, value) in parts {
-                let bold = Style::new().bold();
-                let value = printable(&value);
-                writeln!(out, "{bold}{name:<10}{bold:#} {value}")?;
-            }
+            write_parts(&mut out, parts)?;
             out.flush()?;
             Ok(Exit::Read)
         }
@@ -43,6 +45,19 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Exit, Failure> {
             Ok(Exit::Unread)
         }
     }
+}
+
+/// Writes one part a line.
+pub(crate) fn write_parts(
+    out: &mut impl Write,
+    parts: impl IntoIterator<Item = Part>,
+) -> io::Result<()> {
+    let bold = Style::new().bold();
+    for (name, value) in parts {
+        let value = printable(&value);
+        writeln!(out, "{bold}{name:<10}{bold:#} {value}")?;
+    }
+    Ok(())
 }
 
 /// A command; or, what `scan` finds in a line that is none: a display line, history.
@@ -80,7 +95,7 @@ fn content_parts(content: &Content<'_>) -> Option<Vec<Part>> {
     Some(entry_parts(
         ("line", what),
         content.entry()?,
-        content.recipient()?,
+        &content.recipient()?,
     ))
 }
 
@@ -96,7 +111,7 @@ fn command_parts(command: &RawCommand<'_>) -> Vec<Part> {
     let what = ("command", what);
     let content = Content::Command(*command);
     let mut parts = match (content.entry(), content.recipient()) {
-        (Some(entry), Some(recipient)) => entry_parts(what, entry, recipient),
+        (Some(entry), Some(recipient)) => entry_parts(what, entry, &recipient),
         _ => vec![what],
     };
     // Of a change the canonical text is the whole command.
@@ -110,7 +125,7 @@ fn command_parts(command: &RawCommand<'_>) -> Vec<Part> {
 fn entry_parts(
     what: Part,
     raw: &RawEntry<'_>,
-    recipient: Result<Recipient, Unrouted>,
+    recipient: &Result<Recipient, Unrouted>,
 ) -> Vec<Part> {
     let entry = raw.to_owned();
     let mut parts = vec![what, ("address", entry.address().to_string())];
@@ -154,9 +169,9 @@ fn for_whom(reference: Option<NameReference>) -> String {
     }
 }
 
-fn gets(recipient: Result<Recipient, Unrouted>) -> String {
+pub(crate) fn gets(recipient: &Result<Recipient, Unrouted>) -> String {
     let route = match recipient {
-        Ok(recipient) => route(&recipient),
+        Ok(recipient) => route(recipient),
         Err(unrouted) => return format!("nothing: {}", unrouted.reason()),
     };
     let mail = match route.mail() {

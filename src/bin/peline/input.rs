@@ -1,4 +1,4 @@
-//! Where text comes from: a file or standard input, in chunks.
+//! Where text comes from: a file or standard input. PE text is read in chunks, a message as a whole.
 
 use std::{
     fs::File,
@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 use peline::{
     pe::{Found, Scanner},
     printable,
@@ -20,7 +20,7 @@ const CHUNK: usize = 256 * 1024;
 /// So much of the beginning is looked at to find out what it is.
 const HEAD: usize = 64 * 1024;
 
-/// Takes what is found.
+/// Takes what is found in PE text.
 pub(crate) trait Sink {
     /// Takes one thing that was found.
     fn found(&mut self, found: Found<'_>) -> io::Result<()>;
@@ -35,9 +35,9 @@ pub(crate) enum Stopped {
     /// The input could not be read.
     #[error(transparent)]
     Input(io::Error),
-    /// The input is an e-mail message.
-    #[error("this is an e-mail message, and messages are not read yet (--from pe reads it as PE)")]
-    Mail,
+    /// The input is not what is asked for.
+    #[error("{0}")]
+    Kind(&'static str),
     /// The sink failed.
     #[error(transparent)]
     Sink(io::Error),
@@ -55,48 +55,86 @@ pub(crate) fn name(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// Reads an input to its end, and hands all PE text that is found to `sink`.
-pub(crate) fn scan(
-    path: &Path,
-    from: From,
-    progress: Progress,
-    sink: &mut impl Sink,
-) -> Result<(), Stopped> {
-    let (mut reader, bar) = open(path, progress).map_err(Stopped::Input)?;
-    let result = scan_reader(&mut reader, from, &bar, sink);
-    bar.finish_and_clear();
-    result
+/// What stands in an input.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Kind {
+    /// An e-mail message.
+    Mail,
+    /// PE text.
+    Pe,
 }
 
-fn scan_reader(
-    reader: &mut impl Read,
-    from: From,
-    bar: &ProgressBar,
-    sink: &mut impl Sink,
-) -> Result<(), Stopped> {
-    let mut scanner = Scanner::new();
-    if from == From::Auto {
-        let head = head(reader).map_err(Stopped::Input)?;
-        if is_message(&head) {
-            return Err(Stopped::Mail);
+/// An input that is open, and known for what it is.
+pub(crate) struct Input {
+    kind: Kind,
+    /// What was read to find that out.
+    head: Vec<u8>,
+    reader: Box<dyn Read>,
+    bar: ProgressBar,
+}
+
+impl Input {
+    pub(crate) fn open(path: &Path, from: From, progress: Progress) -> Result<Self, Stopped> {
+        let (mut reader, bar) = open(path, progress).map_err(Stopped::Input)?;
+        let mut head = Vec::new();
+        let kind = match from {
+            From::Auto => {
+                head = beginning(&mut reader).map_err(Stopped::Input)?;
+                if is_message(&head) {
+                    Kind::Mail
+                } else {
+                    Kind::Pe
+                }
+            }
+            From::Mail => Kind::Mail,
+            From::Pe => Kind::Pe,
+        };
+        Ok(Self {
+            kind,
+            head,
+            reader,
+            bar,
+        })
+    }
+
+    pub(crate) const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Reads to the end, and hands all PE text that is found to `sink`.
+    pub(crate) fn scan(mut self, sink: &mut impl Sink) -> Result<(), Stopped> {
+        let mut scanner = Scanner::new();
+        let mut feed = |chunk: &[u8]| {
+            scanner.try_feed(chunk, |found| sink.found(found))?;
+            progressed(&self.bar, chunk);
+            sink.pause()
+        };
+        feed(&self.head).map_err(Stopped::Sink)?;
+        let mut buffer = vec![0; CHUNK];
+        while let Some(chunk) = next(&mut self.reader, &mut buffer).map_err(Stopped::Input)? {
+            feed(chunk).map_err(Stopped::Sink)?;
         }
         scanner
-            .try_feed(&head, |found| sink.found(found))
-            .map_err(Stopped::Sink)?;
-        sink.pause().map_err(Stopped::Sink)?;
-        progressed(bar, &head);
+            .try_finish(|found| sink.found(found))
+            .map_err(Stopped::Sink)
     }
-    let mut buffer = vec![0; CHUNK];
-    while let Some(chunk) = next(reader, &mut buffer).map_err(Stopped::Input)? {
-        scanner
-            .try_feed(chunk, |found| sink.found(found))
-            .map_err(Stopped::Sink)?;
-        sink.pause().map_err(Stopped::Sink)?;
-        progressed(bar, chunk);
+
+    /// Reads to the end.
+    pub(crate) fn message(self) -> Result<Vec<u8>, Stopped> {
+        let Self {
+            head: mut text,
+            mut reader,
+            bar,
+            ..
+        } = self;
+        progressed(&bar, &text);
+        let mut buffer = vec![0; CHUNK];
+        while let Some(chunk) = next(&mut reader, &mut buffer).map_err(Stopped::Input)? {
+            text.extend_from_slice(chunk);
+            progressed(&bar, chunk);
+        }
+        Ok(text)
     }
-    scanner
-        .try_finish(|found| sink.found(found))
-        .map_err(Stopped::Sink)
 }
 
 fn progressed(bar: &ProgressBar, chunk: &[u8]) {
@@ -115,6 +153,7 @@ fn open(path: &Path, progress: Progress) -> io::Result<(Box<dyn Read>, ProgressB
         ProgressBar::new(about.len())
             .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
             .with_message(printable(&name(path)))
+            .with_finish(ProgressFinish::AndClear)
     } else {
         ProgressBar::hidden()
     };
@@ -133,7 +172,7 @@ fn next<'a>(reader: &mut impl Read, buffer: &'a mut [u8]) -> io::Result<Option<&
 }
 
 /// The beginning of a text: up to its first empty line, at most [`HEAD`] bytes and a little more.
-fn head(reader: &mut impl Read) -> io::Result<Vec<u8>> {
+fn beginning(reader: &mut impl Read) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
     let mut buffer = vec![0; HEAD / 8];
     let mut empty_line = false;
@@ -168,7 +207,7 @@ const FIELDS: [&[u8]; 8] = [
 ];
 
 /// Whether a text that begins so is an e-mail message.
-fn is_message(head: &[u8]) -> bool {
+pub(crate) fn is_message(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     let mut lines = head
         .split(|&byte| byte == b'\n')

@@ -12,8 +12,14 @@ mod record;
 
 mod json;
 mod table;
+mod tally;
+
+mod message;
+mod reading;
 
 mod explain;
+mod explain_field;
+mod explain_header;
 mod explain_mail;
 mod route;
 mod way;

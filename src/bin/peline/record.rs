@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use peline::{
-    AddrSpec, Notes, ParseError, PlannedRecipient, Reason, Recipient, Route, Scope, Span, Unrouted,
+    AddrSpec, Note, Notes, ParseError, PlannedRecipient, Reason, Recipient, Role, Route, Scope,
+    Span, Unrouted,
     pe::{Found, Language, NameReference, RawEntry},
     route,
 };
@@ -24,6 +25,7 @@ pub(crate) struct Place<'a> {
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Source {
+    Mail,
     Pe,
 }
 
@@ -75,6 +77,31 @@ impl<'a> AddressRecord<'a> {
         }
     }
 
+    /// An address of a message, in its role.
+    pub(crate) fn listed(
+        place: Place<'a>,
+        role: Role,
+        recipient: &'a Result<Recipient, Unrouted>,
+    ) -> Self {
+        let role = Some(role.name());
+        match recipient {
+            Ok(recipient) => Self {
+                role,
+                name: recipient.name(),
+                route: Some(route(recipient)),
+                notes: recipient.notes(),
+                ..Self::bare(place, recipient.address().as_ref())
+            },
+            Err(unrouted) => Self {
+                role,
+                name: unrouted.name(),
+                reason: Some(unrouted.reason()),
+                notes: unrouted.notes(),
+                ..Self::bare(place, unrouted.address())
+            },
+        }
+    }
+
     /// What a plan says of a recipient.
     pub(crate) fn planned(place: Place<'a>, recipient: &'a PlannedRecipient<'a>) -> Self {
         Self {
@@ -101,6 +128,14 @@ impl<'a> AddressRecord<'a> {
         reason: Option<Reason>,
     ) -> Self {
         Self {
+            reason,
+            ..Self::bare(place, address)
+        }
+    }
+
+    /// An address of which nothing is said.
+    const fn bare(place: Place<'a>, address: &'a AddrSpec) -> Self {
+        Self {
             place,
             address,
             role: None,
@@ -109,7 +144,7 @@ impl<'a> AddressRecord<'a> {
             passenger: None,
             passengers: None,
             route: None,
-            reason,
+            reason: None,
             notes: Notes::new(),
         }
     }
@@ -121,12 +156,33 @@ pub(crate) struct ErrorRecord<'a> {
     #[serde(flatten)]
     pub(crate) place: Place<'a>,
     pub(crate) error: ParseError,
-    /// The same with its text, for people.
+    /// What is shown of it to people.
     #[serde(skip)]
-    pub(crate) found: Found<'a>,
+    pub(crate) shown: Shown<'a>,
 }
 
-/// A line that says something, and names no address.
+/// The text that an error points into.
+#[derive(Clone, Copy)]
+pub(crate) enum Shown<'a> {
+    /// An entry, which knows its error.
+    Entry(Found<'a>),
+    /// The text that was read, from its beginning.
+    Text(&'a [u8]),
+}
+
+impl ErrorRecord<'_> {
+    /// Draws the place of the error; the sentence stands behind it.
+    pub(crate) fn drawing(&self) -> String {
+        match &self.shown {
+            Shown::Entry(found) => found
+                .caret()
+                .map_or_else(String::new, |drawing| drawing.to_string()),
+            Shown::Text(text) => self.error.caret(text).to_string(),
+        }
+    }
+}
+
+/// A line or field that says something, and names no address.
 #[derive(Serialize)]
 pub(crate) struct NoticeRecord<'a> {
     #[serde(flatten)]
@@ -134,9 +190,11 @@ pub(crate) struct NoticeRecord<'a> {
     pub(crate) notice: Notice,
 }
 
-/// What such a line says.
+/// What it says.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Notice {
     AddressesNotInText,
+    #[serde(untagged)]
+    Note(Note),
 }

@@ -2,22 +2,21 @@
 
 use std::{
     io::{self, IsTerminal},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
-use peline::{
-    Plan,
-    pe::{Content, Found, RawCommand},
-};
+use peline::Plan;
 
 use crate::{
     args::{Format, From, RouteArgs},
     exit::{Exit, Failure},
-    input::{self, Progress, Sink, Stopped},
+    input::{self, Input, Progress, Stopped},
     json::JsonLines,
-    record::{AddressRecord, ErrorRecord, Notice, NoticeRecord, Place, Source},
-    shown::{counted, tell},
+    reading::Reading,
+    record::{AddressRecord, ErrorRecord, NoticeRecord},
+    shown::tell,
     table::{Lines, TablePrinter},
+    tally::Tally,
 };
 
 /// Prints what was found.
@@ -32,14 +31,9 @@ pub(crate) trait Printer {
 
 /// Reads all files, and prints who gets what.
 pub(crate) fn run(args: &RouteArgs) -> Result<Exit, Failure> {
-    let wrong = |message: &str| Err(Failure::Usage(message.to_owned()));
-    match (args.from, args.envelope_to.is_empty()) {
-        (From::Pe, false) => return wrong("--envelope-to is for mail, and has no effect on PE"),
-        (From::Mail, _) => return wrong("e-mail messages are not read yet"),
-        (From::Auto, false) => {
-            return wrong("--envelope-to is for mail, and messages are not read yet");
-        }
-        (From::Auto | From::Pe, true) => {}
+    if args.from == From::Pe && !args.envelope_to.is_empty() {
+        let wrong = "--envelope-to is for mail, and has no effect on PE";
+        return Err(Failure::Usage(wrong.to_owned()));
     }
     match args.format {
         Format::Table => {
@@ -74,14 +68,16 @@ fn route(args: &RouteArgs, mut printer: impl Printer) -> Result<Exit, Failure> {
         }
         let mut reading = Reading {
             input: &name,
+            envelope: &args.envelope_to,
             plan: args.plan.then(Plan::default),
             printer: &mut printer,
             tally: &mut tally,
         };
-        match reading.read(path, args.from, progress) {
+        let input = Input::open(path, args.from, progress);
+        match input.and_then(|input| reading.read(input)) {
             Ok(()) => tally.read = true,
             Err(Stopped::Sink(error)) => return Err(error.into()),
-            Err(stopped @ (Stopped::Input(_) | Stopped::Mail)) => {
+            Err(stopped @ (Stopped::Input(_) | Stopped::Kind(_))) => {
                 printer.flush()?;
                 tell(&format_args!("{name}: {stopped}"));
                 tally.failed = true;
@@ -93,169 +89,4 @@ fn route(args: &RouteArgs, mut printer: impl Printer) -> Result<Exit, Failure> {
         tell(&sentence);
     }
     Ok(tally.exit())
-}
-
-/// One file that is being read.
-struct Reading<'a, P> {
-    input: &'a str,
-    /// Where each address is to be printed once.
-    plan: Option<Plan>,
-    printer: &'a mut P,
-    tally: &'a mut Tally,
-}
-
-impl<P: Printer> Reading<'_, P> {
-    fn read(&mut self, path: &Path, from: From, progress: Progress) -> Result<(), Stopped> {
-        input::scan(path, from, progress, self)?;
-        if let Some(plan) = self.plan.take() {
-            self.planned(&plan).map_err(Stopped::Sink)?;
-        }
-        Ok(())
-    }
-
-    fn planned(&mut self, plan: &Plan) -> io::Result<()> {
-        let place = Place {
-            input: self.input,
-            line: None,
-            span: None,
-            source: Source::Pe,
-        };
-        for recipient in plan.recipients() {
-            count(&mut self.tally.recipients);
-            self.printer
-                .address(&AddressRecord::planned(place, &recipient))?;
-        }
-        for (address, mut reasons) in plan.unrouted() {
-            count(&mut self.tally.unrouted);
-            let record = AddressRecord::unrouted(place, address, reasons.next());
-            self.printer.address(&record)?;
-        }
-        if plan.exceeds_host_limit() {
-            let input = self.input;
-            tell(&format_args!(
-                "{input}: more entries than a PNR can hold: not one booking"
-            ));
-        }
-        Ok(())
-    }
-}
-
-impl<P: Printer> Sink for Reading<'_, P> {
-    fn found(&mut self, found: Found<'_>) -> io::Result<()> {
-        let place = Place {
-            input: self.input,
-            line: Some(found.line),
-            span: Some(found.span),
-            source: Source::Pe,
-        };
-        if let Some(plan) = &mut self.plan {
-            plan.extend([found]);
-        }
-        let content = match found.content {
-            Ok(content) => content,
-            Err(error) => {
-                count(&mut self.tally.errors);
-                return self.printer.error(&ErrorRecord {
-                    place,
-                    error,
-                    found,
-                });
-            }
-        };
-        match content {
-            Content::AddressesNotInText => {
-                self.tally.elsewhere = true;
-                let notice = Notice::AddressesNotInText;
-                return self.printer.notice(&NoticeRecord { place, notice });
-            }
-            Content::Command(RawCommand::Delete(_)) => count(&mut self.tally.deletions),
-            Content::Command(RawCommand::Change(..)) => count(&mut self.tally.changes),
-            Content::Command(RawCommand::Display) => count(&mut self.tally.displays),
-            Content::Command(RawCommand::Add(_)) | Content::Listed(..) | Content::History(..) => {}
-        }
-        let (Some(entry), Some(recipient)) = (content.entry(), content.recipient()) else {
-            return Ok(());
-        };
-        if self.plan.is_some() {
-            return Ok(());
-        }
-        count(match recipient {
-            Ok(_) => &mut self.tally.recipients,
-            Err(_) => &mut self.tally.unrouted,
-        });
-        let name = entry.addressee();
-        let record = AddressRecord::entry(place, entry, name.as_deref(), &recipient);
-        self.printer.address(&record)
-    }
-
-    fn pause(&mut self) -> io::Result<()> {
-        self.printer.flush()
-    }
-}
-
-/// What there was in all files.
-#[derive(Debug, Default)]
-struct Tally {
-    recipients: usize,
-    unrouted: usize,
-    errors: usize,
-    deletions: usize,
-    changes: usize,
-    displays: usize,
-    /// Whether a text said that there are addresses which it does not show.
-    elsewhere: bool,
-    /// Whether a file was read to its end.
-    read: bool,
-    /// Whether a file could not be read.
-    failed: bool,
-}
-
-fn count(things: &mut usize) {
-    *things = things.saturating_add(1);
-}
-
-impl Tally {
-    /// The closing count; `None` where there was nothing to count in.
-    fn sentence(&self) -> Option<String> {
-        let others = [
-            (
-                self.unrouted,
-                "address without a route",
-                "addresses without a route",
-            ),
-            (self.errors, "unreadable entry", "unreadable entries"),
-            (self.deletions, "deletion", "deletions"),
-            (self.changes, "change", "changes"),
-            (self.displays, "*PE command", "*PE commands"),
-        ];
-        let mut parts = Vec::new();
-        if self.recipients > 0 || self.read {
-            parts.push(counted(self.recipients, "recipient", "recipients"));
-        }
-        for (number, one, more) in others {
-            if number > 0 {
-                parts.push(counted(number, one, more));
-            }
-        }
-        let mut sentences = Vec::new();
-        if !parts.is_empty() {
-            sentences.push(parts.join(", "));
-        }
-        if self.deletions > 0 || self.changes > 0 {
-            let gone = "items are changed or deleted by number: who is gone, the text does not say";
-            sentences.push(gone.to_owned());
-        }
-        if self.elsewhere {
-            sentences.push("addresses exist that are not in this text".to_owned());
-        }
-        (!sentences.is_empty()).then(|| sentences.join("; "))
-    }
-
-    fn exit(&self) -> Exit {
-        match self {
-            Self { failed: true, .. } => Exit::Failed,
-            Self { errors: 1.., .. } => Exit::Unread,
-            _ => Exit::Read,
-        }
-    }
 }

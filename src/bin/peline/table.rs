@@ -146,8 +146,7 @@ impl<W: Write> Printer for TablePrinter<W> {
 
     fn error(&mut self, record: &ErrorRecord<'_>) -> io::Result<()> {
         let kind = record.error.kind();
-        let drawing = record.found.caret();
-        let drawing = drawing.map_or_else(String::new, |drawing| drawing.to_string());
+        let drawing = record.drawing();
         // The sentence stands above; below it the place alone is enough.
         let place = drawing.strip_suffix(&kind.to_string()).unwrap_or(&drawing);
         self.message(record.place.line, &format!("not read: {kind}"), place)
@@ -156,10 +155,11 @@ impl<W: Write> Printer for TablePrinter<W> {
     fn notice(&mut self, record: &NoticeRecord<'_>) -> io::Result<()> {
         let message = match record.notice {
             Notice::AddressesNotInText => {
-                "the PNR has addresses that are not in this text: display them with *PE"
+                "the PNR has addresses that are not in this text: display them with *PE".to_owned()
             }
+            Notice::Note(note) => note.to_string(),
         };
-        self.message(record.place.line, message, "")
+        self.message(record.place.line, &message, "")
     }
 
     fn flush(&mut self) -> io::Result<()> {

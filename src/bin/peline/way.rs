@@ -11,16 +11,14 @@ use peline::{
 use crate::{
     args::{From, WayArgs},
     exit::{Exit, Failure},
-    input::{self, Progress, Sink, Stopped},
+    input::{self, Input, Kind, Progress, Sink, Stopped},
     shown::tell,
 };
 
 /// Reads the PNR, and says which way is open.
 pub(crate) fn run(args: &WayArgs) -> Result<Exit, Failure> {
     if args.from == From::Mail {
-        return Err(Failure::Usage(
-            "e-mail messages are not read yet".to_owned(),
-        ));
+        return Err(Failure::Usage(NO_PNR.to_owned()));
     }
     let progress = if args.quiet {
         Progress::Hidden
@@ -28,10 +26,11 @@ pub(crate) fn run(args: &WayArgs) -> Result<Exit, Failure> {
         Progress::Shown
     };
     let mut booking = Booking::default();
-    match input::scan(&args.file, args.from, progress, &mut booking) {
+    let input = Input::open(&args.file, args.from, progress);
+    match input.and_then(|input| booking.read(input)) {
         Ok(()) => {}
         Err(Stopped::Sink(error)) => return Err(error.into()),
-        Err(stopped @ (Stopped::Input(_) | Stopped::Mail)) => {
+        Err(stopped @ (Stopped::Input(_) | Stopped::Kind(_))) => {
             let name = input::name(&args.file);
             return Err(Failure::Usage(format!("{name}: {stopped}")));
         }
@@ -51,6 +50,10 @@ pub(crate) fn run(args: &WayArgs) -> Result<Exit, Failure> {
     })
 }
 
+/// Why a message does not help.
+const NO_PNR: &str = "a confirmation mail does not show the PNR; `way` needs the text of the PNR \
+    (--from pe reads any text as that)";
+
 /// So many entries that could not be read are told one by one.
 const TOLD: usize = 5;
 
@@ -69,6 +72,13 @@ struct Booking {
 }
 
 impl Booking {
+    fn read(&mut self, input: Input) -> Result<(), Stopped> {
+        match input.kind() {
+            Kind::Mail => Err(Stopped::Kind(NO_PNR)),
+            Kind::Pe => input.scan(self),
+        }
+    }
+
     /// A text without any PE is no PNR, or not the part of it that counts.
     fn presence(&self, me: &Address) -> Presence {
         if self.found {

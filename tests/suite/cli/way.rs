@@ -156,3 +156,18 @@ fn way_answers_for_nothing_that_it_did_not_read() {
         );
     }
 }
+
+#[test]
+fn way_wants_the_pnr() {
+    let text = "To: a@example.com\n\nHello\n";
+    let auto = asked("a@example.com", text);
+    assert_snapshot!(auto.err, @"peline: -: a confirmation mail does not show the PNR; `way` needs the text of the PNR (--from pe reads any text as that)");
+    let args = ["way", "--me", "a@example.com", "--from", "mail", "-"];
+    let mail = run(args, text);
+    assert_eq!(mail.err, auto.err.replace("-: ", ""));
+    for refused in [auto, mail] {
+        assert_eq!((&*refused.out, refused.code), ("", 2));
+    }
+    let args = ["way", "--me", "a@example.com", "--from", "pe", "-"];
+    assert_eq!(run(args, text).code, 0);
+}

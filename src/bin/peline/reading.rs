@@ -1,0 +1,132 @@
+//! One file that `route` reads.
+
+use std::io;
+
+use peline::{
+    Address, Plan,
+    pe::{Content, Found, RawCommand},
+};
+
+use crate::{
+    input::{Input, Kind, Sink, Stopped},
+    record::{AddressRecord, ErrorRecord, Notice, NoticeRecord, Place, Shown, Source},
+    route::Printer,
+    shown::tell,
+    tally::{Tally, count},
+};
+
+/// Why there is no use for an envelope.
+const NO_MESSAGE: &str =
+    "--envelope-to is for mail, and this is no message (--from mail reads it as one)";
+
+/// One file that is being read.
+pub(crate) struct Reading<'a, P> {
+    pub(crate) input: &'a str,
+    /// The recipients of the envelope; only a message has one.
+    pub(crate) envelope: &'a [Address],
+    /// Where each address is to be printed once.
+    pub(crate) plan: Option<Plan>,
+    pub(crate) printer: &'a mut P,
+    pub(crate) tally: &'a mut Tally,
+}
+
+impl<P: Printer> Reading<'_, P> {
+    /// Reads it to its end.
+    pub(crate) fn read(&mut self, input: Input) -> Result<(), Stopped> {
+        let source = match input.kind() {
+            Kind::Mail => {
+                self.message(&input.message()?).map_err(Stopped::Sink)?;
+                Source::Mail
+            }
+            Kind::Pe if !self.envelope.is_empty() => return Err(Stopped::Kind(NO_MESSAGE)),
+            Kind::Pe => {
+                input.scan(self)?;
+                Source::Pe
+            }
+        };
+        if let Some(plan) = self.plan.take() {
+            self.planned(&plan, source).map_err(Stopped::Sink)?;
+        }
+        Ok(())
+    }
+
+    fn planned(&mut self, plan: &Plan, source: Source) -> io::Result<()> {
+        let place = Place {
+            input: self.input,
+            line: None,
+            span: None,
+            source,
+        };
+        for recipient in plan.recipients() {
+            count(&mut self.tally.recipients);
+            self.printer
+                .address(&AddressRecord::planned(place, &recipient))?;
+        }
+        for (address, mut reasons) in plan.unrouted() {
+            count(&mut self.tally.unrouted);
+            let record = AddressRecord::unrouted(place, address, reasons.next());
+            self.printer.address(&record)?;
+        }
+        if plan.exceeds_host_limit() {
+            let input = self.input;
+            tell(&format_args!(
+                "{input}: more entries than a PNR can hold: not one booking"
+            ));
+        }
+        Ok(())
+    }
+}
+
+impl<P: Printer> Sink for Reading<'_, P> {
+    fn found(&mut self, found: Found<'_>) -> io::Result<()> {
+        let place = Place {
+            input: self.input,
+            line: Some(found.line),
+            span: Some(found.span),
+            source: Source::Pe,
+        };
+        if let Some(plan) = &mut self.plan {
+            plan.extend([found]);
+        }
+        let content = match found.content {
+            Ok(content) => content,
+            Err(error) => {
+                count(&mut self.tally.entries);
+                let shown = Shown::Entry(found);
+                return self.printer.error(&ErrorRecord {
+                    place,
+                    error,
+                    shown,
+                });
+            }
+        };
+        match content {
+            Content::AddressesNotInText => {
+                self.tally.elsewhere = true;
+                let notice = Notice::AddressesNotInText;
+                return self.printer.notice(&NoticeRecord { place, notice });
+            }
+            Content::Command(RawCommand::Delete(_)) => count(&mut self.tally.deletions),
+            Content::Command(RawCommand::Change(..)) => count(&mut self.tally.changes),
+            Content::Command(RawCommand::Display) => count(&mut self.tally.displays),
+            Content::Command(RawCommand::Add(_)) | Content::Listed(..) | Content::History(..) => {}
+        }
+        let (Some(entry), Some(recipient)) = (content.entry(), content.recipient()) else {
+            return Ok(());
+        };
+        if self.plan.is_some() {
+            return Ok(());
+        }
+        count(match recipient {
+            Ok(_) => &mut self.tally.recipients,
+            Err(_) => &mut self.tally.unrouted,
+        });
+        let name = entry.addressee();
+        let record = AddressRecord::entry(place, entry, name.as_deref(), &recipient);
+        self.printer.address(&record)
+    }
+
+    fn pause(&mut self) -> io::Result<()> {
+        self.printer.flush()
+    }
+}
