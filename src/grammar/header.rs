@@ -97,11 +97,12 @@ pub(crate) fn header_line(input: &[u8], end: LineEnd) -> (&[u8], HeaderLine<'_>)
 /// ```abnf
 /// mbox-line = "From " *text line-end          ; what mbox files put before each message
 /// ```
+///
+/// But for `From :`, which is a field.
 pub(crate) fn mbox_line(input: &[u8], end: LineEnd) -> &[u8] {
-    if input.starts_with(b"From ") {
-        line(input, end).0
-    } else {
-        input
+    match input.strip_prefix(b"From ").map(|rest| span(rest, BLANK).1) {
+        None | Some([b':', ..]) => input,
+        Some(_) => line(input, end).0,
     }
 }
 

@@ -89,15 +89,16 @@ impl FieldName {
     /// its own.
     pub(super) fn could_be(line: &[u8]) -> Option<Self> {
         let colon = line.iter().position(|&byte| byte == b':')?;
-        let name = line.get(..colon)?.trim_ascii_end();
-        let dropped = |byte: &&u8| byte.is_ascii_control() && **byte != b'\t';
-        let name = || name.iter().filter(|byte| !dropped(byte));
+        let name = line.get(..colon)?.iter();
+        let kept = |byte: &&u8| !byte.is_ascii_control() || **byte == b'\t';
         Self::ALL.into_iter().find(|known| {
-            let known = known.as_str().bytes();
-            name().count() == known.len()
-                && name()
-                    .zip(known)
-                    .all(|(byte, known)| byte.eq_ignore_ascii_case(&known))
+            let mut name = name.clone().filter(kept);
+            let mut known = known.as_str().bytes();
+            let same = |known: u8| {
+                name.next()
+                    .is_some_and(|it| it.eq_ignore_ascii_case(&known))
+            };
+            known.all(same) && name.all(|byte| matches!(byte, b' ' | b'\t'))
         })
     }
 

@@ -21,6 +21,7 @@ mod laws;
 mod mail_command;
 mod mail_corpus;
 mod mail_list;
+mod mail_message;
 mod memory;
 mod pe_entry;
 mod pe_scan;
