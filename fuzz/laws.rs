@@ -21,7 +21,9 @@ use peline::{
     plan, route,
 };
 
-pub(crate) use self::mail_laws::{address_list, encoded_word, header_block, message_plan};
+pub(crate) use self::mail_laws::{
+    address_list, check_written, encoded_word, header_block, message_plan,
+};
 
 /// Panics where something does not hold for some bytes.
 pub(crate) type Law = fn(&[u8]);

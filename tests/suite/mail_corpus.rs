@@ -14,7 +14,8 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/mail")
 }
 
-fn messages() -> Vec<(PathBuf, Vec<u8>)> {
+/// Every message of the corpus with its path.
+pub(crate) fn messages() -> Vec<(PathBuf, Vec<u8>)> {
     let mut messages: Vec<_> = fs::read_dir(folder())
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -119,4 +120,15 @@ fn replay() {
         }
     }
     assert!(differences.is_empty(), "{differences}");
+}
+
+#[test]
+fn every_fuzz_law_holds_over_the_messages() {
+    for (_, text) in messages() {
+        let laws = super::laws::LAWS.iter();
+        for (_, law) in laws.filter(|(name, _)| ["header_block", "message_plan"].contains(name)) {
+            law(&text);
+            law(&with_crlf(&text));
+        }
+    }
 }

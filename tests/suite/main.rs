@@ -22,6 +22,7 @@ mod mail_command;
 mod mail_corpus;
 mod mail_list;
 mod mail_message;
+mod mail_properties;
 mod memory;
 mod pe_entry;
 mod pe_scan;

@@ -1,9 +1,12 @@
 //! What allocates, and what does not.
 
 use allocation_counter::measure;
-use peline::pe::{self, Content, RawEntry, Scanner};
+use peline::{
+    mail::Message,
+    pe::{self, Content, RawEntry, Scanner},
+};
 
-use super::corpus;
+use super::{corpus, mail_corpus};
 
 /// Looks at everything that can be had without decoding.
 fn look(found: &pe::Found<'_>) -> usize {
@@ -74,4 +77,47 @@ fn what_a_scanner_keeps_is_bounded() {
         scanner.finish(|_| broken += 1);
     });
     assert!(info.bytes_max <= 129 * 1024, "{} bytes", info.bytes_max);
+}
+
+/// Looks at every recipient without decoding a name.
+fn look_at_mail(text: &[u8]) -> usize {
+    let message = Message::parse(text).unwrap();
+    let looked = message.recipients(&[]).map(|listed| match listed.content {
+        Ok(candidate) => {
+            let mailbox = candidate.mailbox().unwrap();
+            let name = mailbox.raw_name().map_or(0, <[u8]>::len);
+            let routed = usize::from(candidate.reason().is_none());
+            name + mailbox.raw_address().len() + candidate.notes().iter().count() + routed
+        }
+        Err(_) => 1,
+    });
+    looked.sum()
+}
+
+#[test]
+fn recipients_with_undecoded_names_allocate_nothing() {
+    let messages = mail_corpus::messages();
+    for (path, text) in messages {
+        if Message::parse(&text).is_err() {
+            continue;
+        }
+        let info = measure(|| {
+            look_at_mail(&text);
+        });
+        assert_eq!(info.count_total, 0, "{}", path.display());
+    }
+}
+
+#[test]
+fn a_plain_name_is_borrowed() {
+    let text = b"To: Jane Doe <jane@example.com>, \"Doe, Joe\" <joe@example.com>\n\n";
+    let info = measure(|| {
+        let to = Message::parse(text).unwrap().to().unwrap().unwrap();
+        let names: usize = to
+            .mailboxes()
+            .map(|mailbox| mailbox.name().unwrap().as_str().len())
+            .sum();
+        assert_eq!(names, 16);
+    });
+    assert_eq!(info.count_total, 0);
 }

@@ -3,7 +3,8 @@
 use std::fmt::Debug;
 
 use peline::{
-    Address, Recipient, Role,
+    AddrSpec, Address, Recipient, Role,
+    mail::{Message, NamedAddress},
     pe::{
         self, Addressee, MailCommand, PeCommand, PeEntry, RawCommand, RawEntry, Scanner, ValueError,
     },
@@ -101,6 +102,81 @@ fn errors() {
     let error: ValueError = PeEntry::from_comment("zanzibar@quetzal", "XYLOPHONE").unwrap_err();
     silent(error.to_string());
     debugs_silently(&error);
+}
+
+const MAIL: &[u8] = b"From: Zanzibar <zanzibar@quetzal.example>\n\
+    To: \"Xylophone\" <zanzibar@quetzal.example>, kwjqpd: zanzibar@quetzal.example;\n\
+    Cc: zanzibar@quetzal\nSubject: xylophone kwjqpd\nMessage-ID: <zanzibar@quetzal.example>\n\n\
+    xylophone";
+
+#[test]
+fn messages() {
+    let message = Message::parse(MAIL).unwrap();
+    debugs_silently(&message);
+    debugs_silently(&message.fields().collect::<Vec<_>>());
+    let to = message.to().unwrap().unwrap();
+    debugs_silently(&to);
+    debugs_silently(&to.groups().collect::<Vec<_>>());
+    for mailbox in to.mailboxes() {
+        debugs_silently(&mailbox);
+        debugs_silently(&mailbox.name());
+        debugs_silently(&mailbox.address());
+        debugs_silently(&mailbox.routable());
+    }
+    debugs_silently(&message.subject());
+    debugs_silently(&message.message_id());
+    let envelope = ["kwjqpd@quetzal.example".parse().unwrap()];
+    let listed: Vec<_> = message.recipients(&envelope).collect();
+    assert_eq!(listed.len(), 4);
+    debugs_silently(&listed);
+    for listed in &listed {
+        debugs_silently(&listed.content.as_ref().unwrap().recipient());
+    }
+    let plan: peline::Plan = listed.into_iter().collect();
+    debugs_silently(&plan);
+    let address: Address = "zanzibar@quetzal.example".parse().unwrap();
+    debugs_silently(&AddrSpec::from(address.clone()));
+    debugs_silently(&NamedAddress::new(address).with_name("xylophone"));
+}
+
+#[test]
+fn errors_of_messages() {
+    for text in [
+        "To: zanzibar@quetzal@x.example",
+        "To: xylophone",
+        "To: \"xylophone",
+        "Sender: kwjqpd: zanzibar@quetzal.example;",
+        "Date: xylophone",
+        "Message-ID: xylophone",
+        "Auto-Submitted: zanzibar kwjqpd",
+        "Subject: xylophone\0",
+        "xylophone",
+    ] {
+        let text = format!("{text}\n\n");
+        let message = Message::parse(text.as_bytes()).unwrap();
+        let errors = [
+            message.to().err(),
+            message.sender().err(),
+            message.date().err(),
+            message.message_id().err(),
+            message.auto_submitted().err(),
+            message.subject().err(),
+            message.fields().find_map(Result::err),
+        ];
+        assert_eq!(errors.iter().flatten().count(), 1);
+        for error in errors.into_iter().flatten() {
+            silent(error.to_string());
+            debugs_silently(&error);
+        }
+    }
+    let error = Message::parse(b"X: zanzibar\n\r\nquetzal").unwrap_err();
+    silent(error.to_string());
+    debugs_silently(&error);
+    let address = "zanzibar@quetzal.example".parse().unwrap();
+    let error = NamedAddress::new(address)
+        .with_name("xylophone\n")
+        .unwrap_err();
+    silent(error.to_string());
 }
 
 #[cfg(feature = "serde")]
