@@ -1,4 +1,5 @@
-//! Reads who should hear about a trip, out of Sabre PE lines, and decides what each person gets.
+//! Reads who should hear about a trip, out of Sabre PE lines and confirmation e-mails, and decides
+//! what each person gets.
 //!
 //! A travel agent books a flight in Sabre and types e-mail addresses into the PE field of the PNR.
 //! The confirmation mail goes to all of them; in the trip service the traveller finds the trip
@@ -8,8 +9,9 @@
 //! ```text
 //!  bytes ──► entries ──► recipients ──► route / plan ──► way
 //!  PE text   PeEntry     Address        My Trips         which of the three ways
-//!  of any    notes,      Role, name,    Following        of following a trip is open
-//!  size      errors      language       notify only
+//!  e-mails   Mailbox     Role, name,    Following        of following a trip is open
+//!            notes,      language       notify only
+//!            errors
 //! ```
 //!
 //! # Example
@@ -30,6 +32,23 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! A message is read in the same way:
+//!
+//! ```
+//! use peline::{Plan, Route, mail::Message};
+//!
+//! let mail = b"To: Jane Doe <client@example.com>\r\nCc: agent@example.com\r\n\r\nYour trip";
+//! let envelope = ["client@example.com".parse()?, "boss@example.com".parse()?];
+//! let plan: Plan = Message::parse(mail)?.recipients(&envelope).collect();
+//! let routes: Vec<_> = plan.recipients().map(|it| (it.address().as_str(), it.route())).collect();
+//! assert_eq!(routes, [
+//!     ("agent@example.com", Route::Following),
+//!     ("boss@example.com", Route::NotifyOnly),
+//!     ("client@example.com", Route::MyTrips),
+//! ]);
+//! # Ok::<(), peline::ParseError>(())
+//! ```
+//!
 //! # The way through
 //!
 //! | to | take |
@@ -37,11 +56,16 @@
 //! | read one entry | [`PeEntry`](pe::PeEntry) (or [`RawEntry`](pe::RawEntry), which allocates nothing) |
 //! | find the entries of a script, a dump, a display | [`pe::scan`], [`pe::Scanner`] for streams |
 //! | write an entry | [`PeEntry::builder`](pe::PeEntry::builder) |
+//! | read a message | [`mail::Message`] |
+//! | know who a message is addressed to, blind copies too | [`Message::recipients`](mail::Message::recipients) |
+//! | know whether a message may import a trip | [`mail::admit`] |
+//! | write an address list | [`mail::NamedAddress`], [`mail::address_list`] |
 //! | know what one recipient gets | [`route`] |
 //! | know what each address of a booking gets | [`Plan`], [`plan`] |
 //! | know which entries a mail command would mail | [`pe::select`] |
 //! | know how someone can follow a trip | [`follow::way`] |
 //! | know the rules of the PE field | [the page of `pe`](pe) |
+//! | know the rules for messages | [the page of `mail`](mail) |
 //!
 //! # Promises
 //!
@@ -58,9 +82,12 @@
 //!   addresses, entries, commands, their parts, roles, routes, lists, reasons, spans, notes. Reading
 //!   goes through the same checks as `FromStr`, and its errors quote nothing. A [`ParseError`] is
 //!   only written.
+//! * `charsets`: display names and subjects of messages in more charsets, those of the WHATWG
+//!   Encoding Standard.
 //! * `cli`: the command line `peline`.
 //!
-//! A feature only adds items; none changes how a text is read.
+//! A feature only adds items; none changes how a text is read, but for the names that `charsets`
+//! decodes. Which addresses are read never depends on a feature.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod text;

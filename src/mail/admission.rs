@@ -122,7 +122,8 @@ impl Admitted {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NotAdmitted {
-    /// A field that says who sent it, when, or which message it is, stands there more than once.
+    /// A field that says who sent it, when, or which message it is, stands there more than once, or
+    /// would for some readers.
     #[error("{0} stands in the header more than once")]
     RepeatedField(FieldName),
     /// `From` is missing, or names nobody.

@@ -1,4 +1,123 @@
-//! Confirmation e-mails: who they are addressed to.
+//! Confirmation e-mails: who they are addressed to, and whether they may import a trip.
+//!
+//! The input is one RFC 5322 message as bytes, as hostile as the internet makes it; a header that is
+//! misread gives a stranger somebody's trip. This page is the rule book; rules marked *(ours)* are
+//! decisions of this crate where the standards leave room or readers are known to differ.
+//!
+//! > **Routing uses only a reading of the raw bytes in which no boundary is in doubt. Anything else
+//! > is not routable and says why: never a guess, never a repaired address.**
+//!
+//! ```
+//! use peline::{mail::Message, route};
+//!
+//! let mail = b"From: Air Example <noreply@air.example>\r\n\
+//!     To: Jane Doe <client@example.com>\r\n\
+//!     Cc: agent@agency.example, Team: desk@agency.example;\r\n\
+//!     \r\n\
+//!     Your booking is confirmed.";
+//! let envelope = ["client@example.com".parse()?, "boss@example.com".parse()?];
+//! let mut lines = Vec::new();
+//! for listed in Message::parse(mail)?.recipients(&envelope) {
+//!     lines.push(match listed.content?.recipient() {
+//!         Ok(recipient) => format!("{}: {}", recipient.address(), route(&recipient)),
+//!         Err(unrouted) => format!("{}: {unrouted}", unrouted.address()),
+//!     });
+//! }
+//! assert_eq!(lines, [
+//!     "client@example.com: My Trips",
+//!     "agent@agency.example: Trips I'm Following",
+//!     "desk@agency.example: not routed: it is a member of a group",
+//!     "boss@example.com: the mail only",
+//! ]);
+//! # Ok::<(), peline::ParseError>(())
+//! ```
+//!
+//! # Three grades
+//!
+//! | grade | what it means | type |
+//! |---|---|---|
+//! | note | odd, but no boundary can move: routable | [`Note`](crate::Note) |
+//! | not routable | read completely, but this kind of mailbox decides nothing | [`Reason`](crate::Reason) |
+//! | error | a boundary is in doubt: the whole field is poisoned, and none of its mailboxes is listed | [`ParseError`](crate::ParseError) |
+//!
+//! A defect poisons its field and no other.
+//!
+//! # The header
+//!
+//! * **Line ends.** The first line end decides whether lines end in CR LF or in LF. Any other CR or
+//!   LF is a control character: an error of its field *(ours)*.
+//! * **The end.** The empty line, or the end of the input. Nothing behind it is header. Where a
+//!   reader that takes CR, LF and CR LF all for line ends would see an empty line before that, or a
+//!   line of nothing but control characters and blanks stands that is no fold, the message is an
+//!   error *(ours)*.
+//! * **A line that is no field** (no colon, or a name that no field can have) is an error in its
+//!   place, and skipped with its folds. A line `From …` of an mbox file may stand first. A byte
+//!   order mark is no part of a name: behind one, the first line is no field.
+//! * **A field that some readers would see twice, or more of**, is an error *(ours)*: where a line
+//!   has its name once control characters are dropped (`T\0o: …`), where it stands behind a CR or LF
+//!   that is no line end, where a control character keeps a line from being its fold.
+//! * **Repeated.** A field that is asked for and stands there twice is an error, `To :` and `To:`
+//!   together as well (RFC 5322 §3.6).
+//! * **White space before the colon** is the obsolete form (RFC 5322 §4.5): read, not routable.
+//!
+//! # Who is a recipient
+//!
+//! `To`, `Cc` and `Bcc` give the [role](crate::Role) of that name. Nobody sees a `Bcc` field on a
+//! message that travelled; so a recipient of the *envelope* (SMTP `RCPT TO`), which the caller hands
+//! in, that stands in none of the three fields was blind-copied. Where one of the three is an error,
+//! it could stand there: not routable. An empty or missing field is no error.
+//!
+//! `Auto-Submitted: auto-replied` (RFC 3834), or that field twice or unreadable: nobody is routable.
+//! `auto-generated` is what a booking system rightly says; it, `auto-notified` and other words are a
+//! [note](crate::Note::AutoSubmitted).
+//!
+//! # Addresses
+//!
+//! Address lists are those of RFC 5322 §3.4 with the obsolete forms of §4.4 and the characters of
+//! RFC 6532. They are split first and decoded after: decoded text is never read again.
+//!
+//! | value of `To` | result |
+//! |---|---|
+//! | `Jane <jane@example.com>`, `(x) jane@example.com (y)`, `< jane@example.com (x) >` | routable |
+//! | `John P. Smith <j@example.com>` | routable, [`DotInName`](crate::Note::DotInName) |
+//! | `a@example.com,, b@example.com` | routable, [`EmptySlot`](crate::Note::EmptySlot) on the list |
+//! | `"victim@corp.example" <evil@attacker.example>` | evil@attacker.example, [`NameLikeAddress`](crate::Note::NameLikeAddress) |
+//! | `victim%corp.example@attacker.example`, `a!b@c.example` | taken literally |
+//! | `"evil@attacker.example x"@corp.example` | at corp.example, [`QuotedLocalPart`](crate::Reason::QuotedLocalPart) |
+//! | `=?utf-8?q?evil=40attacker.example=3E=00?=foo@corp.example` | [`EncodedWord`](crate::Reason::EncodedWord); `a=?b@corp.example` holds none and is routable |
+//! | `team: a@b.example;` | [`GroupMember`](crate::Reason::GroupMember); `undisclosed-recipients:;` is nobody |
+//! | `a@[192.0.2.1]`, `a@localhost` | [`DomainLiteral`](crate::Reason::DomainLiteral), [`SingleLabel`](crate::Reason::SingleLabel) |
+//! | `a@b_c.example`, `a@-x.example`, `a@b.123` | [`NotHostName`](crate::Reason::NotHostName) |
+//! | `josé@example.com`, `a@bücher.example` | [`NotAscii`](crate::Reason::NotAscii); `xn--…` is ASCII, never decoded, routable |
+//! | `<@relay:a@b.example>`, `a . b@c.example` | [`ObsoleteAddress`](crate::Reason::ObsoleteAddress) |
+//! | `a @b.example`, `a@(x)b.example` | [`SpaceBesideAt`](crate::Reason::SpaceBesideAt) |
+//! | `a@b.example)c@d.example`, `<a@b.example> <c@d.example>`, `a@b.example(x)c.example` | error |
+//! | `a@b.example@c.example`, `a@b.c.`, `a..b@c.example` | error |
+//! | an unclosed quote, comment, angle bracket or group; a nested group; `;` outside of a group | error |
+//! | control characters; a folded line of nothing but white space (some readers end the header there) | error |
+//! | `＠`, `。`, soft hyphens, zero-width or bidi characters in an address; bytes that are no UTF-8 there | error |
+//! | a local part over 64 octets, a label over 63, an address over 254 | error |
+//!
+//! A backslash in a domain literal is an error *(ours)*: readers differ on whether it quotes.
+//!
+//! The [identity](crate::AddrSpec) of an address is that of [`Address`](crate::Address): the case of
+//! ASCII letters does not matter, dots and `+tag` do, and quotes that are not needed do not.
+//!
+//! # Names
+//!
+//! Encoded words (RFC 2047) are decoded as [`Text`] says, and only where they may stand: by
+//! themselves in a name, not in quotes. What cannot be decoded is left as it stands or replaced by
+//! U+FFFD, with a note.
+//!
+//! # Limits
+//!
+//! [`Limits`] bounds what is read; reading is linear in its input. The body is not read. (MIME
+//! bodies are the business of a mail library.)
+//!
+//! # May it import?
+//!
+//! [`admit`] decides that, from what the caller verified about the sender. Nothing that a message
+//! says about its own authenticity is believed, and no DNS is asked.
 
 mod admission;
 mod auto_submitted;
