@@ -2,6 +2,8 @@
 
 use core::fmt::Write as _;
 
+use super::dice::Dice;
+
 /// The smallest useful entry, in 22 bytes.
 pub(crate) const ENTRY_22: &str = "PE#client@example.com#";
 /// An entry with code and addressee, in 45 bytes.
@@ -199,31 +201,4 @@ fn other_line(text: &mut String, dice: &mut Dice) {
 
 fn put(text: &mut String, what: core::fmt::Arguments<'_>) {
     text.write_fmt(what).unwrap();
-}
-
-/// A generator with a fixed seed: Knuth's MMIX constants, the upper bits used.
-struct Dice(u64);
-
-impl Default for Dice {
-    fn default() -> Self {
-        Self(20_260_101)
-    }
-}
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % limit
-    }
-
-    fn one_in(&mut self, count: usize) -> bool {
-        self.below(count) == 0
-    }
-
-    fn pick(&mut self, words: &[&'static str]) -> &'static str {
-        words[self.below(words.len())]
-    }
 }

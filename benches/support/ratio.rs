@@ -107,7 +107,7 @@ impl<'a> Contest<'a> {
                 let ratios = theirs.iter().zip(ours).map(|(theirs, ours)| theirs / ours);
                 let ratio = median(ratios.collect());
                 format!(
-                    "{:<12} {:<14} {:>14.1} {:>14.1} {:>8.2} {:>6.1}  {}",
+                    "{:<12} {:<14} {:>14.1} {:>14.1} {:>8.2} {:>6.2}  {}",
                     self.input,
                     peer.name,
                     median(ours.clone()),

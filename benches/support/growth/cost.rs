@@ -1,0 +1,85 @@
+//! What one reading costs, in nanoseconds or in instructions.
+
+use std::{
+    env,
+    process::Command,
+    time::{Duration, Instant},
+};
+
+use super::shapes::{SHAPES, Shape};
+
+/// How often each message is read; the median counts.
+const ROUNDS: usize = 31;
+/// How long one round of one message takes, at least.
+const SAMPLE: Duration = Duration::from_micros(500);
+
+/// The time of messages of each size, read in turn.
+pub(crate) fn times(shape: &Shape, sizes: &[usize]) -> Vec<f64> {
+    let mails: Vec<_> = sizes.iter().map(|&size| shape.make(size)).collect();
+    let time = |mail: &super::shapes::Mail, times: u32| {
+        let start = Instant::now();
+        for _ in 0..times {
+            mail.read();
+        }
+        start.elapsed()
+    };
+    let times = mails.iter().map(|mail| {
+        let mut times = 1;
+        while time(mail, times) < SAMPLE {
+            times *= 2;
+        }
+        times
+    });
+    let times: Vec<u32> = times.collect();
+    let mut samples = vec![Vec::new(); mails.len()];
+    for _ in 0..ROUNDS {
+        for ((mail, &times), samples) in mails.iter().zip(&times).zip(&mut samples) {
+            samples.push(time(mail, times).as_secs_f64() * 1e9 / f64::from(times));
+        }
+    }
+    let median = |samples: &mut Vec<f64>| {
+        samples.sort_by(f64::total_cmp);
+        samples[samples.len() / 2]
+    };
+    samples.iter_mut().map(median).collect()
+}
+
+/// The instructions of reading messages of each size, as valgrind counts them in a process of its
+/// own for each.
+pub(crate) fn instructions(shape: &Shape, sizes: &[usize]) -> Vec<f64> {
+    sizes
+        .iter()
+        .map(|&size| counted(shape.name, size))
+        .collect()
+}
+
+fn counted(name: &str, size: usize) -> f64 {
+    let output = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg("--toggle-collect=*shapes::Mail::read*")
+        .arg(env::current_exe().unwrap())
+        .args(["--read", name, &size.to_string()])
+        .output()
+        .unwrap();
+    let report = String::from_utf8_lossy(&output.stderr);
+    let collected = report.split("Collected : ").nth(1);
+    let number = collected.and_then(|rest| rest.split_whitespace().next());
+    number
+        .unwrap_or_else(|| panic!("{report}"))
+        .parse()
+        .unwrap()
+}
+
+/// What a process under valgrind does: `--read <shape> <size>`. Says whether it was asked to.
+pub(crate) fn is_asked_to_read() -> bool {
+    let arguments: Vec<String> = env::args().collect();
+    let [_, asked, name, size] = &arguments[..] else {
+        return false;
+    };
+    if asked != "--read" {
+        return false;
+    }
+    let shape = SHAPES.iter().find(|shape| shape.name == name).unwrap();
+    shape.make(size.parse().unwrap()).read();
+    true
+}

@@ -1,0 +1,4 @@
+//! What the reading of hostile messages costs as they grow.
+
+pub(crate) mod cost;
+pub(crate) mod shapes;
