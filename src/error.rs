@@ -251,7 +251,7 @@ kinds! {
     /// Line ends that are not those of the message, where some readers would see the empty line
     /// that ends the header.
     DoubtfulHeaderEnd = "doubtful_header_end":
-        "some readers would see the end of the header here",
+        "other mail programs would see the end of the header here",
     /// A line of the header that is no field.
     ExpectedField = "expected_field":
         "this line of the header is no field",
@@ -262,13 +262,13 @@ kinds! {
     /// more of it: a line that is no field, or what stands behind a line end that is none of the
     /// message's.
     DoubtfulField = "doubtful_field":
-        "some readers would see the field here, or more of it",
+        "other mail programs would see this field once more here, or more of it",
     /// A field longer than the [limit](crate::mail::Limits).
     FieldTooLong = "field_too_long":
         "the field is longer than what is read",
     /// A folded line of nothing but white space in an address field.
     BlankFold = "blank_fold":
-        "some readers would see the end of the header in this blank line",
+        "other mail programs would see the end of the header in this blank line",
     /// More mailboxes in one field than the [limit](crate::mail::Limits).
     TooManyMailboxes = "too_many_mailboxes":
         "the field has more mailboxes than are read",
@@ -317,7 +317,7 @@ kinds! {
         "exactly one mailbox must stand here",
     /// A `Date` that is none of RFC 5322.
     MalformedDate = "malformed_date":
-        "this is no date and time with its offset",
+        "this is no date and time with its offset, or the weekday is not that of the date",
     /// A `Message-ID` that is none of RFC 5322.
     MalformedMessageId = "malformed_message_id":
         "a message identifier is written like <left@right>",

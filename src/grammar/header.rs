@@ -1,6 +1,6 @@
 //! The header block of a message (RFC 5322 §2.1, §2.2): lines, folds, fields, and where it ends.
 
-use memchr::{memchr, memchr2, memchr2_iter};
+use memchr::{memchr, memchr_iter, memchr2, memchr2_iter};
 
 use super::{
     Fault, before,
@@ -55,9 +55,8 @@ impl<'a> HeaderLine<'a> {
 pub(crate) struct FoldedLine<'a> {
     /// From its first character to its last, folds and all.
     pub(crate) text: &'a [u8],
-    pub(crate) folded: bool,
-    /// Whether a CR or LF stands in it that is no line end of the message.
-    pub(crate) odd_line_ends: bool,
+    /// How many physical lines it has.
+    pub(crate) lines: usize,
 }
 
 /// A field in its parts.
@@ -102,7 +101,7 @@ pub(crate) fn header_line(input: &[u8], end: LineEnd) -> (&[u8], HeaderLine<'_>)
 pub(crate) fn mbox_line(input: &[u8], end: LineEnd) -> &[u8] {
     match input.strip_prefix(b"From ").map(|rest| span(rest, BLANK).1) {
         None | Some([b':', ..]) => input,
-        Some(_) => line(input, end).0,
+        Some(_) => line(input, end),
     }
 }
 
@@ -115,39 +114,33 @@ pub(crate) fn empty_line(input: &[u8], end: LineEnd) -> Option<&[u8]> {
 /// folded-line = *text *(line-end WSP *text) (line-end / end-of-input)
 /// ```
 fn folded_line(input: &[u8], end: LineEnd) -> (&[u8], FoldedLine<'_>) {
-    let (mut rest, mut odd_line_ends) = line(input, end);
-    let mut folded = false;
+    let mut rest = line(input, end);
+    let mut lines: usize = 1;
     while rest.first().is_some_and(|&byte| class::is(byte, BLANK)) {
-        let (next, odd) = line(rest, end);
-        folded = true;
-        odd_line_ends |= odd;
-        rest = next;
+        rest = line(rest, end);
+        lines = lines.saturating_add(1);
     }
     let text = before(input, rest);
     let text = text.strip_suffix(end.bytes()).unwrap_or(text);
-    (
-        rest,
-        FoldedLine {
-            text,
-            folded,
-            odd_line_ends,
-        },
-    )
+    (rest, FoldedLine { text, lines })
 }
 
-/// What stands behind the next physical line, and whether that has a CR or LF before its end.
-fn line(input: &[u8], end: LineEnd) -> (&[u8], bool) {
-    let mut rest = input;
-    let mut odd = false;
-    while let Some(at) = memchr2(b'\r', b'\n', rest) {
-        let found = split(rest, at).1;
-        if let Some(next) = found.strip_prefix(end.bytes()) {
-            return (next, odd);
-        }
-        odd = true;
-        rest = split(found, 1).1;
+/// What stands behind the next physical line.
+fn line(input: &[u8], end: LineEnd) -> &[u8] {
+    let ends = |&at: &usize| end == LineEnd::Lf || split(input, at).0.ends_with(b"\r");
+    let found = memchr_iter(b'\n', input).find(ends);
+    found.map_or(&[], |at| split(input, at.saturating_add(1)).1)
+}
+
+/// Whether a CR or LF stands in a text of so many physical lines that is none of their ends.
+pub(crate) fn has_odd_line_ends(text: &[u8], end: LineEnd, lines: usize) -> bool {
+    // Counting is much faster than looking at each. The last line may have no end.
+    let ended = lines.saturating_sub(usize::from(!text.ends_with(end.bytes())));
+    let count = |byte| memchr_iter(byte, text).count();
+    match end {
+        LineEnd::Lf => memchr(b'\r', text).is_some(),
+        LineEnd::CrLf => count(b'\r') != ended || count(b'\n') != ended,
     }
-    (&[], odd)
 }
 
 /// Where a reader that takes any of CR LF, LF and CR for a line end would see an empty line in
@@ -176,11 +169,7 @@ impl<'a> FoldedLine<'a> {
     /// Checks that the line ends are those of the message, and that no folded line is blank where
     /// that is refused (some readers end the header there).
     pub(crate) fn check(&self, end: LineEnd, blank: BlankFolds) -> Result<(), Fault<'a>> {
-        if self.odd_line_ends || self.folded && blank == BlankFolds::Refused {
-            line_ends(self.text, end, blank)
-        } else {
-            Ok(())
-        }
+        line_ends(self.text, end, blank)
     }
 }
 

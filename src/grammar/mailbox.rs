@@ -334,7 +334,8 @@ fn obs_route(input: &[u8], depth: usize) -> Parsed<'_, Form> {
             [b',', next @ ..] => next,
             [b'@', next @ ..] => {
                 let (after, _) = cfws(next, depth)?;
-                let (after, _) = domain(after, depth)?;
+                let (after, domain) = domain(after, depth)?;
+                tokens_beyond_ascii(domain.text, depth)?;
                 let (after, _) = cfws(after, depth)?;
                 match after {
                     [b',' | b':', ..] => any = true,
@@ -508,7 +509,7 @@ fn at_domain<'a>(input: &'a [u8], words: &Words<'a>, depth: usize) -> Parsed<'a,
     let form = words.form
         | domain.form
         | Form::SPACED.when(!gap.is_empty())
-        | Form::ENCODED_WORD.when(holds_encoded_word(local_part))
+        | Form::ENCODED_WORD.when(!local_part.contains(&b'(') && holds_encoded_word(local_part))
         | tokens_beyond_ascii(local_part, depth)?
         | tokens_beyond_ascii(domain.text, depth)?;
     Ok((
@@ -627,12 +628,15 @@ fn deceptive(text: &[u8]) -> Option<&[u8]> {
     None
 }
 
-/// Whether an `@` stands between two characters that are not white space.
+/// Whether an `@` stands between two characters, with white space on one side of it at most: `@` by
+/// itself is a word.
 pub(crate) fn looks_like_address(text: &[u8]) -> bool {
-    let solid = |byte: Option<&u8>| byte.is_some_and(|byte| !byte.is_ascii_whitespace());
-    memchr::memchr_iter(b'@', text).any(|at| {
-        let (before, rest) = split(text, at);
-        let quotes = |byte: Option<&u8>| byte != Some(&b'"');
-        solid(before.last()) && solid(rest.get(1)) && quotes(before.last()) && quotes(rest.get(1))
+    let inside = text.strip_prefix(b"\"").unwrap_or(text);
+    let inside = inside.strip_suffix(b"\"").unwrap_or(inside).trim_ascii();
+    memchr::memchr_iter(b'@', inside).any(|at| {
+        let (before, rest) = split(inside, at);
+        let solid = |byte: Option<&u8>| byte.is_some_and(|byte| !byte.is_ascii_whitespace());
+        let inner = !before.is_empty() && rest.len() > 1;
+        inner && (solid(before.last()) || solid(rest.get(1)))
     })
 }

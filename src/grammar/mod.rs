@@ -5,7 +5,7 @@
 
 pub(crate) mod address;
 mod class;
-mod deceptive;
+pub(crate) mod deceptive;
 pub(crate) mod display;
 pub(crate) mod encoded_word;
 pub(crate) mod glyph;

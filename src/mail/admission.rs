@@ -24,7 +24,9 @@ use crate::{
 /// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub enum Authentication {
-    /// DMARC (RFC 7489) passed for this domain of `From`.
+    /// DMARC (RFC 7489) passed for a message whose `From` has this domain: the very domain behind the
+    /// `@` of `From` as the mail server evaluated it, not the `d=` of a signature, nor the
+    /// organisational domain. Not to be taken out of the message itself.
     DmarcPassed(Domain),
     /// Nothing was verified, or it failed.
     #[default]
@@ -88,7 +90,7 @@ impl AdmissionPolicy {
     }
 }
 
-/// That a message may import, and in whose name: only [`admit`] makes one.
+/// That a message may import, and which verified sender it has: only [`admit`] makes one.
 ///
 /// See the example of [`admit`].
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -124,10 +126,14 @@ impl Admitted {
 pub enum NotAdmitted {
     /// A field that says who sent it, when, or which message it is, stands there more than once, or
     /// would for some readers.
-    #[error("{0} stands in the header more than once")]
+    #[error("{0} stands in the header more than once, or would for some readers")]
     RepeatedField(FieldName),
+    /// A line of the header is no field: some readers end the header there, and see no `From` below
+    /// it.
+    #[error("a line of the header is no field")]
+    StrayLine,
     /// `From` is missing, or names nobody.
-    #[error("From names nobody")]
+    #[error("From is missing, or names nobody")]
     NoSender,
     /// `From` names several.
     #[error("From names several senders")]
@@ -153,10 +159,14 @@ pub enum NotAdmitted {
 ///
 /// It may if all of this holds, and the first that does not is the reason why not:
 ///
-/// 1. `From`, `Sender`, `Date` and `Message-ID` each stand there once at most;
+/// 1. every line of the header is a field *(ours)*, and `From`, `Sender`, `Date` and `Message-ID` each
+///    stand there once at most;
 /// 2. `From` can be read and names exactly one mailbox, to which could be routed;
 /// 3. the caller [verified](Authentication) its very domain;
 /// 4. the [policy](AdmissionPolicy) allows that domain.
+///
+/// It does not ask whether `Sender`, `Date` and `Message-ID` are there and can be read, nor for
+/// `Auto-Submitted`: of an automatic reply no recipient is routable.
 ///
 /// Pure: it looks at nothing but its arguments. What is not admitted still lists its
 /// [recipients](Message::recipients), and imports nothing.
@@ -197,6 +207,9 @@ pub fn admit(
         if message.field(name).is_err() {
             return Err(NotAdmitted::RepeatedField(name));
         }
+    }
+    if message.stray_line().is_some() {
+        return Err(NotAdmitted::StrayLine);
     }
     let sender = sender(message)?;
     let Authentication::DmarcPassed(verified) = authentication else {

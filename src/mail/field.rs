@@ -77,29 +77,40 @@ impl FieldName {
     /// The field that a name names, if it is one of those that are read.
     pub(super) fn of(name: &[u8]) -> Option<Self> {
         // Most fields of a message are none of these, and differ from them in their length.
-        if !matches!(name.len(), 2..=4 | 6..=8 | 10 | 14) {
-            return None;
-        }
-        Self::ALL
-            .into_iter()
-            .find(|known| known.as_str().as_bytes().eq_ignore_ascii_case(name))
+        let known: &[Self] = match name.len() {
+            2 => &[Self::To, Self::Cc],
+            3 => &[Self::Bcc],
+            4 => &[Self::From, Self::Date],
+            6 => &[Self::Sender],
+            7 => &[Self::Subject],
+            8 => &[Self::ReplyTo],
+            10 => &[Self::MessageId],
+            14 => &[Self::AutoSubmitted],
+            _ => return None,
+        };
+        let names = |known: &Self| known.as_str().as_bytes().eq_ignore_ascii_case(name);
+        known.iter().copied().find(names)
     }
 
-    /// The field that a reader who drops control characters takes a line for, which is no field of
-    /// its own.
+    /// The field that some readers could take a line for which is none: who drops control
+    /// characters, white space and what is not ASCII from its name.
     pub(super) fn could_be(line: &[u8]) -> Option<Self> {
         let colon = line.iter().position(|&byte| byte == b':')?;
-        let name = line.get(..colon)?.iter();
-        let kept = |byte: &&u8| !byte.is_ascii_control() || **byte == b'\t';
+        let name = line.get(..colon)?;
         Self::ALL.into_iter().find(|known| {
-            let mut name = name.clone().filter(kept);
+            let mut name = name.iter().filter(|byte| byte.is_ascii_graphic());
             let mut known = known.as_str().bytes();
             let same = |known: u8| {
                 name.next()
                     .is_some_and(|it| it.eq_ignore_ascii_case(&known))
             };
-            known.all(same) && name.all(|byte| matches!(byte, b' ' | b'\t'))
+            known.all(same) && name.next().is_none()
         })
+    }
+
+    /// Whether the field lists recipients.
+    pub(super) const fn lists_recipients(self) -> bool {
+        matches!(self, Self::Bcc | Self::Cc | Self::To)
     }
 
     /// Whether the field lists addresses.
@@ -224,5 +235,20 @@ impl fmt::Debug for Field<'_> {
             .field("name", &self.name)
             .field("span", &self.span)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_found_in_any_case() {
+        for name in FieldName::ALL {
+            let text = name.as_str();
+            assert_eq!(FieldName::of(text.as_bytes()), Some(name));
+            assert_eq!(FieldName::of(text.to_uppercase().as_bytes()), Some(name));
+        }
+        assert_eq!(FieldName::of(b"Tom"), None);
     }
 }

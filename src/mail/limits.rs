@@ -71,7 +71,7 @@ limits! {
     address_field, with_address_field = 256 * 1024;
     /// How many mailboxes one field may list, those of its groups counted in: 1,000.
     mailboxes, with_mailboxes = 1000;
-    /// How deep comments may nest in address fields: 16.
+    /// How deep comments may nest: 16.
     comment_depth, with_comment_depth = 16;
     /// How many encoded words one field may have: 1,000.
     encoded_words, with_encoded_words = 1000;

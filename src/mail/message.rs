@@ -4,12 +4,15 @@ use core::fmt;
 
 use jiff::Timestamp;
 
-use super::{AddressList, AutoSubmitted, Field, FieldName, Limits, Mailbox, MessageId, Text, date};
+use super::{
+    AddressList, AutoSubmitted, Field, FieldName, Fields, Limits, Mailbox, MessageId, Text, date,
+    header::Header,
+};
 use crate::{
     error::{ErrorKind, ParseError},
     grammar::{
-        Fault, Parsed, before,
-        header::{HeaderLine, LineEnd, doubtful_end, empty_line, header_line, mbox_line},
+        Fault, Parsed,
+        header::{LineEnd, empty_line, mbox_line},
         located, span_of, whole,
     },
     text::Span,
@@ -48,20 +51,8 @@ use crate::{
 #[derive(Clone)]
 pub struct Message<'a> {
     context: Context<'a>,
-    /// From the first field on, up to the empty line.
-    header: &'a [u8],
+    header: Header<'a>,
     body: Option<&'a [u8]>,
-    /// What stands there of each [`FieldName`].
-    slots: [Slot<'a>; FieldName::ALL.len()],
-}
-
-/// A field that can stand in a header once.
-#[derive(Clone, Copy, Default)]
-struct Slot<'a> {
-    first: Option<Field<'a>>,
-    again: Option<Span>,
-    /// What some readers would take for one more.
-    doubt: Option<Span>,
 }
 
 /// What every part of a message knows about the whole.
@@ -107,7 +98,9 @@ impl<'a> Message<'a> {
     /// # Errors
     ///
     /// Where it is in doubt where the header ends, and where the header is over its limits. What is
-    /// wrong in one field is an error of that field, when it is asked for.
+    /// wrong in one field is an error of that field, when it is asked for. That bytes are no message
+    /// at all is no error: they may have no field, or lines that are none
+    /// ([`fields`](Self::fields)).
     ///
     /// ```
     /// use peline::{ErrorKind, mail::Message};
@@ -134,91 +127,13 @@ impl<'a> Message<'a> {
             line_end,
             limits,
         };
-        let start = mbox_line(text, line_end);
-        let mut message = Self {
+        let (header, rest) = Header::read(mbox_line(text, line_end), context)?;
+        let body = empty_line(rest, line_end);
+        Ok(Self {
             context,
-            header: start,
-            body: None,
-            slots: Default::default(),
-        };
-        let mut rest = start;
-        let mut lines: usize = 0;
-        let mut odd_line_ends = false;
-        let mut last = None;
-        while !rest.is_empty() {
-            if let Some(body) = empty_line(rest, line_end) {
-                message.header = before(start, rest);
-                message.body = Some(body);
-                break;
-            }
-            let (next, line) = header_line(rest, line_end);
-            lines = lines.saturating_add(1);
-            let folded = line.folded();
-            odd_line_ends |= folded.odd_line_ends;
-            let span = span_of(folded.text, text);
-            match line {
-                HeaderLine::Field(raw) => {
-                    let field = Field::new(raw, text);
-                    message.place(field);
-                    if folded.odd_line_ends {
-                        message.doubt_lines(folded.text, 1);
-                    }
-                    last = field.name();
-                }
-                HeaderLine::Stray(_) if is_unseen(folded.text) => {
-                    let kind = ErrorKind::DoubtfulHeaderEnd;
-                    return Err(ParseError::new(kind, span));
-                }
-                HeaderLine::Stray(_) => {
-                    message.doubt_lines(folded.text, 0);
-                    // Who drops control characters can see this line continue the field before.
-                    if folded.text.first().is_some_and(u8::is_ascii_control) {
-                        message.doubt(last, span);
-                    }
-                }
-            }
-            if span.end() > limits.header() {
-                let over = Span::new(limits.header(), limits.header());
-                return Err(ParseError::new(ErrorKind::HeaderTooLong, over));
-            }
-            if lines > limits.fields() {
-                return Err(ParseError::new(ErrorKind::TooManyFields, span));
-            }
-            rest = next;
-        }
-        if odd_line_ends && let Some(at) = doubtful_end(before(start, rest)) {
-            let kind = ErrorKind::DoubtfulHeaderEnd;
-            return Err(context.error(Fault { kind, at }));
-        }
-        Ok(message)
-    }
-
-    fn place(&mut self, field: Field<'a>) {
-        let Some(slot) = field
-            .name()
-            .and_then(|name| self.slots.get_mut(name as usize))
-        else {
-            return;
-        };
-        match slot.first {
-            None => slot.first = Some(field),
-            Some(_) => slot.again = slot.again.or(Some(field.span())),
-        }
-    }
-
-    /// Marks the fields that some readers would see in a text, but for its first lines.
-    fn doubt_lines(&mut self, text: &[u8], but_for: usize) {
-        let lines = text.split(|byte| matches!(byte, b'\r' | b'\n'));
-        for line in lines.skip(but_for) {
-            self.doubt(FieldName::could_be(line), span_of(line, self.context.text));
-        }
-    }
-
-    /// Marks a field of which some readers would see more at `span`.
-    fn doubt(&mut self, name: Option<FieldName>, span: Span) {
-        if let Some(slot) = name.and_then(|name| self.slots.get_mut(name as usize)) {
-            slot.doubt = slot.doubt.or(Some(span));
-        }
+            header,
+            body,
+        })
     }
 
     /// Every field in the order of the header, those that are not read among them.
@@ -229,10 +144,7 @@ impl<'a> Message<'a> {
     ///
     /// See the example of [`Field`].
     pub fn fields(&self) -> impl Iterator<Item = Result<Field<'a>, ParseError>> + use<'a> {
-        Fields {
-            rest: self.header,
-            context: self.context,
-        }
+        self.header.fields()
     }
 
     /// The one field of a name, if the header has it.
@@ -252,24 +164,20 @@ impl<'a> Message<'a> {
     /// # Ok::<(), peline::ParseError>(())
     /// ```
     pub fn field(&self, name: FieldName) -> Result<Option<Field<'a>>, ParseError> {
-        let slot = self.slots.get(name as usize).copied().unwrap_or_default();
-        match (slot.again, slot.doubt) {
-            (Some(again), _) => Err(ParseError::new(ErrorKind::RepeatedField, again)),
-            (None, Some(doubt)) => Err(ParseError::new(ErrorKind::DoubtfulField, doubt)),
-            (None, None) => Ok(slot.first),
-        }
+        self.header.field(name)
     }
 
-    /// Reads a field of addresses.
-    pub(crate) fn list(&self, field: &Field<'a>) -> Result<AddressList<'a>, ParseError> {
-        if let Some(name) = field.name() {
-            self.field(name)
-                .map_err(|again| ParseError::new(again.kind(), field.span()))?;
-        }
-        AddressList::parse(field, self.context)
+    /// The lines that list recipients and those that are no field, with some others between them.
+    pub(crate) const fn listing(&self) -> Fields<'a> {
+        self.header.listing()
     }
 
-    pub(crate) fn addresses(&self, name: FieldName) -> Result<Option<AddressList<'a>>, ParseError> {
+    /// The first line of the header that is no field.
+    pub(super) const fn stray_line(&self) -> Option<Span> {
+        self.header.stray_line()
+    }
+
+    fn addresses(&self, name: FieldName) -> Result<Option<AddressList<'a>>, ParseError> {
         let field = self.field(name)?;
         field
             .map(|field| AddressList::parse(&field, self.context))
@@ -389,7 +297,10 @@ impl<'a> Message<'a> {
             .transpose()
     }
 
-    /// `Date`: when it was sent, as the sender says.
+    /// `Date`: when it was sent, as the sender says. (`jiff` is the crate of that name, 0.2.)
+    ///
+    /// A zone of letters that RFC 5322 §4.3 does not know counts as UTC, as it says there; a leap
+    /// second as the second before it.
     ///
     /// # Errors
     ///
@@ -463,45 +374,12 @@ impl<'a> Message<'a> {
     }
 }
 
-/// Whether the first line of a text has nothing in it that anyone would see.
-fn is_unseen(text: &[u8]) -> bool {
-    let mut line = text.split(|byte| matches!(byte, b'\r' | b'\n'));
-    let unseen = |&byte: &u8| byte.is_ascii_control() || byte == b' ';
-    line.next().is_none_or(|line| line.iter().all(unseen))
-}
-
 /// Masked: a message is personal data.
 impl fmt::Debug for Message<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Message")
-            .field("header", &span_of(self.header, self.context.text))
+            .field("header", &span_of(self.header.text, self.context.text))
             .field("body", &self.body_span())
             .finish_non_exhaustive()
-    }
-}
-
-/// The lines of a header.
-struct Fields<'a> {
-    rest: &'a [u8],
-    context: Context<'a>,
-}
-
-impl<'a> Iterator for Fields<'a> {
-    type Item = Result<Field<'a>, ParseError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.rest.is_empty() {
-            return None;
-        }
-        let (rest, line) = header_line(self.rest, self.context.line_end);
-        self.rest = rest;
-        let text = self.context.text;
-        Some(match line {
-            HeaderLine::Field(raw) => Ok(Field::new(raw, text)),
-            HeaderLine::Stray(line) => {
-                let span = span_of(line.text, text);
-                Err(ParseError::new(ErrorKind::ExpectedField, span))
-            }
-        })
     }
 }

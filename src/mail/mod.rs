@@ -18,9 +18,10 @@
 //! let envelope = ["client@example.com".parse()?, "boss@example.com".parse()?];
 //! let mut lines = Vec::new();
 //! for listed in Message::parse(mail)?.recipients(&envelope) {
-//!     lines.push(match listed.content?.recipient() {
-//!         Ok(recipient) => format!("{}: {}", recipient.address(), route(&recipient)),
-//!         Err(unrouted) => format!("{}: {unrouted}", unrouted.address()),
+//!     lines.push(match listed.content.map(|candidate| candidate.recipient()) {
+//!         Ok(Ok(recipient)) => format!("{}: {}", recipient.address(), route(&recipient)),
+//!         Ok(Err(unrouted)) => format!("{}: {unrouted}", unrouted.address()),
+//!         Err(error) => format!("a field cannot be read: {error}"), // and the others go on
 //!     });
 //! }
 //! assert_eq!(lines, [
@@ -51,11 +52,14 @@
 //!   line of nothing but control characters and blanks stands that is no fold, the message is an
 //!   error *(ours)*.
 //! * **A line that is no field** (no colon, or a name that no field can have) is an error in its
-//!   place, and skipped with its folds. A line `From …` of an mbox file may stand first. A byte
-//!   order mark is no part of a name: behind one, the first line is no field.
+//!   place, and skipped with its folds; what stands around it is read, though some readers end the
+//!   header there, and the message is never [admitted](admit) *(ours)*. A line `From …` of an mbox
+//!   file may stand first. A byte order mark is no part of a name: behind one, the first line is no
+//!   field.
 //! * **A field that some readers would see twice, or more of**, is an error *(ours)*: where a line
-//!   has its name once control characters are dropped (`T\0o: …`), where it stands behind a CR or LF
-//!   that is no line end, where a control character keeps a line from being its fold.
+//!   that is no field has its name, once control characters, blanks and what is not ASCII are left
+//!   out (`T\0o: …`, `T o: …`); where its name stands behind a CR or LF that is no line end; where a
+//!   character that is dropped or trimmed keeps a line from being its fold.
 //! * **Repeated.** A field that is asked for and stands there twice is an error, `To :` and `To:`
 //!   together as well (RFC 5322 §3.6).
 //! * **White space before the colon** is the obsolete form (RFC 5322 §4.5): read, not routable.
@@ -65,7 +69,18 @@
 //! `To`, `Cc` and `Bcc` give the [role](crate::Role) of that name. Nobody sees a `Bcc` field on a
 //! message that travelled; so a recipient of the *envelope* (SMTP `RCPT TO`), which the caller hands
 //! in, that stands in none of the three fields was blind-copied. Where one of the three is an error,
-//! it could stand there: not routable. An empty or missing field is no error.
+//! it could stand there: not routable. An empty or missing `To`, `Cc` or `Bcc` is no error.
+//!
+//! What the envelope does not say:
+//!
+//! * It only adds. Who stands in `To` or `Cc` is a recipient, whether or not *this* copy of the
+//!   message was delivered there.
+//! * An alias that was rewritten, a member of a mailing list, whoever the message was resent to
+//!   (`Resent-To` is not read): all stand in no field, and count as blind copies. That opens nothing.
+//! * The address at which the service itself receives mail is a recipient like any other: leave it
+//!   out of the envelope, and of what comes of the header.
+//! * SMTP takes recipients that are no [`Address`](crate::Address) (`boss@localhost`); nothing could
+//!   be routed to them.
 //!
 //! `Auto-Submitted: auto-replied` (RFC 3834), or that field twice or unreadable: nobody is routable.
 //! `auto-generated` is what a booking system rightly says; it, `auto-notified` and other words are a
@@ -124,6 +139,7 @@ mod auto_submitted;
 mod charset;
 mod date;
 mod field;
+mod header;
 mod limits;
 mod list;
 mod mailbox;
@@ -132,7 +148,6 @@ mod message_id;
 mod named_address;
 mod text;
 
-pub(crate) use self::list::Mailboxes;
 pub use self::{
     admission::{AdmissionPolicy, Admitted, Authentication, NotAdmitted, admit},
     auto_submitted::AutoSubmitted,
@@ -145,3 +160,4 @@ pub use self::{
     named_address::{NamedAddress, address_list},
     text::Text,
 };
+pub(crate) use self::{header::Fields, list::Mailboxes};

@@ -22,7 +22,7 @@ use crate::{
         mailbox::looks_like_address,
         split,
     },
-    text::{Note, Notes},
+    text::{Note, Notes, printable},
 };
 
 /// A text of a header, decoded: a display name or a subject.
@@ -30,7 +30,8 @@ use crate::{
 /// Folds are undone and encoded words (RFC 2047) decoded, each run of them as one text. It is text
 /// for people, and never read again: whatever it looks like, no address comes out of it. Control
 /// characters are replaced, so that it cannot break a line; characters that reorder or hide text are
-/// kept, so print it through [`printable`](crate::printable).
+/// kept in [`as_str`](Self::as_str) and replaced by `Display`. (A control character outside of an
+/// encoded word is an error of its field.)
 ///
 /// Known charsets are UTF-8, US-ASCII, ISO-8859-1, ISO-8859-15 and Windows-1252, and with the
 /// feature `charsets` those of the WHATWG Encoding Standard. UTF-7 is never decoded.
@@ -170,9 +171,10 @@ impl AsRef<str> for Text<'_> {
     }
 }
 
+/// As it can be [printed](printable) on a terminal; [`as_str`](Text::as_str) is the exact text.
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text)
+        f.pad(&printable(&self.text))
     }
 }
 
@@ -340,7 +342,11 @@ impl Decoder {
 }
 
 fn ends_within_char(text: &[u8]) -> bool {
-    core::str::from_utf8(text).is_err_and(|error| error.error_len().is_none())
+    // A character has four bytes at most, of which the first says so.
+    let end = split(text, text.len().saturating_sub(3)).1;
+    let first = end.iter().rposition(|&byte| byte >= 0xC0);
+    let char = first.map_or(&[][..], |at| split(end, at).1);
+    core::str::from_utf8(char).is_err_and(|error| error.error_len().is_none())
 }
 
 /// Base64 without its padding: some mailers leave it out.

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use super::{Name, Reason, Recipient, Role, Unrouted};
 use crate::{
     address::{AddrSpec, Address},
-    error::ParseError,
+    error::{ErrorKind, ParseError},
     grammar::mailbox::Form,
-    mail::{AddressList, AutoSubmitted, Field, FieldName, Mailbox, Mailboxes, Message},
+    mail::{AddressList, AutoSubmitted, Field, FieldName, Fields, Mailbox, Mailboxes, Message},
     text::{Note, Notes, Span},
 };
 
@@ -125,6 +125,7 @@ pub struct Listed<'a> {
 /// let message = Message::parse(b"Cc: jane@localhost\n\n")?;
 /// let jane = message.recipients(&[]).next().unwrap().content?;
 /// assert_eq!((jane.role(), jane.reason()), (Role::Cc, Some(Reason::SingleLabel)));
+/// assert_eq!(jane.address().as_str(), "jane@localhost");
 /// assert_eq!(jane.mailbox().unwrap().raw_address(), b"jane@localhost");
 /// assert!(jane.notes().is_empty());
 /// # Ok::<(), peline::ParseError>(())
@@ -179,8 +180,11 @@ impl<'a> Candidate<'a> {
         self.notes
     }
 
-    /// The address.
-    fn address(&self) -> AddrSpec {
+    /// The address, as it is shown.
+    ///
+    /// See the example of [`Candidate`].
+    #[must_use]
+    pub fn address(&self) -> AddrSpec {
         match self.source {
             Source::Envelope(address) => address.into(),
             Source::Header(mailbox) => mailbox.address(),
@@ -283,14 +287,15 @@ impl<'a> Message<'a> {
         'a: 'm,
     {
         let (reason, notes) = self.whole_message();
-        let doubtful = |name: FieldName| name.role().is_some() && self.field(name).is_err();
+        let errors = LISTS.map(|name| self.field(name).err().map(ParseError::kind));
         Recipients {
-            message: self.clone(),
+            unread: errors.iter().any(Option::is_some),
+            errors,
             reason,
             notes,
-            fields: self.fields(),
+            listing: self.listing(),
+            rest: self.listing(),
             list: None,
-            unread: FieldName::ALL.into_iter().any(doubtful),
             envelope,
             seen: None,
         }
@@ -312,21 +317,39 @@ impl<'a> Message<'a> {
     }
 }
 
+/// The fields that list recipients.
+const LISTS: [FieldName; 3] = [FieldName::To, FieldName::Cc, FieldName::Bcc];
+
 /// What [`recipients`](Message::recipients) walks through.
-struct Recipients<'m, F> {
-    message: Message<'m>,
+struct Recipients<'m> {
+    /// What is wrong with each of [`LISTS`] as a whole.
+    errors: [Option<ErrorKind>; LISTS.len()],
+    /// Whether one of them cannot be read.
+    unread: bool,
     reason: Option<Reason>,
     notes: Notes,
-    fields: F,
+    listing: Fields<'m>,
+    /// What is left of the listing.
+    rest: Fields<'m>,
     list: Option<(Role, Option<Reason>, Mailboxes<'m>)>,
-    /// Whether one of the fields could not be read.
-    unread: bool,
     envelope: &'m [Address],
     /// The addresses of the header, and those of the envelope that are done.
     seen: Option<BTreeSet<AddrSpec>>,
 }
 
-impl<'m, F: Iterator<Item = Result<Field<'m>, ParseError>>> Recipients<'m, F> {
+impl<'m> Recipients<'m> {
+    /// Reads a field; `None` if it lists no recipients.
+    fn list(&self, field: &Field<'m>) -> Option<(Role, Result<AddressList<'m>, ParseError>)> {
+        let role = field.name()?.role()?;
+        let mut errors = LISTS.into_iter().zip(self.errors);
+        let error = errors.find_map(|(name, error)| error.filter(|_| field.name() == Some(name)));
+        let list = match error {
+            Some(kind) => Err(ParseError::new(kind, field.span())),
+            None => self.listing.list(field),
+        };
+        Some((role, list))
+    }
+
     /// The next mailbox of the header, or what could not be read there.
     fn header(&mut self) -> Option<Listed<'m>> {
         loop {
@@ -343,25 +366,21 @@ impl<'m, F: Iterator<Item = Result<Field<'m>, ParseError>>> Recipients<'m, F> {
                 }
                 self.list = None;
             }
-            let (span, error) = match self.fields.next()? {
+            let (span, error) = match self.rest.next()? {
                 Err(stray_line) => (stray_line.span(), stray_line),
-                Ok(field) => {
-                    let Some(role) = field.name().and_then(FieldName::role) else {
+                Ok(field) => match self.list(&field) {
+                    None => continue,
+                    Some((role, Ok(list))) => {
+                        let obsolete = field.has_obsolete_name();
+                        let reason = obsolete.then_some(Reason::ObsoleteFieldName);
+                        self.list = Some((role, reason, list.into_mailboxes()));
                         continue;
-                    };
-                    match self.message.list(&field) {
-                        Ok(list) => {
-                            let obsolete = field.has_obsolete_name();
-                            let reason = obsolete.then_some(Reason::ObsoleteFieldName);
-                            self.list = Some((role, reason, list.into_mailboxes()));
-                            continue;
-                        }
-                        Err(error) => {
-                            self.unread = true;
-                            (field.span(), error)
-                        }
                     }
-                }
+                    Some((_, Err(error))) => {
+                        self.unread = true;
+                        (field.span(), error)
+                    }
+                },
             };
             return Some(Listed {
                 span: Some(span),
@@ -372,21 +391,13 @@ impl<'m, F: Iterator<Item = Result<Field<'m>, ParseError>>> Recipients<'m, F> {
 
     /// The next recipient of the envelope that stands in no field.
     fn envelope(&mut self) -> Option<Listed<'m>> {
-        if self.envelope.is_empty() {
-            return None;
-        }
-        let message = &self.message;
-        let seen = self.seen.get_or_insert_with(|| {
-            let names = [FieldName::To, FieldName::Cc, FieldName::Bcc];
-            let lists = names.map(|name| message.addresses(name).ok().flatten());
-            let lists = lists.iter().flatten();
-            let mailboxes = lists.flat_map(AddressList::mailboxes);
-            mailboxes.map(|mailbox| mailbox.address()).collect()
-        });
+        let unread = self.unread.then_some(Reason::UnreadableField);
         while let Some((address, rest)) = self.envelope.split_first() {
             self.envelope = rest;
-            if seen.insert(address.into()) {
-                let unread = self.unread.then_some(Reason::UnreadableField);
+            let mut seen = self.seen.take().unwrap_or_else(|| self.in_the_header());
+            let is_new = seen.insert(address.into());
+            self.seen = Some(seen);
+            if is_new {
                 return Some(Listed {
                     span: None,
                     content: Ok(Candidate {
@@ -400,9 +411,17 @@ impl<'m, F: Iterator<Item = Result<Field<'m>, ParseError>>> Recipients<'m, F> {
         }
         None
     }
+
+    /// The addresses of the fields that can be read.
+    fn in_the_header(&self) -> BTreeSet<AddrSpec> {
+        let lists = self.listing.clone().flatten();
+        let lists = lists.filter_map(|field| self.list(&field)?.1.ok());
+        let mailboxes = lists.flat_map(AddressList::into_mailboxes);
+        mailboxes.map(|mailbox| mailbox.address()).collect()
+    }
 }
 
-impl<'m, F: Iterator<Item = Result<Field<'m>, ParseError>>> Iterator for Recipients<'m, F> {
+impl<'m> Iterator for Recipients<'m> {
     type Item = Listed<'m>;
 
     fn next(&mut self) -> Option<Listed<'m>> {

@@ -265,11 +265,11 @@ reasons! {
         "the message is an automatic reply",
     /// What the message says about having been sent by a person cannot be read.
     UnreadableAutoSubmitted = "unreadable_auto_submitted":
-        "whether the message is an automatic reply cannot be read",
+        "the field Auto-Submitted cannot be read: this may be an automatic reply",
     /// A recipient of the envelope that stands in no field, where a field could not be read: whether
     /// it is a blind copy is not known.
     UnreadableField = "unreadable_field":
-        "it could stand in a field that cannot be read",
+        "it could stand in To, Cc or Bcc, one of which cannot be read",
     /// A field with white space before its colon (RFC 5322 §4.5).
     ObsoleteFieldName = "obsolete_field_name":
         "white space stands before the colon of its field",
@@ -287,7 +287,7 @@ reasons! {
         "the address is not ASCII",
     /// A domain literal: `[192.0.2.1]`.
     DomainLiteral = "domain_literal":
-        "the domain is a literal",
+        "the domain is a literal in brackets",
     /// A domain of one label.
     SingleLabel = "single_label":
         "the domain has one label only",

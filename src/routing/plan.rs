@@ -192,8 +192,8 @@ impl Plan {
         entries.map(|(address, entry)| (address, entry.reasons.iter().copied()))
     }
 
-    /// Whether every entry of the text was read and is in the text: no errors, and no line that
-    /// says that there are addresses elsewhere
+    /// Whether every entry of the text, or all of `To`, `Cc` and `Bcc` of the message and every line
+    /// of its header, was read and is in the text: no errors, and no line that says that there are addresses elsewhere
     /// ([`AddressesNotInText`](crate::pe::Content::AddressesNotInText)).
     ///
     /// See the example of [`Plan`].
@@ -202,7 +202,7 @@ impl Plan {
         !self.incomplete
     }
 
-    /// Whether the text also changes or deletes items by their number.
+    /// Whether the text also changes or deletes items by their number; a message never does.
     ///
     /// The numbers are those of the PNR, which a script does not show: the plan lists what is added
     /// and what a change puts in, and cannot say what is gone.

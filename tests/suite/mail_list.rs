@@ -457,6 +457,13 @@ fn obsolete_addresses() {
     ok("a@b. example", &obsolete("a@b.example"));
     ok("a@b (x).example", &obsolete("a@b.example"));
     ok("a@b\r\n .example", &obsolete("a@b.example"));
+    ok("a(=?x?q?y?=).b@c.example", &obsolete("a.b@c.example"));
+    err(
+        "<@rel\u{200b}ay:a@b.example>",
+        ErrorKind::DeceptiveCharacter,
+        "\u{200b}",
+    );
+    err(b"<@\xFF:a@b.example>", ErrorKind::InvalidUtf8, b"\xFF");
     err("<@relay a@b.example>", ErrorKind::EmptyLocalPart, "@");
     err("<@relay,:>", ErrorKind::EmptyAddress, ">");
     err("<@relay:>", ErrorKind::EmptyAddress, ">");

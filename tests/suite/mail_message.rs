@@ -71,6 +71,9 @@ fn folds_belong_to_their_field() {
 fn an_mbox_line_may_stand_first() {
     let text = "From jane@example.com Sun Nov 22 10:00:00 2026\nTo: a@b.example\n\n";
     assert_eq!(listed(text, &[]), ["a@b.example my_trips"]);
+    let kind = ErrorKind::DoubtfulHeaderEnd;
+    let line = "From x\rTo: evil@example.org\r\n";
+    refused(format!("{line}To: a@b.example\r\n\r\n"), kind, line);
     let text = "To: a@b.example\nFrom jane Sun Nov 22\nCc: c@d.example\n\n";
     let expected = [
         "a@b.example my_trips",
@@ -85,8 +88,8 @@ fn a_line_that_is_no_field_is_reported_and_skipped() {
     for stray in [
         "garbage",
         ": x",
-        "t o: x@y.example",
-        "T\u{f6}: x@y.example",
+        "x o: x@y.example",
+        "T\u{f6}m: x@y.example",
         "\u{feff}X: y",
     ] {
         let text = format!("To: a@b.example\n{stray}\n more: of it\nCc: c@d.example\n\n");
@@ -164,6 +167,13 @@ fn doubtful_fields() {
         "To: a@b.example\r\nX: y\rTo: evil@example.org\r\n\r\n",
         "To: a@b.example\r\nT\0o: evil@example.org\r\n\r\n",
         "To: a@b.example,\r\n\0 evil@example.org\r\n\r\n",
+        "To: a@b.example,\r\n\u{a0}evil@example.org\r\n\r\n",
+        "To: a@b.example\r\nT o: evil@example.org\r\n\r\n",
+        "To: a@b.example\r\nTo\r: evil@example.org\r\n\r\n",
+        "To: a@b.example\r\nT\ro: evil@example.org\r\n\r\n",
+        " To: evil@example.org\r\nTo: a@b.example\r\n\r\n",
+        "\u{feff}To: evil@example.org\r\nTo: a@b.example\r\n\r\n",
+        "To\u{a0}: evil@example.org\r\nTo: a@b.example\r\n\r\n",
     ] {
         let text = text.replacen("X: y\nTo", "Y: z\r\nX: y\nTo", 1);
         let listed = listed(&text, &["a@b.example", "evil@example.org"]);
@@ -690,12 +700,17 @@ fn admission() {
             NotAdmitted::RepeatedField(name),
         );
     }
+    refused(
+        "garbage\nFrom: desk@air.example",
+        air,
+        NotAdmitted::StrayLine,
+    );
     // What the message says about itself counts for nothing.
     let claimed = "Authentication-Results: mx.example; dmarc=pass header.from=air.example\n\
         From: desk@air.example";
     refused(claimed, None, NotAdmitted::Unauthenticated);
     assert_eq!(
         NotAdmitted::RepeatedField(FieldName::From).to_string(),
-        "From stands in the header more than once"
+        "From stands in the header more than once, or would for some readers"
     );
 }

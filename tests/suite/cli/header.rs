@@ -173,7 +173,7 @@ fn explain_what_is_wrong_in_a_field() {
     assert_snapshot!(explained("Date: tomorrow", 1), @r"
     field      Date: when it was sent, as the sender says
     Date: tomorrow
-          ^^^^^^^^ this is no date and time with its offset
+          ^^^^^^^^ this is no date and time with its offset, or the weekday is not that of the date
     ");
     assert_snapshot!(explained("To: jane@example.com,\n a@b@example.com\nSubject: x", 1), @r"
     field      To: who gets the message
@@ -206,7 +206,7 @@ fn explain_what_is_wrong_in_a_header() {
     Cc: b@example.com
     ^^^^^^^^^^^^^^^^^ this field stands in the header more than once
     ");
-    assert_snapshot!(explained("Subject: one\r\nTo: a@example.com\n\nCc: b@example.com\r\n\r\n", 1), @r"^ some readers would see the end of the header here");
+    assert_snapshot!(explained("Subject: one\r\nTo: a@example.com\n\nCc: b@example.com\r\n\r\n", 1), @r"^ other mail programs would see the end of the header here");
 }
 
 #[test]

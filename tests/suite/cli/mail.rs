@@ -226,7 +226,7 @@ fn the_errors_of_other_fields_are_not_shown() {
 fn a_header_that_cannot_be_read_is_one_error() {
     let two_ends =
         "Subject: x\r\nTo: a@example.com\r\nCc: b@example.com\n\nBcc: c@example.com\r\n\r\n";
-    assert_snapshot!(lines(two_ends, 1), @r#"{"input":"-","line":4,"span":[49,50],"source":"mail","error":{"kind":"doubtful_header_end","message":"some readers would see the end of the header here","span":[49,50]}}"#);
+    assert_snapshot!(lines(two_ends, 1), @r#"{"input":"-","line":4,"span":[49,50],"source":"mail","error":{"kind":"doubtful_header_end","message":"other mail programs would see the end of the header here","span":[49,50]}}"#);
     let many = format!("To: a@example.com\n{}\n", "X: y\n".repeat(1000));
     assert_snapshot!(lines(many, 1), @r#"{"input":"-","line":1001,"span":[5013,5017],"source":"mail","error":{"kind":"too_many_fields","message":"the header has more fields than are read","span":[5013,5017]}}"#);
     let run = with_envelope(two_ends, &["boss@example.com"], 1);
@@ -479,7 +479,7 @@ fn plan_shows_what_could_not_be_read() {
     {"input":"-","line":1,"span":[0,20],"source":"mail","error":{"kind":"misplaced_dot","message":"a dot must stand between two other characters","span":[6,7]}}
     {"input":"-","source":"mail","address":"a@example.com","role":"to","route":"my_trips","notes":[]}
     "#);
-    assert_snapshot!(out("To: a@example.com\n\r\n\n"), @r#"{"input":"-","line":2,"span":[18,19],"source":"mail","error":{"kind":"doubtful_header_end","message":"some readers would see the end of the header here","span":[18,19]}}"#);
+    assert_snapshot!(out("To: a@example.com\n\r\n\n"), @r#"{"input":"-","line":2,"span":[18,19],"source":"mail","error":{"kind":"doubtful_header_end","message":"other mail programs would see the end of the header here","span":[18,19]}}"#);
 }
 
 #[test]

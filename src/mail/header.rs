@@ -1,0 +1,250 @@
+//! What stands where in the header of a message: found in one walk, with nothing read yet.
+
+use super::{AddressList, Field, FieldName, message::Context};
+use crate::{
+    error::{ErrorKind, ParseError},
+    grammar::{
+        Fault, before,
+        deceptive::is_deceptive,
+        header::{HeaderLine, RawField, doubtful_end, empty_line, has_odd_line_ends, header_line},
+        span_of,
+    },
+    text::{Span, encoding::Encoding},
+};
+
+/// The header of a message.
+#[derive(Clone)]
+pub(super) struct Header<'a> {
+    context: Context<'a>,
+    /// From the first field on, up to the empty line.
+    pub(super) text: &'a [u8],
+    /// The part of it that holds all fields that list recipients, and all lines that are no field.
+    listing: &'a [u8],
+    /// What stands there of each [`FieldName`].
+    slots: [Slot<'a>; FieldName::ALL.len()],
+    /// The first line that is no field.
+    stray_line: Option<Span>,
+}
+
+/// A field that can stand in a header once.
+#[derive(Clone, Copy, Default)]
+struct Slot<'a> {
+    first: Option<Field<'a>>,
+    again: Option<Span>,
+    /// What some readers would take for one more, or for more of it.
+    doubt: Option<Span>,
+}
+
+impl<'a> Header<'a> {
+    /// Walks through the header that `start` begins with, and returns what stands behind it.
+    pub(super) fn read(
+        start: &'a [u8],
+        context: Context<'a>,
+    ) -> Result<(Self, &'a [u8]), ParseError> {
+        let Context {
+            text,
+            line_end,
+            limits,
+        } = context;
+        // The line of an mbox file, if there is one.
+        let before_start = before(text, start);
+        if has_odd_line_ends(
+            before_start,
+            line_end,
+            usize::from(!before_start.is_empty()),
+        ) {
+            let span = span_of(before_start, text);
+            return Err(ParseError::new(ErrorKind::DoubtfulHeaderEnd, span));
+        }
+        let mut header = Self {
+            context,
+            text: start,
+            listing: &[],
+            slots: Default::default(),
+            stray_line: None,
+        };
+        let mut rest = start;
+        let mut first_listed = None;
+        let mut lines: usize = 0;
+        let mut fields: usize = 0;
+        while !rest.is_empty() && empty_line(rest, line_end).is_none() {
+            let (next, line) = header_line(rest, line_end);
+            let folded = line.folded();
+            lines = lines.saturating_add(folded.lines);
+            fields = fields.saturating_add(1);
+            let span = span_of(folded.text, text);
+            if span.end() > limits.header() {
+                let over = Span::new(limits.header(), limits.header());
+                return Err(ParseError::new(ErrorKind::HeaderTooLong, over));
+            }
+            if fields > limits.fields() {
+                return Err(ParseError::new(ErrorKind::TooManyFields, span));
+            }
+            let listed = match line {
+                HeaderLine::Field(raw) => header.place(raw),
+                HeaderLine::Stray(_) => {
+                    header.stray_line = header.stray_line.or(Some(span));
+                    true
+                }
+            };
+            if listed {
+                first_listed.get_or_insert(rest);
+                header.listing = before(first_listed.unwrap_or(rest), next);
+            }
+            rest = next;
+        }
+        header.text = before(start, rest);
+        header.look_for_doubts(lines)?;
+        Ok((header, rest))
+    }
+
+    /// Notes a field that is read, and returns whether it lists recipients.
+    fn place(&mut self, raw: RawField<'a>) -> bool {
+        let Some(name) = FieldName::of(raw.name) else {
+            return false;
+        };
+        let field = Field::new(raw, self.context.text);
+        if let Some(slot) = self.slots.get_mut(name as usize) {
+            match slot.first {
+                None => slot.first = Some(field),
+                Some(_) => slot.again = slot.again.or(Some(field.span())),
+            }
+        }
+        name.lists_recipients()
+    }
+
+    /// Looks at what another reader would see otherwise: line ends that are none, and lines that are
+    /// no field.
+    fn look_for_doubts(&mut self, lines: usize) -> Result<(), ParseError> {
+        let line_end = self.context.line_end;
+        let odd_line_ends = has_odd_line_ends(self.text, line_end, lines);
+        if odd_line_ends && let Some(at) = doubtful_end(self.text) {
+            let kind = ErrorKind::DoubtfulHeaderEnd;
+            return Err(self.context.error(Fault { kind, at }));
+        }
+        if !odd_line_ends && self.stray_line.is_none() {
+            return Ok(());
+        }
+        let mut last = None;
+        let mut rest = self.text;
+        while !rest.is_empty() {
+            let (next, line) = header_line(rest, line_end);
+            match line {
+                HeaderLine::Field(raw) => {
+                    last = FieldName::of(raw.name);
+                    self.doubt_lines(raw.line.text, 1);
+                }
+                HeaderLine::Stray(line) => {
+                    let span = span_of(line.text, self.context.text);
+                    if is_unseen(line.text) {
+                        return Err(ParseError::new(ErrorKind::DoubtfulHeaderEnd, span));
+                    }
+                    self.doubt(FieldName::could_be(line.text), span);
+                    self.doubt_lines(line.text, 0);
+                    if begins_unseen(line.text) {
+                        self.doubt(last, span);
+                    }
+                }
+            }
+            rest = next;
+        }
+        Ok(())
+    }
+
+    /// Marks the fields that some readers would see in the lines of a text, but for its first ones.
+    /// A line that begins with a blank is a fold for them, too.
+    fn doubt_lines(&mut self, text: &[u8], but_for: usize) {
+        let lines = text.split(|byte| matches!(byte, b'\r' | b'\n'));
+        for line in lines.skip(but_for) {
+            if !matches!(line.first(), Some(b' ' | b'\t')) {
+                self.doubt(FieldName::could_be(line), span_of(line, self.context.text));
+            }
+        }
+    }
+
+    /// Marks a field of which some readers would see more at `span`.
+    fn doubt(&mut self, name: Option<FieldName>, span: Span) {
+        if let Some(slot) = name.and_then(|name| self.slots.get_mut(name as usize)) {
+            slot.doubt = slot.doubt.or(Some(span));
+        }
+    }
+
+    /// The one field of a name; see [`Message::field`](super::Message::field).
+    pub(super) fn field(&self, name: FieldName) -> Result<Option<Field<'a>>, ParseError> {
+        let slot = self.slots.get(name as usize).copied().unwrap_or_default();
+        match (slot.again, slot.doubt) {
+            (Some(again), _) => Err(ParseError::new(ErrorKind::RepeatedField, again)),
+            (None, Some(doubt)) => Err(ParseError::new(ErrorKind::DoubtfulField, doubt)),
+            (None, None) => Ok(slot.first),
+        }
+    }
+
+    /// The first line that is no field.
+    pub(super) const fn stray_line(&self) -> Option<Span> {
+        self.stray_line
+    }
+
+    /// Every line.
+    pub(super) const fn fields(&self) -> Fields<'a> {
+        Fields {
+            rest: self.text,
+            context: self.context,
+        }
+    }
+
+    /// The lines that list recipients and those that are no field, with some others between them.
+    pub(super) const fn listing(&self) -> Fields<'a> {
+        Fields {
+            rest: self.listing,
+            context: self.context,
+        }
+    }
+}
+
+/// Whether the first line of a text has nothing in it that anyone would see.
+fn is_unseen(text: &[u8]) -> bool {
+    let mut lines = text.split(|byte| matches!(byte, b'\r' | b'\n'));
+    let unseen = |&byte: &u8| byte.is_ascii_control() || byte == b' ';
+    lines.next().is_none_or(|line| line.iter().all(unseen))
+}
+
+/// Whether who drops or trims the first character can see a line continue the field before.
+fn begins_unseen(line: &[u8]) -> bool {
+    let first = Encoding::Utf8.chars(line).next();
+    let unseen = |(char, _): (char, usize)| char.is_control() || is_deceptive(char);
+    first.is_some_and(unseen) || line.first() == Some(&0xA0)
+}
+
+/// The lines of a header.
+#[derive(Clone)]
+pub(crate) struct Fields<'a> {
+    rest: &'a [u8],
+    context: Context<'a>,
+}
+
+impl<'a> Fields<'a> {
+    /// Reads a field of addresses, whether or not it stands once in the header.
+    pub(crate) fn list(&self, field: &Field<'a>) -> Result<AddressList<'a>, ParseError> {
+        AddressList::parse(field, self.context)
+    }
+}
+
+impl<'a> Iterator for Fields<'a> {
+    type Item = Result<Field<'a>, ParseError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let (rest, line) = header_line(self.rest, self.context.line_end);
+        self.rest = rest;
+        let text = self.context.text;
+        Some(match line {
+            HeaderLine::Field(raw) => Ok(Field::new(raw, text)),
+            HeaderLine::Stray(line) => {
+                let span = span_of(line.text, text);
+                Err(ParseError::new(ErrorKind::ExpectedField, span))
+            }
+        })
+    }
+}
