@@ -247,7 +247,7 @@ fn read_address(tokens: &[Token]) -> Step<Option<String>> {
                         .collect(),
                 );
             }
-            _ => return Err(Stop::Broken),
+            Token::Literal(_) | Token::Space | Token::Special(_) => return Err(Stop::Broken),
         }
     }
     let local = written.join(&b'.');

@@ -1,5 +1,7 @@
 //! What stands where in the header of a message: found in one walk, with nothing read yet.
 
+use memchr::memchr2_iter;
+
 use super::{AddressList, Field, FieldName, message::Context};
 use crate::{
     error::{ErrorKind, ParseError},
@@ -7,10 +9,13 @@ use crate::{
         Fault, before,
         deceptive::is_deceptive,
         header::{HeaderLine, RawField, doubtful_end, empty_line, has_odd_line_ends, header_line},
-        span_of,
+        span_of, split,
     },
     text::{Span, encoding::Encoding},
 };
+
+/// So far a name is looked for, with all that may be left out of it.
+const LONG_NAME: usize = 256;
 
 /// The header of a message.
 #[derive(Clone)]
@@ -132,7 +137,7 @@ impl<'a> Header<'a> {
             match line {
                 HeaderLine::Field(raw) => {
                     last = FieldName::of(raw.name);
-                    self.doubt_lines(raw.line.text, 1);
+                    self.doubt_lines(raw.line.text);
                 }
                 HeaderLine::Stray(line) => {
                     let span = span_of(line.text, self.context.text);
@@ -140,7 +145,7 @@ impl<'a> Header<'a> {
                         return Err(ParseError::new(ErrorKind::DoubtfulHeaderEnd, span));
                     }
                     self.doubt(FieldName::could_be(line.text), span);
-                    self.doubt_lines(line.text, 0);
+                    self.doubt_lines(line.text);
                     if begins_unseen(line.text) {
                         self.doubt(last, span);
                     }
@@ -151,13 +156,14 @@ impl<'a> Header<'a> {
         Ok(())
     }
 
-    /// Marks the fields that some readers would see in the lines of a text, but for its first ones.
-    /// A line that begins with a blank is a fold for them, too.
-    fn doubt_lines(&mut self, text: &[u8], but_for: usize) {
-        let lines = text.split(|byte| matches!(byte, b'\r' | b'\n'));
-        for line in lines.skip(but_for) {
-            if !matches!(line.first(), Some(b' ' | b'\t')) {
-                self.doubt(FieldName::could_be(line), span_of(line, self.context.text));
+    /// Marks the fields that some readers would see begin behind a CR or LF within a line. What
+    /// begins with a blank is a fold for them, too.
+    fn doubt_lines(&mut self, text: &[u8]) {
+        for at in memchr2_iter(b'\r', b'\n', text) {
+            let line = split(text, at.saturating_add(1)).1;
+            if !matches!(line.first(), Some(b' ' | b'\t' | b'\r' | b'\n')) {
+                let name = FieldName::could_be(split(line, LONG_NAME).0);
+                self.doubt(name, span_of(split(line, 1).0, self.context.text));
             }
         }
     }

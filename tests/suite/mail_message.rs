@@ -90,7 +90,6 @@ fn a_line_that_is_no_field_is_reported_and_skipped() {
         ": x",
         "x o: x@y.example",
         "T\u{f6}m: x@y.example",
-        "\u{feff}X: y",
     ] {
         let text = format!("To: a@b.example\n{stray}\n more: of it\nCc: c@d.example\n\n");
         let expected = [

@@ -20,6 +20,7 @@ mod fuzz_seeds;
 mod laws;
 mod mail_command;
 mod mail_corpus;
+mod mail_differential;
 mod mail_list;
 mod mail_message;
 mod mail_properties;
