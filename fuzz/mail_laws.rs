@@ -199,7 +199,7 @@ fn defects(message: &Message<'_>, data: &[u8], header: usize, envelope: &[Addres
     if data[..place].ends_with(b"\r") && !data[..place].contains(&b'\n') {
         return;
     }
-    let control = [0, 7, 11, 12, 27, 127, b'\r', 0xA0][usize::from(what) % 8];
+    let control = [0, 7, 11, 12, 27, 127, b'\r'][usize::from(what) % 7];
     let defective = [&data[..place], &[control], &data[place..]].concat();
     if let Ok(defective) = Message::parse(&defective) {
         let after = routable(&defective, envelope);

@@ -34,8 +34,8 @@ pub(crate) struct RouteArgs {
     /// What the input is; `auto` looks at the lines before the first empty one
     #[arg(long, value_enum, default_value_t, value_name = "KIND")]
     pub(crate) from: From,
-    /// A recipient of the envelope of a message (SMTP RCPT TO), which shows who was blind-copied;
-    /// only for mail
+    /// A recipient of the envelope of a message (SMTP RCPT TO, without the angle brackets), which
+    /// shows who was blind-copied; can be given several times, and holds for every message
     #[arg(long, value_name = "ADDR")]
     pub(crate) envelope_to: Vec<Address>,
     /// Merge each file into one line an address

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::builder::styling::Style;
 use peline::{
-    ConfirmationMail, Notes, ParseError, Recipient, Unrouted,
+    ConfirmationMail, ErrorKind, Notes, ParseError, Recipient, Unrouted,
     pe::{self, Code, Content, HistoryAction, ItemRange, MailCommand, NameReference},
     pe::{RawCommand, RawEntry},
     printable, route,
@@ -41,6 +41,8 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Exit, Failure> {
             out.flush()?;
             if text.contains(&b'\n') {
                 tell(&"one entry at a time");
+            } else if error.kind() == ErrorKind::ExpectedPe {
+                tell(&"no header field that is read either, such as `To: jane@example.com`");
             }
             Ok(Exit::Unread)
         }

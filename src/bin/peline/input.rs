@@ -8,6 +8,7 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
 use peline::{
+    mail::Limits,
     pe::{Found, Scanner},
     printable,
 };
@@ -119,7 +120,7 @@ impl Input {
             .map_err(Stopped::Sink)
     }
 
-    /// Reads to the end.
+    /// Reads as much of a message as can be its header; the body is not needed.
     pub(crate) fn message(self) -> Result<Vec<u8>, Stopped> {
         let Self {
             head: mut text,
@@ -129,7 +130,10 @@ impl Input {
         } = self;
         progressed(&bar, &text);
         let mut buffer = vec![0; CHUNK];
-        while let Some(chunk) = next(&mut reader, &mut buffer).map_err(Stopped::Input)? {
+        while text.len() <= Limits::default().header().saturating_add(CHUNK) {
+            let Some(chunk) = next(&mut reader, &mut buffer).map_err(Stopped::Input)? else {
+                break;
+            };
             text.extend_from_slice(chunk);
             progressed(&bar, chunk);
         }

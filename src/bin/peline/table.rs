@@ -7,7 +7,7 @@ use comfy_table::{ColumnConstraint, Table, Width};
 use peline::{Note, Reason, Route, printable};
 
 use crate::{
-    record::{AddressRecord, ErrorRecord, Notice, NoticeRecord},
+    record::{AddressRecord, ErrorRecord, Notice, NoticeRecord, Source},
     route::Printer,
 };
 
@@ -116,8 +116,11 @@ impl<W: Write> Printer for TablePrinter<W> {
     }
 
     fn address(&mut self, record: &AddressRecord<'_>) -> io::Result<()> {
-        let line = record.place.line;
-        let line = line.map_or_else(String::new, |line| line.to_string());
+        let line = match (record.place.line, record.place.source) {
+            (Some(line), _) => line.to_string(),
+            (None, Source::Mail) => "envelope".to_owned(),
+            (None, Source::Pe) => String::new(),
+        };
         let names = record.passengers.into_iter().flatten().copied();
         let names = names.chain(record.passenger);
         let cells = [

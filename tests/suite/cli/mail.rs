@@ -402,7 +402,7 @@ fn table_of_a_message() {
     line      address                           role  name                  language  for      gets                      notes
     2         client@example.com                to    Jane Doe                                 My Trips
     3         agent@agency.example              cc                                             Trips I'm Following
-              chief@example.com                 bc                                             the mail only
+    envelope  chief@example.com                 bc                                             the mail only
     ");
     let odd = run(["route"], crlf(ODD));
     assert_snapshot!(odd.out, @r"
