@@ -200,6 +200,10 @@ fn defects(message: &Message<'_>, data: &[u8], header: usize, envelope: &[Addres
         return;
     }
     let control = [0, 7, 11, 12, 27, 127, b'\r'][usize::from(what) % 7];
+    // A CR that makes a line end of a bare LF is no defect.
+    if control == b'\r' && data[place..].starts_with(b"\n") {
+        return;
+    }
     let defective = [&data[..place], &[control], &data[place..]].concat();
     if let Ok(defective) = Message::parse(&defective) {
         let after = routable(&defective, envelope);
