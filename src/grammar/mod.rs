@@ -3,6 +3,7 @@
 //! One function for each production, with its ABNF as its doc comment. They work on bytes, hand
 //! back slices of them, and never allocate. This folder is the only place that knows nom.
 
+pub(crate) mod addr_spec;
 pub(crate) mod address;
 mod class;
 pub(crate) mod deceptive;

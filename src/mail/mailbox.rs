@@ -6,8 +6,8 @@ use super::{Text, message::Within};
 use crate::{
     address::{AddrSpec, Address},
     grammar::{
-        mailbox::{self, Form, Phrase},
-        span_of,
+        addr_spec::{Form, Phrase},
+        mailbox, span_of,
     },
     text::{Note, Notes, Span},
 };

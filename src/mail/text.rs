@@ -16,10 +16,11 @@ use super::{
 use crate::{
     error::{ErrorKind, ParseError},
     grammar::{
-        Fault, before,
+        Fault,
+        addr_spec::looks_like_address,
+        before,
         encoded_word::{EncodedWord, encoded_word},
         lexical::{atom, cfws, fws, quoted_string, unquoted},
-        mailbox::looks_like_address,
         split,
     },
     text::{Note, Notes, printable},

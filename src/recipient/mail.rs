@@ -7,7 +7,7 @@ use super::{Name, Reason, Recipient, Role, Unrouted};
 use crate::{
     address::{AddrSpec, Address},
     error::{ErrorKind, ParseError},
-    grammar::mailbox::Form,
+    grammar::addr_spec::Form,
     mail::{AddressList, AutoSubmitted, Field, FieldName, Fields, Mailbox, Mailboxes, Message},
     text::{Note, Notes, Span},
 };
@@ -94,7 +94,7 @@ impl Mailbox<'_> {
 /// # Example
 ///
 /// ```
-/// use peline::{ErrorKind, Role, Span, mail::Message};
+/// use peline::{ErrorKind, Role, Span, mail::{FieldName, Message}};
 ///
 /// let message = Message::parse(b"To: jane@example.com\nCc: a..b@example.com\n\n")?;
 /// let [jane, cc] = &message.recipients(&[]).collect::<Vec<_>>()[..] else { unreachable!() };
@@ -102,13 +102,17 @@ impl Mailbox<'_> {
 /// assert_eq!(jane.content.as_ref().map(|jane| jane.role()), Ok(Role::To));
 /// assert_eq!(cc.span, Some(Span::new(21, 41)));
 /// assert_eq!(cc.content.as_ref().unwrap_err().kind(), ErrorKind::MisplacedDot);
+/// assert_eq!(cc.field, Some(FieldName::Cc));
 /// # Ok::<(), peline::ParseError>(())
 /// ```
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Listed<'a> {
     /// Where it stands in the message: the mailbox, or the field or line that could not be read.
     /// `None` for a recipient of the envelope.
     pub span: Option<Span>,
+    /// The field that it stands in; `None` for a line that is no field, and for the envelope.
+    pub field: Option<FieldName>,
     /// The address, or what is wrong with its field.
     pub content: Result<Candidate<'a>, ParseError>,
 }
@@ -331,10 +335,18 @@ struct Recipients<'m> {
     listing: Fields<'m>,
     /// What is left of the listing.
     rest: Fields<'m>,
-    list: Option<(Role, Option<Reason>, Mailboxes<'m>)>,
+    list: Option<List<'m>>,
     envelope: &'m [Address],
     /// The addresses of the header, and those of the envelope that are done.
     seen: Option<BTreeSet<AddrSpec>>,
+}
+
+/// A field that is being listed.
+struct List<'m> {
+    name: Option<FieldName>,
+    role: Role,
+    reason: Option<Reason>,
+    mailboxes: Mailboxes<'m>,
 }
 
 impl<'m> Recipients<'m> {
@@ -353,37 +365,46 @@ impl<'m> Recipients<'m> {
     /// The next mailbox of the header, or what could not be read there.
     fn header(&mut self) -> Option<Listed<'m>> {
         loop {
-            if let Some((role, reason, mailboxes)) = &mut self.list {
-                if let Some(mailbox) = mailboxes.next() {
-                    let content = Ok(Candidate {
-                        role: *role,
-                        source: Source::Header(mailbox),
-                        reason: self.reason.or(*reason).or_else(|| mailbox.reason()),
-                        notes: self.notes.union(mailbox.notes()),
+            if let Some(list) = &mut self.list {
+                if let Some(mailbox) = list.mailboxes.next() {
+                    let reason = self.reason.or(list.reason);
+                    return Some(Listed {
+                        span: Some(mailbox.span()),
+                        field: list.name,
+                        content: Ok(Candidate {
+                            role: list.role,
+                            source: Source::Header(mailbox),
+                            reason: reason.or_else(|| mailbox.reason()),
+                            notes: self.notes.union(mailbox.notes()),
+                        }),
                     });
-                    let span = Some(mailbox.span());
-                    return Some(Listed { span, content });
                 }
                 self.list = None;
             }
-            let (span, error) = match self.rest.next()? {
-                Err(stray_line) => (stray_line.span(), stray_line),
+            let (span, name, error) = match self.rest.next()? {
+                Err(stray_line) => (stray_line.span(), None, stray_line),
                 Ok(field) => match self.list(&field) {
                     None => continue,
                     Some((role, Ok(list))) => {
                         let obsolete = field.has_obsolete_name();
                         let reason = obsolete.then_some(Reason::ObsoleteFieldName);
-                        self.list = Some((role, reason, list.into_mailboxes()));
+                        self.list = Some(List {
+                            name: field.name(),
+                            role,
+                            reason,
+                            mailboxes: list.into_mailboxes(),
+                        });
                         continue;
                     }
                     Some((_, Err(error))) => {
                         self.unread = true;
-                        (field.span(), error)
+                        (field.span(), field.name(), error)
                     }
                 },
             };
             return Some(Listed {
                 span: Some(span),
+                field: name,
                 content: Err(error),
             });
         }
@@ -400,6 +421,7 @@ impl<'m> Recipients<'m> {
             if is_new {
                 return Some(Listed {
                     span: None,
+                    field: None,
                     content: Ok(Candidate {
                         role: Role::Bcc,
                         source: Source::Envelope(address),

@@ -1,0 +1,465 @@
+//! What a mailbox is made of: addr-spec in any form, angle brackets, words (RFC 5322 §3.4.1, the
+//! obsolete forms of §4.4, RFC 6532).
+
+use core::ops::BitOr;
+
+use memchr::memchr;
+
+use super::{
+    Fault, Parsed,
+    address::{Dress, MAX_ADDRESS, MAX_LABEL, MAX_LOCAL_PART, addr_spec, stray},
+    before,
+    class::{self, ALPHANUMERIC, HYPHEN},
+    deceptive::is_deceptive,
+    encoded_word::{encoded_word, holds_encoded_word},
+    lexical::{atom, cfws, domain_literal, quoted_string},
+    split,
+};
+use crate::{error::ErrorKind, text::encoding::Encoding};
+
+/// What an addr-spec has that keeps it from being routed: a set.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Form(u8);
+
+impl Form {
+    /// A dot-atom at a host name: nothing.
+    pub(crate) const PLAIN: Self = Self(0);
+    /// A quoted string in the local part.
+    pub(crate) const QUOTED: Self = Self(1);
+    /// A complete encoded word in the local part.
+    pub(crate) const ENCODED_WORD: Self = Self(1 << 1);
+    /// Characters beyond ASCII.
+    pub(crate) const NOT_ASCII: Self = Self(1 << 2);
+    /// A domain literal.
+    pub(crate) const LITERAL: Self = Self(1 << 3);
+    /// A domain of one label.
+    pub(crate) const SINGLE_LABEL: Self = Self(1 << 4);
+    /// A domain that is no host name.
+    pub(crate) const NOT_HOST_NAME: Self = Self(1 << 5);
+    /// A source route, or white space or a comment beside a dot.
+    pub(crate) const OBSOLETE: Self = Self(1 << 6);
+    /// White space or a comment beside the `@`.
+    pub(crate) const SPACED: Self = Self(1 << 7);
+
+    pub(crate) const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    fn when(self, holds: bool) -> Self {
+        if holds { self } else { Self::PLAIN }
+    }
+}
+
+impl BitOr for Form {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// An addr-spec in its parts, each from its first token to its last.
+#[derive(Clone, Copy)]
+pub(crate) struct AddrSpec<'a> {
+    pub(crate) local_part: &'a [u8],
+    pub(crate) domain: &'a [u8],
+    pub(crate) form: Form,
+}
+
+/// A display name.
+#[derive(Clone, Copy)]
+pub(crate) struct Phrase<'a> {
+    /// All of it, from its first token to its last.
+    pub(crate) text: &'a [u8],
+    /// Whether a dot stands outside of its quoted strings.
+    pub(crate) dotted: bool,
+    /// Whether an `@` stands in one of its quoted strings.
+    pub(crate) at_sign: bool,
+    pub(crate) encoded_words: usize,
+}
+
+/// The form that can be routed, where what stands behind it leaves no doubt that it ends there.
+pub(super) fn plain_addr_spec(input: &[u8]) -> Option<(&[u8], AddrSpec<'_>)> {
+    let (rest, domain) = addr_spec(input, Dress::Plain).ok()?;
+    if !matches!(rest, [] | [b',' | b';' | b'>', ..]) {
+        return None;
+    }
+    let text = before(input, rest);
+    let local_part = split(
+        text,
+        text.len().saturating_sub(domain.len()).saturating_sub(1),
+    )
+    .0;
+    let has_words = memchr(b'?', local_part).is_some() && holds_encoded_word(local_part);
+    Some((
+        rest,
+        AddrSpec {
+            local_part,
+            domain,
+            form: Form::ENCODED_WORD.when(has_words),
+        },
+    ))
+}
+
+/// ```abnf
+/// angle-addr = "<" [CFWS] [obs-route] addr-spec [CFWS] ">"
+/// ```
+pub(super) fn angle_addr(input: &[u8], depth: usize) -> Parsed<'_, AddrSpec<'_>> {
+    let inside = split(input, 1).1;
+    if let Some(([b'>', rest @ ..], address)) = plain_addr_spec(inside) {
+        return Ok((rest, address));
+    }
+    let (rest, _) = cfws(inside, depth)?;
+    let (rest, route) = match rest {
+        [b'@' | b',', ..] => obs_route(rest, depth)?,
+        [] => return Fault::error(ErrorKind::UnclosedAngle, split(input, 1).0),
+        [b'>', ..] => return Fault::error(ErrorKind::EmptyAddress, split(input, 2).0),
+        _ => (rest, Form::PLAIN),
+    };
+    let (rest, words) = words(rest, depth)?;
+    let (rest, address) = match rest {
+        [b'@', ..] => at_domain(rest, &words, depth)?,
+        [] => return Fault::error(ErrorKind::UnclosedAngle, split(input, 1).0),
+        [b'>', ..] if words.text.is_empty() => {
+            return Fault::error(ErrorKind::EmptyAddress, split(rest, 1).0);
+        }
+        [b'>', ..] => return words.without_at(),
+        [byte, ..] => return Fault::error(stray(*byte), split(rest, 1).0),
+    };
+    let (rest, _) = cfws(rest, depth)?;
+    match rest {
+        [b'>', rest @ ..] => Ok((
+            rest,
+            AddrSpec {
+                form: address.form | route,
+                ..address
+            },
+        )),
+        [] => Fault::error(ErrorKind::UnclosedAngle, split(input, 1).0),
+        [byte, ..] => Fault::error(stray(*byte), split(rest, 1).0),
+    }
+}
+
+/// ```abnf
+/// obs-route       = obs-domain-list ":"
+/// obs-domain-list = *(CFWS / ",") "@" domain *("," [CFWS] ["@" domain])
+/// ```
+fn obs_route(input: &[u8], depth: usize) -> Parsed<'_, Form> {
+    let mut rest = input;
+    let mut any = false;
+    loop {
+        (rest, _) = cfws(rest, depth)?;
+        rest = match rest {
+            [b',', next @ ..] => next,
+            [b'@', next @ ..] => {
+                let (after, _) = cfws(next, depth)?;
+                let (after, domain) = domain(after, depth)?;
+                tokens_beyond_ascii(domain.text, depth)?;
+                let (after, _) = cfws(after, depth)?;
+                match after {
+                    [b',' | b':', ..] => any = true,
+                    // No route, but an address without a local part.
+                    _ => return Fault::error(ErrorKind::EmptyLocalPart, split(rest, 1).0),
+                }
+                after
+            }
+            [b':', next @ ..] if any => return Ok((cfws(next, depth)?.0, Form::OBSOLETE)),
+            [] => return Fault::error(ErrorKind::UnclosedAngle, split(input, 1).0),
+            [byte, ..] => return Fault::error(stray(*byte), split(rest, 1).0),
+        };
+    }
+}
+
+/// What [`words`] took: the beginning of a mailbox, before it is clear what it is.
+pub(super) struct Words<'a> {
+    /// From the first token to the last.
+    pub(super) text: &'a [u8],
+    phrase: Phrase<'a>,
+    /// Why it is no display name.
+    no_phrase: Option<Fault<'a>>,
+    /// Why it is no local part.
+    no_local_part: Option<Fault<'a>>,
+    /// How many octets the words and dots have, without white space and comments.
+    octets: usize,
+    form: Form,
+}
+
+impl<'a> Words<'a> {
+    /// As a display name; `None` where there is none.
+    pub(super) fn phrase(&self) -> Result<Option<Phrase<'a>>, nom::Err<Fault<'a>>> {
+        match self.no_phrase {
+            Some(fault) => Err(nom::Err::Error(fault)),
+            None => Ok((!self.text.is_empty()).then_some(self.phrase)),
+        }
+    }
+
+    /// Where no `@` follows: perhaps because a character only looks like one.
+    pub(super) fn without_at<T>(&self) -> Result<T, nom::Err<Fault<'a>>> {
+        match deceptive(self.text) {
+            Some(at) => Fault::error(ErrorKind::DeceptiveCharacter, at),
+            None => Fault::error(ErrorKind::ExpectedAt, self.text),
+        }
+    }
+}
+
+/// ```abnf
+/// words          = *(word / "." / CFWS)
+/// word           = atom / quoted-string
+/// phrase         = word *(word / "." / CFWS)         ; RFC 5322 §4.1, obs-phrase
+/// obs-local-part = word *([CFWS] "." [CFWS] word)    ; RFC 5322 §4.4
+/// ```
+///
+/// Whether they are a phrase or a local part, what stands behind them says.
+pub(super) fn words(input: &[u8], depth: usize) -> Parsed<'_, Words<'_>> {
+    #[derive(Clone, Copy, Eq, PartialEq)]
+    enum Last {
+        Nothing,
+        Dot,
+        Word,
+    }
+
+    let mut rest = input;
+    let mut end = input;
+    let mut last = Last::Nothing;
+    let mut gap = false;
+    let mut form = Form::PLAIN;
+    let mut octets: usize = 0;
+    let mut phrase = Phrase {
+        text: input,
+        dotted: false,
+        at_sign: false,
+        encoded_words: 0,
+    };
+    let mut no_phrase = None;
+    let mut no_local_part: Option<Fault<'_>> = None;
+    loop {
+        let token;
+        let kind;
+        match rest {
+            [b'.', after @ ..] => {
+                kind = Last::Dot;
+                token = split(rest, 1).0;
+                phrase.dotted = true;
+                rest = after;
+            }
+            [b'"', ..] => {
+                kind = Last::Word;
+                (rest, token) = quoted_string(rest)?;
+                form = form | Form::QUOTED;
+                phrase.at_sign |= looks_like_address(token);
+            }
+            [b'(' | b' ' | b'\t' | b'\r' | b'\n', ..] => {
+                (rest, _) = cfws(rest, depth)?;
+                gap = true;
+                continue;
+            }
+            _ => {
+                kind = Last::Word;
+                if rest.starts_with(b"=?") && encoded_word(rest).is_ok() {
+                    phrase.encoded_words = phrase.encoded_words.saturating_add(1);
+                }
+                (token, rest) = atom(rest);
+                if token.is_empty() {
+                    break;
+                }
+            }
+        }
+        let misplaced = match (last, kind) {
+            (Last::Nothing | Last::Dot, Last::Dot) => Some(ErrorKind::MisplacedDot),
+            (Last::Word, Last::Word) if gap => Some(ErrorKind::BlankInAddress),
+            (Last::Word, Last::Word) => Some(ErrorKind::ForbiddenCharacter),
+            _ => None,
+        };
+        let fault = misplaced.map(|kind| Fault { kind, at: token });
+        if last == Last::Nothing {
+            no_phrase = fault;
+        } else {
+            form = form | Form::OBSOLETE.when(gap);
+        }
+        no_local_part = no_local_part.or(fault);
+        let folds = token.iter().filter(|byte| matches!(byte, b'\r' | b'\n'));
+        octets = octets
+            .saturating_add(token.len())
+            .saturating_sub(folds.count());
+        (end, last, gap) = (rest, kind, false);
+    }
+    let text = before(input, end);
+    phrase.text = text;
+    if last == Last::Dot {
+        let dot = split(text, text.len().saturating_sub(1)).1;
+        let kind = ErrorKind::MisplacedDot;
+        no_local_part = no_local_part.or(Some(Fault { kind, at: dot }));
+    }
+    Ok((
+        rest,
+        Words {
+            text,
+            phrase,
+            no_phrase,
+            no_local_part,
+            octets,
+            form: form | Form::SPACED.when(gap),
+        },
+    ))
+}
+
+/// ```abnf
+/// addr-spec = local-part [CFWS] "@" [CFWS] domain
+/// ```
+///
+/// From the `@` on, which stands behind `words`.
+pub(super) fn at_domain<'a>(
+    input: &'a [u8],
+    words: &Words<'a>,
+    depth: usize,
+) -> Parsed<'a, AddrSpec<'a>> {
+    if let Some(fault) = words.no_local_part {
+        return Err(nom::Err::Error(fault));
+    }
+    let local_part = words.text;
+    if local_part.is_empty() {
+        return Fault::error(ErrorKind::EmptyLocalPart, split(input, 1).0);
+    }
+    if words.octets > MAX_LOCAL_PART {
+        return Fault::error(ErrorKind::LocalPartTooLong, local_part);
+    }
+    let after_at = split(input, 1).1;
+    let (rest, gap) = cfws(after_at, depth)?;
+    let (rest, domain) = domain(rest, depth)?;
+    if words.octets.saturating_add(1).saturating_add(domain.octets) > MAX_ADDRESS {
+        return Fault::error(ErrorKind::AddressTooLong, domain.text);
+    }
+    let form = words.form
+        | domain.form
+        | Form::SPACED.when(!gap.is_empty())
+        | Form::ENCODED_WORD.when(!local_part.contains(&b'(') && holds_encoded_word(local_part))
+        | tokens_beyond_ascii(local_part, depth)?
+        | tokens_beyond_ascii(domain.text, depth)?;
+    Ok((
+        rest,
+        AddrSpec {
+            local_part,
+            domain: domain.text,
+            form,
+        },
+    ))
+}
+
+struct Domain<'a> {
+    text: &'a [u8],
+    octets: usize,
+    form: Form,
+}
+
+/// ```abnf
+/// domain     = dot-atom / domain-literal / obs-domain
+/// obs-domain = atom *([CFWS] "." [CFWS] atom)
+/// ```
+///
+/// White space and comments behind it are left.
+fn domain(input: &[u8], depth: usize) -> Parsed<'_, Domain<'_>> {
+    if input.first() == Some(&b'[') {
+        let (rest, text) = domain_literal(input)?;
+        let folds = text.iter().filter(|byte| byte.is_ascii_whitespace());
+        let octets = text.len().saturating_sub(folds.count());
+        let form = Form::LITERAL;
+        return Ok((rest, Domain { text, octets, form }));
+    }
+    let mut rest = input;
+    let mut octets: usize = 0;
+    let mut form = Form::PLAIN;
+    loop {
+        let (label, after) = atom(rest);
+        match (label, after.first()) {
+            ([], None | Some(b'.' | b',' | b';' | b'>' | b':')) => {
+                return Fault::error(ErrorKind::EmptyLabel, split(after, 1).0);
+            }
+            ([], Some(&byte)) => return Fault::error(stray(byte), split(after, 1).0),
+            _ if label.len() > MAX_LABEL => return Fault::error(ErrorKind::LabelTooLong, label),
+            _ => {}
+        }
+        let host = |&byte: &u8| class::is(byte, ALPHANUMERIC | HYPHEN) || !byte.is_ascii();
+        let is_host = label.iter().all(host) && !label.starts_with(b"-") && !label.ends_with(b"-");
+        form = form | Form::NOT_HOST_NAME.when(!is_host);
+        octets = octets.saturating_add(label.len());
+        let (behind, gap) = cfws(after, depth)?;
+        let [b'.', next @ ..] = behind else {
+            let single = rest.len() == input.len();
+            let numeric = label.iter().all(u8::is_ascii_digit);
+            let form = form
+                | Form::SINGLE_LABEL.when(single)
+                | Form::NOT_HOST_NAME.when(numeric && !single);
+            let text = before(input, after);
+            return Ok((after, Domain { text, octets, form }));
+        };
+        octets = octets.saturating_add(1);
+        let next_gap;
+        (rest, next_gap) = cfws(next, depth)?;
+        form = form | Form::OBSOLETE.when(!gap.is_empty() || !next_gap.is_empty());
+    }
+}
+
+/// What there is beyond ASCII in a part of an address must be UTF-8, and deceive nobody. Comments
+/// can hold anything.
+fn tokens_beyond_ascii(part: &[u8], depth: usize) -> Result<Form, nom::Err<Fault<'_>>> {
+    let mut form = Form::PLAIN;
+    if part.is_ascii() {
+        return Ok(form);
+    }
+    let mut rest = part;
+    while !rest.is_empty() {
+        let (start, _) = cfws(rest, depth)?;
+        let (after, token) = match start {
+            [b'"', ..] => quoted_string(start)?,
+            [b'[', ..] => domain_literal(start)?,
+            _ => {
+                let length = atom(start).0.len().max(1);
+                let (token, after) = split(start, length);
+                (after, token)
+            }
+        };
+        form = form | beyond_ascii(token)?;
+        rest = after;
+    }
+    Ok(form)
+}
+
+fn beyond_ascii(part: &[u8]) -> Result<Form, nom::Err<Fault<'_>>> {
+    let text = match core::str::from_utf8(part) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = split(part, error.valid_up_to()).1;
+            return Fault::error(ErrorKind::InvalidUtf8, split(at, 1).0);
+        }
+    };
+    match deceptive(text.as_bytes()) {
+        Some(at) => Fault::error(ErrorKind::DeceptiveCharacter, at),
+        None => Ok(Form::NOT_ASCII.when(!part.is_ascii())),
+    }
+}
+
+/// The first character that can be taken for another one, or cannot be seen.
+fn deceptive(text: &[u8]) -> Option<&[u8]> {
+    let mut rest = text;
+    for (char, width) in Encoding::Utf8.chars(text) {
+        let (at, after) = split(rest, width);
+        if is_deceptive(char) {
+            return Some(at);
+        }
+        rest = after;
+    }
+    None
+}
+
+/// Whether an `@` stands between two characters, with white space on one side of it at most: `@` by
+/// itself is a word.
+pub(crate) fn looks_like_address(text: &[u8]) -> bool {
+    let inside = text.strip_prefix(b"\"").unwrap_or(text);
+    let inside = inside.strip_suffix(b"\"").unwrap_or(inside).trim_ascii();
+    memchr::memchr_iter(b'@', inside).any(|at| {
+        let (before, rest) = split(inside, at);
+        let solid = |byte: Option<&u8>| byte.is_some_and(|byte| !byte.is_ascii_whitespace());
+        let inner = !before.is_empty() && rest.len() > 1;
+        inner && (solid(before.last()) || solid(rest.get(1)))
+    })
+}
