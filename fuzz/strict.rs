@@ -211,17 +211,22 @@ fn read_address(tokens: &[Token]) -> Step<Option<String>> {
         let colon = rest.iter().position(|token| *token == Token::Special(b':'));
         let (route, after) = rest.split_at(colon.ok_or(Stop::Broken)?);
         let mut hops = 0;
+        let mut no_opinion = false;
         for hop in route.split(|token| *token == Token::Special(b',')) {
             match trim(hop) {
                 [] => {}
                 [Token::Special(b'@'), domain @ ..] => {
                     hops += 1;
-                    read_domain(trim(domain))?;
+                    let (domain, _) = read_domain(trim(domain))?;
+                    no_opinion |= !domain.is_ascii();
                 }
                 _ => return Err(Stop::Broken),
             }
         }
         broken_unless(hops > 0)?;
+        if no_opinion {
+            return Err(Stop::NoOpinion);
+        }
         odd = true;
         rest = trim(&after[1..]);
     }

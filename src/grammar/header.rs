@@ -25,7 +25,7 @@ impl LineEnd {
         }
     }
 
-    const fn bytes(self) -> &'static [u8] {
+    pub(crate) const fn bytes(self) -> &'static [u8] {
         match self {
             Self::CrLf => b"\r\n",
             Self::Lf => b"\n",

@@ -39,6 +39,9 @@ pub(crate) const SHAPES: &[Shape] = shapes! {
     "comments in a name" => |size| repeated("", "a (b) ", " <jane@example.com>", size);
     "comments in a domain" => |size| repeated("jane@a", "(b).(b)a", "", size);
     "encoded words" => |size| repeated("", "=?utf-8?q?a?= ", "<jane@example.com>", size);
+    "encoded words, UTF-8" => |size| {
+        repeated("", "=?utf-8?q?=C3=A9?= ", "<jane@example.com>", size)
+    };
     "encoded, many charsets" => |size| {
         repeated("", "=?utf-8?q?=C3?= =?latin1?b?YQ?= =?no?q?a?= ", "<jane@example.com>", size)
     };
@@ -78,6 +81,8 @@ pub(crate) const SHAPES: &[Shape] = shapes! {
     "no line end" => |size| header("X: a\r\n", "\r", size);
     "line ends, mixed" => |size| header("X: a\r\nTo:", "\n\r \r", size);
     "line ends, lone" => |size| header("X: a\r\nTo:", "a\n", size);
+    "line ends, names" => |size| header("X: a\r\nX:", "a\rTé\u{80}", size);
+    "names, beyond ASCII" => |size| header("X: a\r\nX:", "\rà", size);
     "date" => |size| header("Date:", " (a)1", size);
     "message id" => |size| header("Message-ID: <a", ".a", size);
     "auto-submitted" => |size| header("Auto-Submitted: no", "; a=\"b\" (c)", size);
