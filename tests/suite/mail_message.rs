@@ -134,6 +134,7 @@ fn a_doubtful_end_of_the_header_is_an_error_of_the_message() {
         "\0\n To: c@d.example",
     );
     refused(" \nTo: c@d.example\n\n", kind, " ");
+    refused("X: y\r\nBcc: x\n\r\r\nbody", kind, "\r");
     // The end itself is none, and nothing behind it counts.
     assert_eq!(listed("To: a@b.example\r\n\r\nX: y\n\n\r\r", &[]).len(), 1);
 }
