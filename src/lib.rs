@@ -74,7 +74,7 @@
 //! * **Errors point.** A [`ParseError`] is a kind and a [`Span`]; reading goes on behind it.
 //! * **Silent about people.** No `Debug`, error or note shows an address or a name.
 //! * **Pure.** No I/O, no clock, no randomness, no globals, no `unsafe`; no panic on any input, and
-//!   time linear in it.
+//!   reading takes time linear in it.
 //!
 //! # Features
 //!

@@ -169,26 +169,22 @@ impl<'a> FoldedLine<'a> {
     /// Checks that the line ends are those of the message, and that no folded line is blank where
     /// that is refused (some readers end the header there).
     pub(crate) fn check(&self, end: LineEnd, blank: BlankFolds) -> Result<(), Fault<'a>> {
-        line_ends(self.text, end, blank)
-    }
-}
-
-fn line_ends(text: &[u8], end: LineEnd, blank: BlankFolds) -> Result<(), Fault<'_>> {
-    let fault = |kind, at| Err(Fault { kind, at });
-    let is_blank = |line: &[u8]| line.iter().all(|&byte| class::is(byte, BLANK));
-    let mut rest = text;
-    let mut first = true;
-    loop {
-        let at = memchr2(b'\r', b'\n', rest);
-        let (line, after) = split(rest, at.unwrap_or(rest.len()));
-        if blank == BlankFolds::Refused && !first && is_blank(line) {
-            return fault(ErrorKind::BlankFold, line);
+        let fault = |kind, at| Err(Fault { kind, at });
+        let is_blank = |line: &[u8]| line.iter().all(|&byte| class::is(byte, BLANK));
+        let mut rest = self.text;
+        let mut first = true;
+        loop {
+            let at = memchr2(b'\r', b'\n', rest);
+            let (line, after) = split(rest, at.unwrap_or(rest.len()));
+            if blank == BlankFolds::Refused && !first && is_blank(line) {
+                return fault(ErrorKind::BlankFold, line);
+            }
+            match after.strip_prefix(end.bytes()) {
+                Some(next) => rest = next,
+                None if after.is_empty() => return Ok(()),
+                None => return fault(ErrorKind::ControlCharacter, split(after, 1).0),
+            }
+            first = false;
         }
-        match after.strip_prefix(end.bytes()) {
-            Some(next) => rest = next,
-            None if after.is_empty() => return Ok(()),
-            None => return fault(ErrorKind::ControlCharacter, split(after, 1).0),
-        }
-        first = false;
     }
 }

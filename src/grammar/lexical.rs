@@ -1,7 +1,7 @@
 //! What address lists are made of: white space, comments, quoted strings, atoms (RFC 5322 §3.2,
 //! with the characters of RFC 6532 §3.2).
 //!
-//! A field that reaches these productions is [whole](super::header::line_ends): its line ends are
+//! A field that reaches these productions is [checked](super::header::FoldedLine::check): its line ends are
 //! those of its message and stand where it is folded, so here they are white space.
 
 use super::{

@@ -54,7 +54,7 @@
 //! * **A line that is no field** (no colon, or a name that no field can have) is an error in its
 //!   place, and skipped with its folds; what stands around it is read, though some readers end the
 //!   header there, and the message is never [admitted](admit) *(ours)*. A line `From …` of an mbox
-//!   file may stand first. A byte order mark is no part of a name: behind one, the first line is no
+//!   file may stand first (a CR or LF in it is an error of the message). A byte order mark is no part of a name: behind one, the first line is no
 //!   field.
 //! * **A field that some readers would see twice, or more of**, is an error *(ours)*: where a line
 //!   that is no field has its name, once control characters, blanks and what is not ASCII are left

@@ -554,3 +554,26 @@ fn names_move_no_cursor() {
     let named = run(["route"], "To: A\u{202E}B\u{200B}C <a@example.com>\n\n");
     assert!(named.out.contains("A\u{FFFD}B\u{FFFD}C"), "{}", named.out);
 }
+
+#[test]
+fn no_more_is_read_than_a_header_can_be() {
+    let mail = |header: &str| [header, &"To: body@example.com\n".repeat(150_000)].concat();
+    let read = run(
+        ["route", "--quiet", "--format", "jsonl"],
+        mail("To: a@example.com\n\n"),
+    );
+    assert_eq!((read.code, read.out.lines().count()), (0, 1));
+    assert!(read.out.contains("\"address\":\"a@example.com\""));
+    // A header that is longer than what is read ends in an error, not in a part of it.
+    let endless = format!("X: {}\n", "y".repeat(3 << 20));
+    let read = run(
+        ["route", "--quiet", "--format", "jsonl", "--from", "mail"],
+        mail(&endless),
+    );
+    assert_eq!((read.code, read.out.lines().count()), (1, 1));
+    assert!(
+        read.out.contains("\"kind\":\"header_too_long\""),
+        "{}",
+        read.out
+    );
+}
