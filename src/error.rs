@@ -324,6 +324,31 @@ kinds! {
     /// An `Auto-Submitted` that is none of RFC 3834.
     MalformedAutoSubmitted = "malformed_auto_submitted":
         "this field is one word, and parameters behind semicolons",
+
+    /// Not three letters.
+    MalformedAirportCode = "malformed_airport_code":
+        "an airport code is three letters",
+    /// Neither an airline's code and a number, nor those with a letter behind.
+    MalformedFlightDesignator = "malformed_flight_designator":
+        "a flight is an airline code of two characters, a number from 1 to 9999, and perhaps a letter",
+    /// No record locator.
+    MalformedRecordLocator = "malformed_record_locator":
+        "a record locator is five or six letters and digits",
+    /// Not the code of a reservation system.
+    MalformedSystemCode = "malformed_system_code":
+        "a system is two letters and digits",
+    /// A key or a number of more than 32 characters, or with others than visible ASCII.
+    MalformedKey = "malformed_key":
+        "this is 1 to 32 visible ASCII characters",
+    /// A text that cannot be the name of a time zone.
+    MalformedZoneName = "malformed_zone_name":
+        "a time zone is named like Area/Location",
+    /// An identifier that is not 32 hexadecimal digits.
+    MalformedId = "malformed_id":
+        "an identifier is 32 hexadecimal digits",
+    /// A name in which nothing can be seen.
+    BlankName = "blank_name":
+        "the name is blank",
 }
 
 /// Why a text could not be read, and where: small, `Copy`, and silent about the text itself.

@@ -106,6 +106,8 @@ mod recipient;
 
 mod routing;
 
+pub mod trip;
+
 pub mod follow;
 
 /// The README's example is compiled and run.

@@ -1,4 +1,10 @@
-//! Following a trip: the three ways to a place on somebody else's trip.
+//! Following a trip: the three ways to a place on somebody else's trip, and who sees what there.
+//!
+//! Everything is pure: a [`Command`] goes into [`HeldTrip::step`] with its time, and the trip as it is
+//! then comes out, with [`Effect`]s for the service to carry out. The service brings what only it
+//! knows as a [`Host`].
+//!
+//! # Which way is open?
 //!
 //! | way | for whom | how |
 //! |---|---|---|
@@ -8,7 +14,169 @@
 //!
 //! [`way`] says which of them is open; [`Presence`] answers the question that comes first: *is your
 //! address in the PNR?*
+//!
+//! # Example: way 1, from PE text to the follower's list
+//!
+//! ```
+//! use jiff::civil::date;
+//! use peline::{Address, List, Plan, follow::*, pe, trip::*};
+//!
+//! /// The service knows its accounts.
+//! struct Service;
+//!
+//! impl Host for Service {
+//!     fn account(&self, address: &Address) -> Option<AccountId> {
+//!         match address.as_str() {
+//!             "client@example.com" => Some(AccountId::new(1)),
+//!             "agent@example.com" => Some(AccountId::new(2)),
+//!             _ => None,
+//!         }
+//!     }
+//! }
+//!
+//! let script = "PE‡CLIENT@EXAMPLE.COM‡TO/\nPE‡AGENT@EXAMPLE.COM‡CC/\nPE‡BOSS@EXAMPLE.COM‡BC/\n";
+//! let plan: Plan = pe::scan(script.as_bytes()).collect();
+//! let booking = BookingId::new(SystemCode::SABRE, "KWJQPD".parse()?);
+//! let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+//! let itinerary = Itinerary::new([flight], [Traveller::new("DOE/JANE".parse()?)])?;
+//! let now = "2026-11-01T10:00:00Z".parse()?;
+//!
+//! let import = Command::Import(Confirmation::from_whole_pnr(booking, now, itinerary, &plan)?);
+//! let (held, effects) = HeldTrip::new(TripId::new(1)).step(import, now, &Service)?;
+//! assert_eq!(effects, [
+//!     Effect::Place { account: AccountId::new(1), list: List::MyTrips },
+//!     Effect::Place { account: AccountId::new(2), list: List::Following },
+//! ]);
+//!
+//! let trips = [held];
+//! let agent = Lists::of(AccountId::new(2), &trips, &Policy::DEFAULT);
+//! let [trip] = agent.list(List::Following) else { unreachable!() };
+//! assert_eq!(trip.title(&Service), "DOE/JANE: LHR–SIN");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Example: way 2, from PE text to the follower's list
+//!
+//! ```
+//! # use jiff::civil::date;
+//! # use peline::{Address, List, Plan, follow::*, pe, trip::*};
+//! # struct Service;
+//! # impl Host for Service {
+//! #     fn account(&self, address: &Address) -> Option<AccountId> {
+//! #         (address.as_str() == "agent@example.com").then_some(AccountId::new(2))
+//! #     }
+//! # }
+//! # let booking = BookingId::new(SystemCode::SABRE, "KWJQPD".parse()?);
+//! # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+//! # let itinerary = Itinerary::new([flight], [])?;
+//! # let now = "2026-11-01T10:00:00Z".parse()?;
+//! let plan: Plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡TO/".as_bytes()).collect();
+//! let import = Command::Import(Confirmation::from_pnr(booking, now, itinerary, &plan));
+//! let (held, _) = HeldTrip::new(TripId::new(1)).step(import, now, &Service)?;
+//! let agent = AccountId::new(2);
+//! assert_eq!(held.list(agent), Some(List::MyTrips));
+//!
+//! let to = Assignment::Following { client: "Jane Doe".parse()? };
+//! let (held, effects) = held.step(Command::Reassign { holder: agent, to }, now, &Service)?;
+//! assert_eq!(effects, [Effect::Place { account: agent, list: List::Following }]);
+//! let view = held.view(agent, &Policy::DEFAULT).unwrap();
+//! assert_eq!(view.title(&Service), "Jane Doe: LHR–SIN");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Example: way 3, from PE text to the follower's list
+//!
+//! ```
+//! # use jiff::civil::date;
+//! # use peline::{Address, List, Plan, follow::*, pe, trip::*};
+//! # struct Service;
+//! # impl Host for Service {
+//! #     fn account(&self, address: &Address) -> Option<AccountId> {
+//! #         match address.as_str() {
+//! #             "client@example.com" => Some(AccountId::new(1)),
+//! #             "agent@example.com" => Some(AccountId::new(2)),
+//! #             _ => None,
+//! #         }
+//! #     }
+//! # }
+//! # let booking = BookingId::new(SystemCode::SABRE, "KWJQPD".parse()?);
+//! # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+//! # let itinerary = Itinerary::new([flight], [])?;
+//! # let now = "2026-11-01T10:00:00Z".parse()?;
+//! let plan: Plan = pe::scan("PE‡CLIENT@EXAMPLE.COM‡".as_bytes()).collect();
+//! let import = Command::Import(Confirmation::from_pnr(booking, now, itinerary, &plan));
+//! let (held, _) = HeldTrip::new(TripId::new(1)).step(import, now, &Service)?;
+//!
+//! let (client, agent) = (AccountId::new(1), AccountId::new(2));
+//! let with = "agent@example.com".parse()?;
+//! let share = Command::Share { by: client, with, opens: Items::NONE };
+//! let (held, effects) = held.step(share, now, &Service)?;
+//! assert_eq!(effects.first(), Some(&Effect::Place { account: agent, list: List::Following }));
+//! assert!(matches!(effects.get(1), Some(Effect::Mail(notice)) if notice.to() == agent));
+//! assert!(!held.explain(agent, Item::ETicket, &Policy::DEFAULT).is_granted());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Rules
+//!
+//! What is marked *(ours)* is this crate's decision where its sources are silent.
+//!
+//! * **From recipient to list.** `TO` is imported to *My Trips*, `CC` to *Trips I'm Following*, `BC` not
+//!   at all: see [`route`](crate::route). Only an admitted message or the PNR itself imports. Where the
+//!   address has no account, the holding waits; while it waits, nothing is mailed or fed to a calendar.
+//! * **Holding and reasons.** Who holds a trip has one or more [reasons](HoldingReason); with the last
+//!   one the holding ends. An account with two addresses in a booking has one holding with both
+//!   reasons, and is told of a change once *(ours)*.
+//! * **Which list.** The holder's own choice (way 2) first; else `TO` or by hand → *My Trips*; else
+//!   *Trips I'm Following*. A choice ends with the last reason of his own *(ours)*.
+//! * **Reassigning** takes a holder's own holding that is imported or added by hand, and the client's
+//!   name to move it to *Trips I'm Following*. It opens and closes nothing, and ends no share.
+//! * **Sharing.** The traveller must hold the trip by `TO` or by hand, unmarked, and the follower's
+//!   address must belong to an account. Repeating a live share does nothing.
+//! * **Always sharing**: see [`StandingConsents`].
+//! * **Taking back.** [`Unshare`](Command::Unshare) removes all of one traveller's reasons; updates never
+//!   restore them. A follower who is also in `CC` keeps the trip. What a holder
+//!   [dropped](Command::Unfollow) comes back by a new share or [his own hand](Command::TakeBack) only.
+//!   When a sharer has no reason of his own left (`TO`, `CC`, by hand), what rests on his shares ends
+//!   for good *(ours: a share holds no other share up, so two who shared with each other do not keep
+//!   the trip)*.
+//! * **Who sees what**: the table of [`Policy`].
+//! * **Newness** is the issue time that is handed in: see [`Trip`](crate::trip::Trip). A conflict is
+//!   refused, and what was known stays.
+//! * **Only a *whole* PE list** removes import reasons of those missing from it; a message never does,
+//!   for it may have been sent again to one person. What a PE entry says of a name reference is not
+//!   widened by a message, which cannot say so *(ours)*.
+//! * **Any order** of the same confirmations, PE lists, documents and cancellations ends in the same
+//!   state, but for conflicts: what came first stays.
+//! * **Told once.** Who may know is told of a difference once. Who got the confirmation by mail is not
+//!   told again; that a PNR was read mails nobody *(ours)*. An update that changes nothing tells nobody.
+//! * **Merging.** A manual trip and a linked one with the same flights are [proposed](proposed_merges)
+//!   for merging, never merged alone.
 
+mod confirmation;
+mod consent;
+mod effect;
+mod held_trip;
+mod host;
+mod merge;
+mod rejected;
+mod step;
+#[cfg(feature = "serde")]
+mod stored;
+mod view;
+mod visibility;
 mod way;
 
-pub use self::way::{ClientAccount, Presence, Way, way};
+pub use self::{
+    confirmation::{Confirmation, NotWhole},
+    consent::{Consent, ConsentCommand, StandingConsents},
+    effect::{Difference, DifferenceKey, Effect, News, Notice, Withheld},
+    held_trip::HeldTrip,
+    host::{AccountId, Host, NoHost},
+    merge::{MergeProposal, proposed_merges},
+    rejected::{Refusal, Rejected},
+    step::{Assignment, Command},
+    view::{Client, DocumentView, Lists, TripView},
+    visibility::{Access, Explanation, HoldingReason, Item, Items, Policy, ReasonKind},
+    way::{ClientAccount, Presence, Way, way},
+};

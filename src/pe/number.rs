@@ -304,25 +304,4 @@ pub(super) fn write_ranges(
     Ok(())
 }
 
-/// Defines serde for types that are written as their text.
-macro_rules! as_text {
-    ($($type:ty)*) => {$(
-        /// Written as its text.
-        #[cfg(feature = "serde")]
-        impl serde::Serialize for $type {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
-            }
-        }
-
-        /// Read from its text, through the same check as `FromStr`.
-        #[cfg(feature = "serde")]
-        impl<'de> serde::Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::text::from_string(deserializer)
-            }
-        }
-    )*};
-}
-
-as_text! { NameReference ItemNumber Items }
+crate::text::as_text! { NameReference ItemNumber Items }

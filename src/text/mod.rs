@@ -12,6 +12,7 @@ use core::ops::Range;
 #[cfg(feature = "serde")]
 use core::{fmt, marker::PhantomData};
 
+pub(crate) use self::printable::is_visible;
 pub use self::{
     note::{Note, Notes},
     printable::printable,
@@ -214,6 +215,29 @@ macro_rules! by_name {
 
 pub(crate) use by_name;
 
+/// Defines serde for types that are written as their text.
+macro_rules! as_text {
+    ($($type:ty)*) => {$(
+        /// Written as its text.
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        /// Read from its text, through the same check as `FromStr`.
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                crate::text::from_string(deserializer)
+            }
+        }
+    )*};
+}
+
+pub(crate) use as_text;
+
 /// Reads a value from its name.
 #[cfg(feature = "serde")]
 pub(crate) fn from_name<'de, T, D: serde::Deserializer<'de>>(
@@ -236,3 +260,27 @@ pub(crate) fn from_name<'de, T, D: serde::Deserializer<'de>>(
 
     deserializer.deserialize_str(Name(find))
 }
+
+/// Defines serde for types that are stored in another form; an error quotes nothing of what was read.
+#[cfg(feature = "serde")]
+macro_rules! stored {
+    ($($type:ty as $form:ty: $what:literal;)*) => {$(
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                <$form>::from(self.clone()).serialize(serializer)
+            }
+        }
+
+        /// What is read is checked; an error quotes nothing of it.
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let form = <$form>::deserialize(deserializer).ok();
+                let value = form.and_then(|form| form.try_into().ok());
+                value.ok_or_else(|| serde::de::Error::custom(concat!("this is not ", $what)))
+            }
+        }
+    )*};
+}
+
+#[cfg(feature = "serde")]
+pub(crate) use stored;

@@ -22,6 +22,11 @@ pub fn printable(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
+/// Whether something of the character can be seen.
+pub(crate) fn is_visible(char: char) -> bool {
+    !char.is_whitespace() && !moves_cursor(char)
+}
+
 fn moves_cursor(char: char) -> bool {
     char.is_control()
         || matches!(

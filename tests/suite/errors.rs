@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use peline::{ErrorKind, Note, Reason};
+use peline::{ErrorKind, Note, Reason, follow::Refusal};
 
 #[test]
 fn every_text() {
@@ -17,6 +17,10 @@ fn every_text() {
     page.push('\n');
     for reason in Reason::ALL {
         writeln!(page, "{}: {reason}", reason.name()).unwrap();
+    }
+    page.push('\n');
+    for refusal in Refusal::ALL {
+        writeln!(page, "{}: {refusal}", refusal.name()).unwrap();
     }
     insta::assert_snapshot!(page);
 }
@@ -38,6 +42,9 @@ fn names_are_the_variants_in_snake_case() {
     }
     for note in Note::ALL {
         assert_eq!(note.name(), snake(format!("{note:?}")));
+    }
+    for refusal in Refusal::ALL {
+        assert_eq!(refusal.name(), snake(format!("{refusal:?}")));
     }
     assert_eq!(Reason::SenderOverride.name(), "sender_override");
     assert_eq!(Reason::History.name(), "history");

@@ -1,0 +1,233 @@
+//! What a booking says of itself, and who was told.
+
+use core::fmt;
+
+use jiff::Timestamp;
+
+use crate::{
+    address::Address,
+    mail::Admitted,
+    pe::Language,
+    recipient::Role,
+    routing::{Plan, Scope},
+    trip::{BookingId, Itinerary},
+};
+
+/// A booking as a confirmation or its PNR shows it: which booking, when that was issued, the
+/// itinerary, and who is addressed.
+///
+/// Only an [admitted](crate::mail::admit) message or the PNR itself imports, so there is no other way
+/// to make one. `Debug` shows neither names nor addresses.
+///
+/// # Example
+///
+/// ```
+/// # use jiff::civil::date;
+/// use peline::{Plan, follow::Confirmation, mail::{self, Message}};
+/// use peline::trip::{BookingId, Flight, Itinerary, SystemCode};
+///
+/// let mail = b"From: Air Example <noreply@air.example>\nTo: jane@example.com\n\n";
+/// let message = Message::parse(mail)?;
+/// let policy = mail::AdmissionPolicy::default().with_domain("air.example".parse()?);
+/// let verified = mail::Authentication::DmarcPassed("air.example".parse()?);
+/// let admitted = mail::admit(&message, &verified, &policy)?;
+///
+/// let plan: Plan = message.recipients(&[]).collect();
+/// let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+/// let confirmation = Confirmation::from_message(
+///     &admitted,
+///     BookingId::new(SystemCode::SABRE, "KWJQPD".parse()?),
+///     "2026-11-01T10:00:00Z".parse()?,
+///     Itinerary::new([flight], [])?,
+///     &plan,
+/// );
+/// assert_eq!(confirmation.booking().locator().as_str(), "KWJQPD");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Eq, PartialEq)]
+pub struct Confirmation {
+    pub(super) booking: BookingId,
+    pub(super) issued: Timestamp,
+    pub(super) itinerary: Itinerary,
+    pub(super) addressed: Vec<Addressed>,
+    pub(super) whole: bool,
+    pub(super) mailed: bool,
+}
+
+/// One that is addressed.
+#[derive(Clone, Eq, PartialEq)]
+pub(super) struct Addressed {
+    pub(super) address: Address,
+    pub(super) role: Role,
+    /// What a PE entry said; a message says nothing of the kind.
+    pub(super) entry: Option<(Scope, Option<Language>)>,
+}
+
+/// Why a PE list is not declared to be whole.
+///
+/// See the example of [`Confirmation::from_whole_pnr`].
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
+#[error("the text does not show every PE entry of one booking for certain")]
+pub struct NotWhole;
+
+impl Confirmation {
+    /// What a message says that may import: the plan is that of its recipients.
+    ///
+    /// `issued` is when the confirmation was issued, not when it arrived: it says which of two is
+    /// newer.
+    ///
+    /// See the example of [`Confirmation`].
+    #[must_use]
+    pub fn from_message(
+        admitted: &Admitted,
+        booking: BookingId,
+        issued: Timestamp,
+        itinerary: Itinerary,
+        plan: &Plan,
+    ) -> Self {
+        // That there is an `Admitted` is all that is asked of it.
+        let _: &Admitted = admitted;
+        let mut confirmation = Self::from_pnr(booking, issued, itinerary, plan).mailed();
+        for addressed in &mut confirmation.addressed {
+            addressed.entry = None;
+        }
+        confirmation
+    }
+
+    /// What the PNR says, or a part of it: who is missing from the plan is not removed.
+    ///
+    /// ```
+    /// # use jiff::civil::date;
+    /// # use peline::{follow::Confirmation, pe};
+    /// # use peline::trip::{BookingId, Flight, Itinerary, SystemCode};
+    /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+    /// # let itinerary = Itinerary::new([flight], [])?;
+    /// let plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/-1.1".as_bytes()).collect();
+    /// let booking = BookingId::new(SystemCode::SABRE, "KWJQPD".parse()?);
+    /// let issued = "2026-11-01T10:00:00Z".parse()?;
+    /// let seen = Confirmation::from_pnr(booking, issued, itinerary, &plan);
+    /// assert_eq!(seen.issued(), issued);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn from_pnr(
+        booking: BookingId,
+        issued: Timestamp,
+        itinerary: Itinerary,
+        plan: &Plan,
+    ) -> Self {
+        let addressed = plan.recipients().map(|recipient| Addressed {
+            address: recipient.address().clone(),
+            role: recipient.role(),
+            entry: Some((recipient.scope().clone(), recipient.language())),
+        });
+        Self {
+            booking,
+            issued,
+            itinerary,
+            addressed: addressed.collect(),
+            whole: false,
+            mailed: false,
+        }
+    }
+
+    /// What the PNR says, with its *whole* PE list: who was imported before and is missing from it is
+    /// removed.
+    ///
+    /// # Errors
+    ///
+    /// The plan is not [complete](Plan::is_complete), changes items by number, or has more entries
+    /// than a PNR.
+    ///
+    /// ```
+    /// # use jiff::civil::date;
+    /// # use peline::{Plan, follow::{Confirmation, NotWhole}, pe};
+    /// # use peline::trip::{BookingId, Flight, Itinerary, SystemCode};
+    /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+    /// # let itinerary = Itinerary::new([flight], [])?;
+    /// let broken: Plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/\nPE‡BOSS@".as_bytes()).collect();
+    /// let booking = BookingId::new(SystemCode::SABRE, "KWJQPD".parse()?);
+    /// let issued = "2026-11-01T10:00:00Z".parse()?;
+    /// let whole = Confirmation::from_whole_pnr(booking, issued, itinerary, &broken);
+    /// assert_eq!(whole.unwrap_err(), NotWhole);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn from_whole_pnr(
+        booking: BookingId,
+        issued: Timestamp,
+        itinerary: Itinerary,
+        plan: &Plan,
+    ) -> Result<Self, NotWhole> {
+        if !plan.is_complete() || plan.has_replacements() || plan.exceeds_host_limit() {
+            return Err(NotWhole);
+        }
+        let part = Self::from_pnr(booking, issued, itinerary, plan);
+        Ok(Self {
+            whole: true,
+            ..part
+        })
+    }
+
+    /// The same, and it was mailed to all whom it addresses: they are not told of it again. A message
+    /// is mailed anyway; that a PNR was read mails nothing.
+    ///
+    /// ```
+    /// # use jiff::civil::date;
+    /// # use peline::{Plan, follow::Confirmation};
+    /// # use peline::trip::{BookingId, Flight, Itinerary, SystemCode};
+    /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+    /// # let itinerary = Itinerary::new([flight], [])?;
+    /// # let booking = BookingId::new(SystemCode::SABRE, "KWJQPD".parse()?);
+    /// # let issued = "2026-11-01T10:00:00Z".parse()?;
+    /// let read = Confirmation::from_pnr(booking, issued, itinerary, &Plan::default());
+    /// assert_ne!(read.clone().mailed(), read);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn mailed(mut self) -> Self {
+        self.mailed = true;
+        self
+    }
+
+    /// Which booking.
+    ///
+    /// See the example of [`Confirmation`].
+    #[must_use]
+    pub const fn booking(&self) -> &BookingId {
+        &self.booking
+    }
+
+    /// When it was issued.
+    ///
+    /// See the example of [`from_pnr`](Self::from_pnr).
+    #[must_use]
+    pub const fn issued(&self) -> Timestamp {
+        self.issued
+    }
+
+    /// The itinerary.
+    ///
+    /// ```
+    /// use peline::{follow::Confirmation, trip::Flight};
+    /// fn flights(confirmation: &Confirmation) -> &[Flight] {
+    ///     confirmation.itinerary().flights()
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn itinerary(&self) -> &Itinerary {
+        &self.itinerary
+    }
+}
+
+/// Masked: who hears about a trip is personal data.
+impl fmt::Debug for Confirmation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Confirmation")
+            .field("booking", &self.booking)
+            .field("issued", &self.issued)
+            .field("itinerary", &self.itinerary)
+            .field("addressed", &self.addressed.len())
+            .field("whole", &self.whole)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,224 @@
+//! What should happen in the world.
+
+use core::fmt;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::{AccountId, HoldingReason};
+use crate::{
+    pe::Language,
+    routing::List,
+    trip::{Change, TripId},
+};
+
+/// Something that the service is to do because of a [step](super::HeldTrip::step).
+///
+/// Exhaustive on purpose: each has to be done.
+///
+/// # Example
+///
+/// ```
+/// use peline::follow::Effect;
+///
+/// fn carry_out(effect: Effect) {
+///     match effect {
+///         Effect::Place { account, list } => { /* the index of the account's trips */ }
+///         Effect::Remove { account } => { /* the same */ }
+///         Effect::Mail(notice) => { /* queue it; check it again when sending */ }
+///     }
+/// }
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Effect {
+    /// The trip is on this list of the account now: it was on the other, or on none.
+    Place {
+        /// Whose list.
+        account: AccountId,
+        /// Which.
+        list: List,
+    },
+    /// The account does not hold the trip any more.
+    Remove {
+        /// Whose list.
+        account: AccountId,
+    },
+    /// Somebody is to be told by mail.
+    Mail(Notice),
+}
+
+/// That somebody is to be told something by mail, once.
+///
+/// Between queueing and sending a share may be taken back: call
+/// [`HeldTrip::may_send`](super::HeldTrip::may_send) again when it is sent.
+///
+/// # Example
+///
+/// See [`HeldTrip::may_send`](super::HeldTrip::may_send).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Notice {
+    pub(super) to: AccountId,
+    pub(super) trip: TripId,
+    pub(super) rests_on: HoldingReason,
+    pub(super) language: Option<Language>,
+    pub(super) news: News,
+}
+
+impl Notice {
+    /// Who is told.
+    ///
+    /// See the example of [`HeldTrip::may_send`](super::HeldTrip::may_send).
+    #[must_use]
+    pub const fn to(&self) -> AccountId {
+        self.to
+    }
+
+    /// About which trip.
+    ///
+    /// See the example of [`HeldTrip::may_send`](super::HeldTrip::may_send).
+    #[must_use]
+    pub const fn trip(&self) -> TripId {
+        self.trip
+    }
+
+    /// The reason for which he may be told.
+    ///
+    /// See the example of [`HeldTrip::may_send`](super::HeldTrip::may_send).
+    #[must_use]
+    pub const fn rests_on(&self) -> HoldingReason {
+        self.rests_on
+    }
+
+    /// The language that his PE entry asks for, if it does.
+    ///
+    /// See the example of [`HeldTrip::may_send`](super::HeldTrip::may_send).
+    #[must_use]
+    pub const fn language(&self) -> Option<Language> {
+        self.language
+    }
+
+    /// What he is told.
+    ///
+    /// See the example of [`HeldTrip::may_send`](super::HeldTrip::may_send).
+    #[must_use]
+    pub const fn news(&self) -> &News {
+        &self.news
+    }
+}
+
+/// What somebody is told.
+///
+/// See [`Notice`].
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum News {
+    /// A traveller shares a trip.
+    Shared {
+        /// The traveller's account.
+        by: AccountId,
+    },
+    /// The flights changed.
+    Changed(Difference),
+}
+
+/// A difference of a trip's flights that its holders are told about once.
+///
+/// # Example
+///
+/// ```
+/// use peline::follow::{Effect, News};
+///
+/// /// What a queue tells notices apart by.
+/// fn idempotency_key(effect: &Effect) -> Option<String> {
+///     let Effect::Mail(notice) = effect else { return None };
+///     let News::Changed(difference) = notice.news() else { return None };
+///     Some(format!("{}/{}", notice.to(), difference.key()))
+/// }
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Difference {
+    pub(super) key: DifferenceKey,
+    pub(super) changes: Arc<[Change]>,
+}
+
+impl Difference {
+    /// What tells it from the trip's other differences.
+    ///
+    /// See the example of [`Difference`].
+    #[must_use]
+    pub const fn key(&self) -> DifferenceKey {
+        self.key
+    }
+
+    /// The changes: never none.
+    ///
+    /// See the example of [`News`].
+    #[must_use]
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+}
+
+/// What tells a difference from all others: the trip, when it was issued, and what it came from.
+///
+/// Its `Display` is a text to compare by: it says nothing about anybody.
+///
+/// See the example of [`Difference`].
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+pub struct DifferenceKey {
+    pub(super) trip: TripId,
+    pub(super) issued: Timestamp,
+    pub(super) cause: Cause,
+}
+
+impl DifferenceKey {
+    /// When it was issued: the time of the itinerary, or when the cancellation was received.
+    ///
+    /// ```
+    /// fn age(key: &peline::follow::DifferenceKey, now: jiff::Timestamp) -> jiff::SignedDuration {
+    ///     now.duration_since(key.issued())
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn issued(&self) -> Timestamp {
+        self.issued
+    }
+}
+
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub(super) enum Cause {
+    Update,
+    Cancellation,
+}
+
+impl fmt::Display for DifferenceKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cause = match self.cause {
+            Cause::Update => "update",
+            Cause::Cancellation => "cancellation",
+        };
+        write!(f, "{}/{cause}/{}", self.trip, self.issued)
+    }
+}
+
+/// Why a notice may not be sent any more.
+///
+/// See the example of [`HeldTrip::may_send`](super::HeldTrip::may_send).
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Withheld {
+    /// The notice is about another trip.
+    #[error("the notice is about another trip")]
+    OtherTrip,
+    /// The share that it is about has ended, or he dropped the trip.
+    #[error("the share has ended, or its follower dropped the trip")]
+    ShareEnded,
+    /// No reason is left for which he may be told.
+    #[error("no reason is left for which the account may be told")]
+    NotAllowed,
+    /// He got the confirmation itself in the meantime.
+    #[error("the account got the confirmation itself")]
+    AlreadyTold,
+}

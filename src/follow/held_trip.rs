@@ -1,0 +1,504 @@
+//! A trip, who holds it, and why.
+
+use core::fmt;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::{
+    AccountId, Consent, Explanation, HoldingReason, Host, Item, News, Notice, Policy, TripView,
+    Withheld,
+};
+use crate::{
+    address::Address,
+    pe::Language,
+    recipient::Role,
+    routing::{List, Scope},
+    trip::{PersonName, Trip, TripId},
+};
+
+/// A trip and all who hold it: what a service stores for each trip.
+///
+/// It changes by [`step`](Self::step) only, which takes a [`Command`](super::Command). It knows
+/// holders by account; an address without an account waits.
+///
+/// `==` compares all of it. `Debug` shows no address, no name, no locator. With the feature `serde` it is
+/// stored with a version; what is read is checked, and refused whole if no steps could have made it.
+///
+/// # Example: from PE text to the follower's list
+///
+/// See [the page of `follow`](super).
+#[derive(Clone, Eq, PartialEq)]
+pub struct HeldTrip {
+    pub(super) id: TripId,
+    pub(super) trip: Option<Trip>,
+    /// The issue time of the latest *whole* PE list.
+    pub(super) whole: Option<Timestamp>,
+    pub(super) imports: BTreeMap<Address, Import>,
+    pub(super) people: BTreeMap<AccountId, Person>,
+}
+
+/// What the booking says of one address.
+#[derive(Clone, Eq, PartialEq)]
+pub(super) struct Import {
+    pub(super) to: Option<Imported>,
+    pub(super) cc: Option<Imported>,
+    /// Whose it is; it waits while it is nobody's.
+    pub(super) account: Option<AccountId>,
+}
+
+/// An address in one role. Merging two is commutative, associative and idempotent, so the order in
+/// which confirmations arrive cannot matter.
+#[derive(Clone, Eq, PartialEq)]
+pub(super) struct Imported {
+    /// The issue time of the latest confirmation that addresses it.
+    pub(super) at: Timestamp,
+    /// The issue time of the latest confirmation that was mailed to it.
+    pub(super) mailed: Option<Timestamp>,
+    /// What its latest PE entry says, and when; messages say nothing of the kind.
+    pub(super) entry: Option<Entry>,
+}
+
+#[derive(Clone, Eq, PartialEq)]
+pub(super) struct Entry {
+    pub(super) at: Timestamp,
+    pub(super) scope: Scope,
+    pub(super) language: Option<Language>,
+}
+
+impl Imported {
+    pub(super) fn merge(&mut self, other: Self) {
+        self.at = self.at.max(other.at);
+        self.mailed = self.mailed.max(other.mailed);
+        match (&mut self.entry, other.entry) {
+            (_, None) => {}
+            (Some(mine), Some(theirs)) if mine.at == theirs.at => {
+                mine.scope.unite(&theirs.scope);
+                let languages = [mine.language, theirs.language];
+                mine.language = languages.into_iter().flatten().min();
+            }
+            (Some(mine), Some(theirs)) if mine.at > theirs.at => {}
+            (mine, theirs) => *mine = theirs,
+        }
+    }
+}
+
+impl Import {
+    pub(super) const fn of(account: Option<AccountId>) -> Self {
+        Self {
+            to: None,
+            cc: None,
+            account,
+        }
+    }
+
+    /// The place of a role that is imported.
+    pub(super) const fn role_mut(&mut self, role: Role) -> Option<&mut Option<Imported>> {
+        match role {
+            Role::To => Some(&mut self.to),
+            Role::Cc => Some(&mut self.cc),
+            Role::Bcc => None,
+        }
+    }
+
+    pub(super) fn roles(&self) -> impl Iterator<Item = (HoldingReason, &Imported)> {
+        let to = self.to.as_ref().map(|to| (HoldingReason::ImportedTo, to));
+        let cc = self.cc.as_ref().map(|cc| (HoldingReason::ImportedCc, cc));
+        to.into_iter().chain(cc)
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.to.is_none() && self.cc.is_none()
+    }
+}
+
+/// What one account has to do with the trip.
+#[derive(Clone, Default, Eq, PartialEq)]
+pub(super) struct Person {
+    /// The addresses of the account that are imported.
+    pub(super) addresses: BTreeSet<Address>,
+    /// Since when it is there by hand.
+    pub(super) manual: Option<Timestamp>,
+    /// By whom it is shared.
+    pub(super) shares: BTreeMap<AccountId, Share>,
+    pub(super) choice: Option<Choice>,
+    /// When the holder last reassigned the trip.
+    pub(super) moved: Option<Timestamp>,
+    /// When the holder dropped the trip, if he did not take it back.
+    pub(super) dropped: Option<Timestamp>,
+    /// Whether the trip ever entered the account's *My Trips* as that of its traveller.
+    pub(super) entered: bool,
+}
+
+/// What one traveller shares with one follower.
+#[derive(Clone, Default, Eq, PartialEq)]
+pub(super) struct Share {
+    pub(super) explicit: Option<Consent>,
+    /// Whether it was shared again after the follower had dropped the trip.
+    pub(super) again: bool,
+    pub(super) always: Option<Consent>,
+}
+
+/// Which list the holder chose.
+#[derive(Clone, Eq, PartialEq)]
+pub(super) enum Choice {
+    /// "I am not the traveler", and who is.
+    Following { client: PersonName },
+    /// Moved to *My Trips* from where it was by itself.
+    MyTrips,
+}
+
+/// A live reason, and what it opens.
+#[derive(Clone, Copy)]
+pub(super) struct Grant<'a> {
+    pub(super) reason: HoldingReason,
+    /// Of an import with a name reference.
+    pub(super) scope: Option<&'a Scope>,
+    pub(super) consent: Option<&'a Consent>,
+}
+
+impl Grant<'_> {
+    pub(super) fn opens(&self, item: Item, policy: &Policy) -> bool {
+        policy.opens(item, self.reason, self.consent)
+    }
+}
+
+impl Person {
+    /// Whether he has a reason of his own, dropped or not.
+    pub(super) fn has_own(&self) -> bool {
+        !self.addresses.is_empty() || self.manual.is_some()
+    }
+
+    /// Whether it is nothing that would have to be remembered.
+    pub(super) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl HeldTrip {
+    /// A trip of which nothing is known yet.
+    ///
+    /// ```
+    /// use peline::{follow::HeldTrip, trip::TripId};
+    /// let held = HeldTrip::new(TripId::new(1));
+    /// assert_eq!(held.id(), TripId::new(1));
+    /// assert!(held.trip().is_none());
+    /// ```
+    #[must_use]
+    pub const fn new(id: TripId) -> Self {
+        Self {
+            id,
+            trip: None,
+            whole: None,
+            imports: BTreeMap::new(),
+            people: BTreeMap::new(),
+        }
+    }
+
+    /// The service's own key of the trip.
+    ///
+    /// See the example of [`new`](Self::new).
+    #[must_use]
+    pub const fn id(&self) -> TripId {
+        self.id
+    }
+
+    /// The trip itself, unredacted: what somebody may see of it is his [view](Self::view).
+    ///
+    /// See the example of [`Trip`].
+    #[must_use]
+    pub const fn trip(&self) -> Option<&Trip> {
+        self.trip.as_ref()
+    }
+
+    /// The accounts that hold the trip, each with its list.
+    ///
+    /// ```
+    /// use peline::{follow::HeldTrip, trip::TripId};
+    /// assert_eq!(HeldTrip::new(TripId::new(1)).holders().count(), 0);
+    /// ```
+    pub fn holders(&self) -> impl Iterator<Item = (AccountId, List)> {
+        let people = self.people.iter();
+        people.filter_map(|(account, person)| Some((*account, self.list_of(person)?)))
+    }
+
+    /// The list on which the account finds the trip; `None` if it does not hold it.
+    ///
+    /// His own choice counts first; then whether he holds it by `TO` or by hand.
+    ///
+    /// See the example of [the page of `follow`](super).
+    #[must_use]
+    pub fn list(&self, account: AccountId) -> Option<List> {
+        self.list_of(self.people.get(&account)?)
+    }
+
+    /// For what reasons the account holds the trip, the strongest first; none if it does not.
+    ///
+    /// ```
+    /// # use jiff::civil::date;
+    /// # use peline::follow::{AccountId, Command, HeldTrip, HoldingReason, NoHost};
+    /// # use peline::trip::{Flight, Itinerary, TripId};
+    /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+    /// # let (by, itinerary) = (AccountId::new(7), Itinerary::new([flight], [])?);
+    /// # let add = Command::AddByHand { by, itinerary, client: None };
+    /// # let now = "2026-11-01T10:00:00Z".parse()?;
+    /// let (held, _) = HeldTrip::new(TripId::new(1)).step(add, now, &NoHost)?;
+    /// assert!(held.reasons(by).eq([HoldingReason::Manual]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn reasons(&self, account: AccountId) -> impl Iterator<Item = HoldingReason> {
+        let grants = self.grants(account);
+        let reasons: BTreeSet<_> = grants.map(|grant| grant.reason).collect();
+        reasons.into_iter()
+    }
+
+    /// Addresses of the booking that nobody has verified yet: they wait, and get nothing.
+    ///
+    /// See the example of [`Command::Register`](super::Command::Register).
+    pub fn waiting(&self) -> impl Iterator<Item = &Address> {
+        let waiting = self
+            .imports
+            .iter()
+            .filter(|(_, import)| import.account.is_none());
+        waiting.map(|(address, _)| address)
+    }
+
+    /// With whom a traveller shares this trip, by a share of its own or by always sharing.
+    ///
+    /// ```
+    /// # use peline::{follow::{AccountId, HeldTrip}, trip::TripId};
+    /// # let held = HeldTrip::new(TripId::new(1));
+    /// assert_eq!(held.shares_of(AccountId::new(7)).count(), 0);
+    /// ```
+    pub fn shares_of(&self, traveller: AccountId) -> impl Iterator<Item = AccountId> {
+        let people = self.people.iter();
+        let shared = people.filter(move |(_, person)| person.shares.contains_key(&traveller));
+        shared.map(|(account, _)| *account)
+    }
+
+    /// Whether the holder marked the trip "I am not the traveler", and who is.
+    ///
+    /// See the example of [`Command::Reassign`](super::Command::Reassign).
+    #[must_use]
+    pub fn mark(&self, account: AccountId) -> Option<&PersonName> {
+        match self.people.get(&account)?.choice.as_ref()? {
+            Choice::Following { client } => Some(client),
+            Choice::MyTrips => None,
+        }
+    }
+
+    /// What the account sees of the trip; `None` if it does not hold it.
+    ///
+    /// See the example of [`TripView`].
+    #[must_use]
+    pub fn view<'a>(&'a self, account: AccountId, policy: &'a Policy) -> Option<TripView<'a>> {
+        let person = self.people.get(&account)?;
+        let list = self.list_of(person)?;
+        let trip = self.trip.as_ref()?;
+        let grants = self.grants_of(person).collect();
+        Some(TripView::new(self.id, trip, list, person, grants, policy))
+    }
+
+    /// Why an account sees an item, or does not.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use jiff::civil::date;
+    /// # use peline::follow::{AccountId, Command, HeldTrip, HoldingReason, Item, NoHost, Policy};
+    /// # use peline::trip::{Flight, Itinerary, TripId};
+    /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+    /// # let (by, itinerary) = (AccountId::new(7), Itinerary::new([flight], [])?);
+    /// # let add = Command::AddByHand { by, itinerary, client: None };
+    /// # let now = "2026-11-01T10:00:00Z".parse()?;
+    /// let (held, _) = HeldTrip::new(TripId::new(1)).step(add, now, &NoHost)?;
+    /// let why = held.explain(by, Item::ETicket, &Policy::DEFAULT);
+    /// assert_eq!(why.granted_by(), Some(HoldingReason::Manual));
+    /// assert_eq!(why.to_string(), "e_ticket: yes; added by hand: opens it");
+    ///
+    /// let why = held.explain(AccountId::new(8), Item::ETicket, &Policy::DEFAULT);
+    /// assert!(!why.is_granted());
+    /// assert_eq!((why.item(), why.verdicts().count()), (Item::ETicket, 0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn explain(&self, account: AccountId, item: Item, policy: &Policy) -> Explanation {
+        let mut verdicts = BTreeMap::new();
+        for grant in self.grants(account) {
+            *verdicts.entry(grant.reason).or_default() |= grant.opens(item, policy);
+        }
+        Explanation {
+            item,
+            verdicts: verdicts.into_iter().collect(),
+        }
+    }
+
+    /// Whether a queued notice may be sent now: its account holds the trip still, for a reason that
+    /// lets it be told. To be asked right before sending.
+    ///
+    /// It says on which reason it rests now.
+    ///
+    /// # Errors
+    ///
+    /// [`Withheld`] says why it may not be sent.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use jiff::civil::date;
+    /// use peline::{Address, follow::*};
+    /// # use peline::trip::{Flight, Itinerary, TripId};
+    /// # struct Service;
+    /// # impl Host for Service {
+    /// #     fn account(&self, _: &Address) -> Option<AccountId> { Some(AccountId::new(2)) }
+    /// # }
+    /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+    /// # let (by, itinerary) = (AccountId::new(1), Itinerary::new([flight], [])?);
+    /// # let add = Command::AddByHand { by, itinerary, client: None };
+    /// # let now = "2026-11-01T10:00:00Z".parse()?;
+    /// # let (held, _) = HeldTrip::new(TripId::new(1)).step(add, now, &Service)?;
+    /// let share = Command::Share { by, with: "agent@example.com".parse()?, opens: Items::NONE };
+    /// let (held, effects) = held.step(share, now, &Service)?;
+    /// let [Effect::Place { .. }, Effect::Mail(notice)] = &effects[..] else { unreachable!() };
+    /// assert_eq!((notice.to(), notice.trip()), (AccountId::new(2), held.id()));
+    /// assert_eq!((notice.news(), notice.language()), (&News::Shared { by }, None));
+    /// assert_eq!(held.may_send(notice, &Service), Ok(notice.rests_on()));
+    ///
+    /// let unshare = Command::Unshare { by, with: AccountId::new(2) };
+    /// let (held, _) = held.step(unshare, now, &Service)?;
+    /// assert_eq!(held.may_send(notice, &Service), Err(Withheld::ShareEnded));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn may_send(&self, notice: &Notice, host: &impl Host) -> Result<HoldingReason, Withheld> {
+        if notice.trip != self.id {
+            return Err(Withheld::OtherTrip);
+        }
+        let grants = || self.grants(notice.to);
+        match &notice.news {
+            News::Shared { by } => {
+                let share = grants().find(|grant| grant.reason.sharer() == Some(*by));
+                Ok(share.ok_or(Withheld::ShareEnded)?.reason)
+            }
+            News::Changed(difference) => {
+                let told = |import: &Import| {
+                    let mut mailed = import.roles().filter_map(|(_, imported)| imported.mailed);
+                    mailed.any(|mailed| mailed >= difference.key.issued)
+                };
+                let by_update = difference.key.cause == super::effect::Cause::Update;
+                if by_update && self.imports_of(notice.to).any(told) {
+                    return Err(Withheld::AlreadyTold);
+                }
+                self.may_be_told(notice.to, host.policy())
+                    .ok_or(Withheld::NotAllowed)
+            }
+        }
+    }
+
+    /// The strongest reason for which an account is told of changes.
+    pub(super) fn may_be_told(&self, account: AccountId, policy: &Policy) -> Option<HoldingReason> {
+        let telling = self
+            .grants(account)
+            .filter(|grant| grant.opens(Item::ChangeMail, policy));
+        telling.map(|grant| grant.reason).min()
+    }
+
+    pub(super) fn imports_of(&self, account: AccountId) -> impl Iterator<Item = &Import> {
+        let person = self.people.get(&account).into_iter();
+        let addresses = person.flat_map(|person| &person.addresses);
+        addresses.filter_map(|address| self.imports.get(address))
+    }
+
+    pub(super) fn grants(&self, account: AccountId) -> impl Iterator<Item = Grant<'_>> {
+        let person = self.people.get(&account).into_iter();
+        person.flat_map(|person| self.grants_of(person))
+    }
+
+    /// Every live reason of a person: an imported one for each address.
+    pub(super) fn grants_of<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = Grant<'a>> {
+        self.own_grants(person).chain(share_grants(person))
+    }
+
+    /// Those that no share gave.
+    pub(super) fn own_grants<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = Grant<'a>> {
+        let imports = person
+            .addresses
+            .iter()
+            .filter_map(|address| self.imports.get(address));
+        let imported = imports
+            .flat_map(Import::roles)
+            .map(|(reason, imported)| Grant {
+                reason,
+                scope: imported.entry.as_ref().map(|entry| &entry.scope),
+                consent: None,
+            });
+        let manual = person.manual.map(|_| Grant {
+            reason: HoldingReason::Manual,
+            scope: None,
+            consent: None,
+        });
+        let own = imported.chain(manual);
+        own.filter(|_| person.dropped.is_none())
+    }
+
+    /// Whether he holds the trip as one that travels: by `TO` or by hand.
+    pub(super) fn travels(&self, person: &Person) -> bool {
+        let travels = |reason| matches!(reason, HoldingReason::ImportedTo | HoldingReason::Manual);
+        self.own_grants(person).any(|grant| travels(grant.reason))
+    }
+
+    /// The list that the reasons alone would put the trip on.
+    pub(super) fn list_by_reason(&self, person: &Person) -> Option<List> {
+        if self.travels(person) {
+            return Some(List::MyTrips);
+        }
+        self.grants_of(person).next().map(|_| List::Following)
+    }
+
+    pub(super) fn list_of(&self, person: &Person) -> Option<List> {
+        let by_reason = self.list_by_reason(person)?;
+        let own = self.own_grants(person).next().is_some();
+        Some(match &person.choice {
+            Some(Choice::Following { .. }) if own => List::Following,
+            Some(Choice::MyTrips) if own => List::MyTrips,
+            Some(_) | None => by_reason,
+        })
+    }
+
+    /// The language that the account's latest PE entry asks for.
+    pub(super) fn language(&self, account: AccountId) -> Option<Language> {
+        let imported = self.imports_of(account).flat_map(Import::roles);
+        let entries = imported.filter_map(|(_, imported)| imported.entry.as_ref());
+        let asked = entries.filter_map(|entry| Some((entry.at, entry.language?)));
+        asked.max().map(|(_, language)| language)
+    }
+}
+
+fn share_grants(person: &Person) -> impl Iterator<Item = Grant<'_>> {
+    let kept = person.dropped.is_none();
+    person.shares.iter().flat_map(move |(sharer, share)| {
+        let explicit = share.explicit.as_ref().filter(|_| kept || share.again);
+        let always = share.always.as_ref().filter(|_| kept);
+        let explicit = explicit.map(|it| (HoldingReason::SharedBy(*sharer), it));
+        let always = always.map(|it| (HoldingReason::AlwaysSharedBy(*sharer), it));
+        explicit
+            .into_iter()
+            .chain(always)
+            .map(|(reason, consent)| Grant {
+                reason,
+                scope: None,
+                consent: Some(consent),
+            })
+    })
+}
+
+/// Masked: who holds a trip is personal data.
+impl fmt::Debug for HeldTrip {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HeldTrip")
+            .field("id", &self.id)
+            .field("trip", &self.trip)
+            .field("addresses", &self.imports.len())
+            .field("holders", &self.holders().collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}

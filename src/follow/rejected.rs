@@ -1,0 +1,158 @@
+//! That the rules say no.
+
+use core::{error::Error, fmt};
+
+/// Defines [`Refusal`] with its names and sentences, each written once.
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal: $sentence:literal,)*) => {
+        /// Why a command was refused.
+        ///
+        /// # Example
+        ///
+        /// ```
+        /// use peline::follow::Refusal;
+        /// assert_eq!(Refusal::Oneself.name(), "oneself");
+        /// assert_eq!(Refusal::Oneself.to_string(), "a trip cannot be shared with oneself");
+        /// ```
+        #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
+        #[non_exhaustive]
+        pub enum Refusal {
+            $($(#[$doc])* #[error($sentence)] $variant,)*
+        }
+
+        impl Refusal {
+            /// Every refusal.
+            ///
+            /// ```
+            /// assert!(peline::follow::Refusal::ALL.contains(&peline::follow::Refusal::Oneself));
+            /// ```
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// A name for programs.
+            ///
+            /// See the example of [`Refusal`].
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+        }
+    };
+}
+
+refusals! {
+    /// There is no trip yet: only an import or an addition by hand makes one.
+    NoTrip = "no_trip":
+        "there is no trip yet",
+    /// There is a trip already, and adding by hand makes a new one.
+    TripExists = "trip_exists":
+        "there is a trip here already",
+    /// A trip that was added by hand takes no updates of a booking.
+    NotLinked = "not_linked":
+        "the trip was added by hand and has no booking",
+    /// A trip that came from a booking is not edited by hand.
+    Linked = "linked":
+        "the trip comes from a booking and is changed there",
+    /// Another booking than that of the trip.
+    OtherBooking = "other_booking":
+        "this is another booking than that of the trip",
+    /// A booking that another one took the place of, and issued after that.
+    BookingReplaced = "booking_replaced":
+        "another booking took the place of this one before that",
+    /// As old as what is known, with other content: what is known stays.
+    Conflict = "conflict":
+        "as old as what is known, and different from it",
+    /// He does not hold the trip.
+    NotHolder = "not_holder":
+        "the account does not hold the trip",
+    /// He holds the trip by shares only, and what is shared is not reassigned.
+    OnlyShared = "only_shared":
+        "the trip is there by a share only and cannot be reassigned",
+    /// He follows the trip (copied, or by a share), and who only follows does not share.
+    OnlyFollowed = "only_followed":
+        "only who holds the trip as its traveller can share it",
+    /// He marked the trip "I am not the traveler".
+    NotTheTraveller = "not_the_traveller":
+        "the trip is marked as that of another traveller",
+    /// The address to share with belongs to no account.
+    UnknownAddress = "unknown_address":
+        "no account has this address",
+    /// The address to share with is one's own.
+    Oneself = "oneself":
+        "a trip cannot be shared with oneself",
+    /// There is no share to end.
+    NotShared = "not_shared":
+        "nothing is shared with this account",
+    /// The trip was not dropped, or nothing is left to hold it for.
+    NothingToTakeBack = "nothing_to_take_back":
+        "there is nothing to take back",
+}
+
+/// That a command was refused: why, and the state as it was.
+///
+/// `Debug` and `Display` show the refusal only.
+///
+/// # Example
+///
+/// ```
+/// use peline::follow::{AccountId, Command, HeldTrip, NoHost, Refusal};
+/// use peline::trip::TripId;
+///
+/// let held = HeldTrip::new(TripId::new(1));
+/// let drop = Command::Unfollow { holder: AccountId::new(7) };
+/// let rejected = held.clone().step(drop, "2026-11-01T10:00:00Z".parse()?, &NoHost).unwrap_err();
+/// assert_eq!(rejected.refusal(), Refusal::NotHolder);
+/// assert_eq!(rejected.state(), &held);
+/// assert_eq!(rejected.into_state(), held);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Rejected<T> {
+    refusal: Refusal,
+    state: Box<T>,
+}
+
+impl<T> Rejected<T> {
+    pub(super) fn new(refusal: Refusal, state: T) -> Self {
+        let state = Box::new(state);
+        Self { refusal, state }
+    }
+
+    /// Why.
+    ///
+    /// See the example of [`Rejected`].
+    #[must_use]
+    pub const fn refusal(&self) -> Refusal {
+        self.refusal
+    }
+
+    /// The state as it was.
+    ///
+    /// See the example of [`Rejected`].
+    #[must_use]
+    pub const fn state(&self) -> &T {
+        &self.state
+    }
+
+    /// The state as it was, to go on with.
+    ///
+    /// See the example of [`Rejected`].
+    #[must_use]
+    pub fn into_state(self) -> T {
+        *self.state
+    }
+}
+
+impl<T> fmt::Debug for Rejected<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Rejected").field(&self.refusal).finish()
+    }
+}
+
+impl<T> fmt::Display for Rejected<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.refusal.fmt(f)
+    }
+}
+
+impl<T> Error for Rejected<T> {}

@@ -1,0 +1,721 @@
+//! What can happen to a trip, and what follows from it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{Timestamp, ToSpan};
+
+use super::{
+    AccountId, Confirmation, Consent, Difference, DifferenceKey, Effect, HeldTrip, HoldingReason,
+    Host, Items, News, Notice, Refusal, Rejected,
+    effect::Cause,
+    held_trip::{Choice, Entry, Import, Imported, Person},
+};
+use crate::{
+    address::Address,
+    recipient::Role,
+    routing::List,
+    trip::{BookingId, Change, Document, Itinerary, Newness, PersonName, Provenance, Trip},
+};
+
+/// Something that happens to a trip.
+///
+/// Whoever is named as acting (`by`, `holder`) must have been authenticated by the service: the rules
+/// ask what he may do, not whether it is he.
+///
+/// # Example
+///
+/// See [the page of `follow`](super).
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Way 1: a confirmation, or the PNR, says what the booking is and who is addressed.
+    ///
+    /// `TO` puts the trip on *My Trips*, `CC` on *Trips I'm Following*, `BC` does nothing; an address
+    /// without an account waits. The same confirmation twice changes nothing; an older one still adds
+    /// those whom it addresses, unless a *whole* PE list since then left them out.
+    Import(Confirmation),
+    /// An account verified an address: what waits for the address is there at once.
+    ///
+    /// ```
+    /// # use jiff::civil::date;
+    /// use peline::{List, follow::*, pe};
+    /// # use peline::trip::{BookingId, Flight, Itinerary, SystemCode, TripId};
+    /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+    /// # let itinerary = Itinerary::new([flight], [])?;
+    /// # let booking = BookingId::new(SystemCode::SABRE, "KWJQPD".parse()?);
+    /// # let now = "2026-11-01T10:00:00Z".parse()?;
+    /// let plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/".as_bytes()).collect();
+    /// let import = Command::Import(Confirmation::from_pnr(booking, now, itinerary, &plan));
+    /// let (held, _) = HeldTrip::new(TripId::new(1)).step(import, now, &NoHost)?;
+    /// assert_eq!(held.waiting().count(), 1);
+    ///
+    /// let (address, account) = ("agent@example.com".parse()?, AccountId::new(7));
+    /// let (held, _) = held.step(Command::Register { address, account }, now, &NoHost)?;
+    /// assert_eq!(held.list(account), Some(List::Following));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    Register {
+        /// The address.
+        address: Address,
+        /// Whose it is now.
+        account: AccountId,
+    },
+    /// The address is verified by nobody any more: what it brought waits again.
+    Unregister {
+        /// The address.
+        address: Address,
+    },
+    /// The account is gone, and all that it had to do with the trip; what rests on its shares ends.
+    CloseAccount {
+        /// The account.
+        account: AccountId,
+    },
+    /// Addresses that wait for an account since before a time are forgotten, by the issue time of the
+    /// latest confirmation that addresses them. A later import brings them back.
+    ForgetWaiting {
+        /// Those whose latest confirmation was issued before this.
+        before: Timestamp,
+    },
+    /// Way 2, for a trip that came from no booking: it is added by hand, on *My Trips*, or with the
+    /// client's name at once on *Trips I'm Following*.
+    AddByHand {
+        /// Whose trip it is to be.
+        by: AccountId,
+        /// The flights.
+        itinerary: Itinerary,
+        /// "I am not the traveler": who is.
+        client: Option<PersonName>,
+    },
+    /// The holder of a trip that was added by hand changes its flights.
+    Edit {
+        /// The holder.
+        by: AccountId,
+        /// The flights as they are now.
+        itinerary: Itinerary,
+    },
+    /// Way 2: the holder moves the trip to the other of his lists.
+    ///
+    /// Only his own holding, only one that is imported or added by hand. What he sees stays the same.
+    ///
+    /// ```
+    /// # use jiff::civil::date;
+    /// use peline::{List, follow::*};
+    /// # use peline::trip::{Flight, Itinerary, TripId};
+    /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+    /// # let (holder, itinerary) = (AccountId::new(7), Itinerary::new([flight], [])?);
+    /// # let add = Command::AddByHand { by: holder, itinerary, client: None };
+    /// # let now = "2026-11-01T10:00:00Z".parse()?;
+    /// # let (held, _) = HeldTrip::new(TripId::new(1)).step(add, now, &NoHost)?;
+    /// let to = Assignment::Following { client: "Jane Doe".parse()? };
+    /// let (held, _) = held.step(Command::Reassign { holder, to }, now, &NoHost)?;
+    /// assert_eq!(held.list(holder), Some(List::Following));
+    /// assert_eq!(held.mark(holder).map(|client| client.as_str()), Some("Jane Doe"));
+    ///
+    /// let back = Command::Reassign { holder, to: Assignment::MyTrips };
+    /// let (held, _) = held.step(back, now, &NoHost)?;
+    /// assert_eq!(held.list(holder), Some(List::MyTrips));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    Reassign {
+        /// The holder.
+        holder: AccountId,
+        /// Where to.
+        to: Assignment,
+    },
+    /// Way 3: the traveller shares the trip with the account that has an address. Its follower is told.
+    Share {
+        /// The traveller.
+        by: AccountId,
+        /// An address of the follower's account.
+        with: Address,
+        /// What the traveller opens beyond the itinerary, where the service's policy has been widened.
+        opens: Items,
+    },
+    /// The traveller takes back all that he shares of this trip with one follower. What he
+    /// [always shares](super::StandingConsents) of trips to come stays as it is.
+    Unshare {
+        /// The traveller.
+        by: AccountId,
+        /// The follower.
+        with: AccountId,
+    },
+    /// The holder drops the trip: only a new share, or taking it back, brings it back.
+    Unfollow {
+        /// The holder.
+        holder: AccountId,
+    },
+    /// The holder takes back a trip that he dropped, for the reasons that still hold.
+    TakeBack {
+        /// The holder.
+        holder: AccountId,
+    },
+    /// The booking changed, and nobody was addressed.
+    Update {
+        /// Which booking.
+        booking: BookingId,
+        /// The itinerary as it is now.
+        itinerary: Itinerary,
+        /// When that was issued.
+        issued: Timestamp,
+    },
+    /// The booking is cancelled: what has not departed is.
+    Cancel {
+        /// Which booking: a message that carries its locator only is a
+        /// [`Citation`](crate::trip::Citation) first.
+        booking: BookingId,
+        /// When the cancellation was received.
+        received: Timestamp,
+    },
+    /// An e-ticket or an e-invoice.
+    Attach(Document),
+    /// The trip's booking got another locator (by division, or rebooking elsewhere): holdings, shares
+    /// and marks move along. What the old one says of later times does not count any more.
+    ReplaceBooking {
+        /// The booking of the trip.
+        old: BookingId,
+        /// The one that takes its place.
+        new: BookingId,
+        /// Since when.
+        at: Timestamp,
+    },
+}
+
+/// Where a trip is reassigned to.
+///
+/// See the example of [`Command::Reassign`].
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Assignment {
+    /// To *Trips I'm Following*: "I am not the traveler".
+    Following {
+        /// Who is.
+        client: PersonName,
+    },
+    /// To *My Trips*.
+    MyTrips,
+}
+
+/// What a command did, beside changing the state.
+#[derive(Default)]
+struct Done {
+    /// What changed for those who fly.
+    difference: Option<(DifferenceKey, Vec<Change>)>,
+    /// Who knows of it already.
+    informed: BTreeSet<AccountId>,
+    /// Who shared with whom.
+    shared: Vec<(AccountId, HoldingReason)>,
+}
+
+impl HeldTrip {
+    /// Lets something happen: the state as it is then, and what is to be done.
+    ///
+    /// Effects come in this order: places on lists, by account; mails on shares; mails on changes, by
+    /// account. A command that changes nothing has none.
+    ///
+    /// # Errors
+    ///
+    /// [`Rejected`] says why not, and hands the state back as it was.
+    ///
+    /// # Example
+    ///
+    /// See [the page of `follow`](super) for the three ways.
+    pub fn step(
+        mut self,
+        command: Command,
+        now: Timestamp,
+        host: &impl Host,
+    ) -> Result<(Self, Vec<Effect>), Rejected<Self>> {
+        let before: BTreeMap<_, _> = self.holders().collect();
+        let mut done = match self.apply(command, now, host) {
+            Ok(done) => done,
+            Err(refusal) => return Err(Rejected::new(refusal, self)),
+        };
+        self.settle(&mut done, now, host);
+        let effects = self.effects(&before, done, host);
+        Ok((self, effects))
+    }
+
+    /// Does what the command says, or changes nothing.
+    fn apply(
+        &mut self,
+        command: Command,
+        now: Timestamp,
+        host: &impl Host,
+    ) -> Result<Done, Refusal> {
+        match command {
+            Command::Import(confirmation) => self.import(confirmation, host),
+            Command::Register { address, account } => self.bind(&address, Some(account)),
+            Command::Unregister { address } => self.bind(&address, None),
+            Command::CloseAccount { account } => self.close(account),
+            Command::ForgetWaiting { before } => self.forget_waiting(before),
+            Command::AddByHand {
+                by,
+                itinerary,
+                client,
+            } => self.add_by_hand(by, itinerary, client, now),
+            Command::Edit { by, itinerary } => self.edit(by, itinerary, now, host),
+            Command::Reassign { holder, to } => self.reassign(holder, to, now),
+            Command::Share { by, with, opens } => {
+                self.share(by, &with, Consent::new(now, opens), host)
+            }
+            Command::Unshare { by, with } => self.unshare(by, with),
+            Command::Unfollow { holder } => self.drop(holder, now),
+            Command::TakeBack { holder } => self.take_back(holder),
+            Command::Update {
+                booking,
+                itinerary,
+                issued,
+            } => self.update(&booking, itinerary, issued, host),
+            Command::Cancel { booking, received } => self.cancel(&booking, received, host),
+            Command::Attach(document) => self.attach(document),
+            Command::ReplaceBooking { old, new, at } => self.replace_booking(&old, new, at),
+        }
+    }
+
+    /// The trip of a booking, if what was issued by it then still counts.
+    fn linked(&mut self, booking: &BookingId, issued: Timestamp) -> Result<&mut Trip, Refusal> {
+        let trip = self.trip.as_mut().ok_or(Refusal::NoTrip)?;
+        let current = trip.provenance().booking().ok_or(Refusal::NotLinked)?;
+        match trip.replaced(booking) {
+            _ if current == booking => Ok(trip),
+            Some(at) if issued <= at => Ok(trip),
+            Some(_) => Err(Refusal::BookingReplaced),
+            None => Err(Refusal::OtherBooking),
+        }
+    }
+
+    fn import(&mut self, confirmation: Confirmation, host: &impl Host) -> Result<Done, Refusal> {
+        let Confirmation {
+            booking,
+            issued,
+            itinerary,
+            addressed,
+            whole,
+            mailed,
+        } = confirmation;
+        let mut done = match self.trip {
+            Some(_) => self.update(&booking, itinerary, issued, host)?,
+            None => {
+                self.trip = Some(Trip::new(Provenance::Linked(booking), itinerary, issued));
+                Done::default()
+            }
+        };
+        // One after the other, so that the order of confirmations cannot matter: whatever is older
+        // than the latest whole list does not count, and who is in this one is as new as it is.
+        if whole {
+            self.whole = self.whole.max(Some(issued));
+        }
+        for addressed in addressed {
+            let address = addressed.address;
+            let known = self.imports.get(&address).and_then(|import| import.account);
+            let account = host.account(&address).or(known);
+            done.informed.extend(account.filter(|_| mailed));
+            if addressed.role == Role::Bcc || self.whole.is_some_and(|whole| issued < whole) {
+                continue;
+            }
+            let entry = addressed.entry.map(|(scope, language)| Entry {
+                at: issued,
+                scope,
+                language,
+            });
+            let imported = Imported {
+                at: issued,
+                mailed: mailed.then_some(issued),
+                entry,
+            };
+            let import = self.imports.entry(address.clone());
+            let import = import.or_insert(Import::of(known));
+            match import.role_mut(addressed.role) {
+                Some(Some(known)) => known.merge(imported),
+                Some(slot) => *slot = Some(imported),
+                None => {}
+            }
+            if let Some(account) = account {
+                self.bind(&address, Some(account))?;
+            }
+        }
+        self.leave_out();
+        Ok(done)
+    }
+
+    /// Ends what the latest whole list ends.
+    fn leave_out(&mut self) {
+        let Some(whole) = self.whole else { return };
+        for import in self.imports.values_mut() {
+            for role in [&mut import.to, &mut import.cc] {
+                role.take_if(|imported| imported.at < whole);
+                if let Some(imported) = role {
+                    imported.entry.take_if(|entry| entry.at < whole);
+                }
+            }
+        }
+        self.forget_imports(|_, import| import.is_empty());
+    }
+
+    /// Forgets addresses, and that they were anybody's.
+    fn forget_imports(&mut self, forget: impl Fn(&Address, &Import) -> bool) {
+        let people = &mut self.people;
+        self.imports.retain(|address, import| {
+            let forgotten = forget(address, import);
+            let person = import.account.and_then(|account| people.get_mut(&account));
+            if let Some(person) = person.filter(|_| forgotten) {
+                person.addresses.remove(address);
+            }
+            !forgotten
+        });
+    }
+
+    /// Says whose an address is, or that it is nobody's; an address that is not imported is nobody's
+    /// concern.
+    fn bind(&mut self, address: &Address, account: Option<AccountId>) -> Result<Done, Refusal> {
+        let Some(import) = self.imports.get_mut(address) else {
+            return Ok(Done::default());
+        };
+        let before = core::mem::replace(&mut import.account, account);
+        if let Some(person) = before.and_then(|before| self.people.get_mut(&before)) {
+            person.addresses.remove(address);
+        }
+        if let Some(account) = account {
+            let person = self.people.entry(account).or_default();
+            person.addresses.insert(address.clone());
+        }
+        Ok(Done::default())
+    }
+
+    fn close(&mut self, account: AccountId) -> Result<Done, Refusal> {
+        self.forget_imports(|_, import| import.account == Some(account));
+        self.people.remove(&account);
+        Ok(Done::default())
+    }
+
+    fn forget_waiting(&mut self, before: Timestamp) -> Result<Done, Refusal> {
+        let old = |import: &Import| import.roles().all(|(_, imported)| imported.at < before);
+        self.forget_imports(|_, import| import.account.is_none() && old(import));
+        Ok(Done::default())
+    }
+
+    fn add_by_hand(
+        &mut self,
+        by: AccountId,
+        itinerary: Itinerary,
+        client: Option<PersonName>,
+        now: Timestamp,
+    ) -> Result<Done, Refusal> {
+        if self.trip.is_some() {
+            return Err(Refusal::TripExists);
+        }
+        self.trip = Some(Trip::new(Provenance::Manual, itinerary, now));
+        let person = self.people.entry(by).or_default();
+        person.manual = Some(now);
+        person.choice = client.map(|client| Choice::Following { client });
+        Ok(Done::default())
+    }
+
+    fn edit(
+        &mut self,
+        by: AccountId,
+        itinerary: Itinerary,
+        now: Timestamp,
+        host: &impl Host,
+    ) -> Result<Done, Refusal> {
+        let trip = self.trip.as_ref().ok_or(Refusal::NoTrip)?;
+        if trip.provenance().booking().is_some() {
+            return Err(Refusal::Linked);
+        }
+        // What the holder says is newer than what he said before, whatever the clocks say.
+        let next = trip.issued().checked_add(1.nanosecond());
+        let issued = now.max(next.unwrap_or(Timestamp::MAX));
+        if !self
+            .reasons(by)
+            .any(|reason| reason == HoldingReason::Manual)
+        {
+            return Err(Refusal::NotHolder);
+        }
+        if *trip.itinerary() == itinerary {
+            return Ok(Done::default());
+        }
+        let mut done = self.put_in(itinerary, issued, host)?;
+        done.informed.insert(by);
+        Ok(done)
+    }
+
+    fn reassign(
+        &mut self,
+        holder: AccountId,
+        to: Assignment,
+        now: Timestamp,
+    ) -> Result<Done, Refusal> {
+        let person = self.people.get(&holder).ok_or(Refusal::NotHolder)?;
+        let by_reason = self.list_by_reason(person).ok_or(Refusal::NotHolder)?;
+        if self.own_grants(person).next().is_none() {
+            return Err(Refusal::OnlyShared);
+        }
+        let choice = match (to, &person.choice) {
+            (Assignment::Following { client }, Some(Choice::Following { client: known }))
+                if client == *known =>
+            {
+                return Ok(Done::default());
+            }
+            (Assignment::Following { client }, _) => Some(Choice::Following { client }),
+            (Assignment::MyTrips, Some(Choice::MyTrips)) => return Ok(Done::default()),
+            (Assignment::MyTrips, _) if by_reason == List::MyTrips => None,
+            (Assignment::MyTrips, _) => Some(Choice::MyTrips),
+        };
+        let person = self.people.entry(holder).or_default();
+        if person.choice != choice {
+            person.choice = choice;
+            person.moved = Some(now);
+        }
+        Ok(Done::default())
+    }
+
+    fn share(
+        &mut self,
+        by: AccountId,
+        with: &Address,
+        consent: Consent,
+        host: &impl Host,
+    ) -> Result<Done, Refusal> {
+        let sharer = self.people.get(&by).ok_or(Refusal::NotHolder)?;
+        self.list_of(sharer).ok_or(Refusal::NotHolder)?;
+        if !self.travels(sharer) {
+            return Err(Refusal::OnlyFollowed);
+        }
+        if matches!(sharer.choice, Some(Choice::Following { .. })) {
+            return Err(Refusal::NotTheTraveller);
+        }
+        let follower = host.account(with).ok_or(Refusal::UnknownAddress)?;
+        if follower == by {
+            return Err(Refusal::Oneself);
+        }
+        let person = self.people.entry(follower).or_default();
+        let dropped = person.dropped.is_some();
+        let share = person.shares.entry(by).or_default();
+        let live = (share.explicit.is_some() && (!dropped || share.again))
+            || (share.always.is_some() && !dropped);
+        let mut done = Done::default();
+        if !live {
+            done.shared.push((follower, HoldingReason::SharedBy(by)));
+        }
+        let opened = share.explicit.or(share.always).map(|known| known.opens());
+        if !live || opened != Some(consent.opens()) {
+            share.explicit = Some(consent);
+            share.always = share
+                .always
+                .map(|always| Consent::new(always.since(), consent.opens()));
+            share.again = dropped;
+        }
+        Ok(done)
+    }
+
+    fn unshare(&mut self, by: AccountId, with: AccountId) -> Result<Done, Refusal> {
+        let follower = self.people.get_mut(&with).ok_or(Refusal::NotShared)?;
+        follower.shares.remove(&by).ok_or(Refusal::NotShared)?;
+        Ok(Done::default())
+    }
+
+    fn drop(&mut self, holder: AccountId, now: Timestamp) -> Result<Done, Refusal> {
+        self.list(holder).ok_or(Refusal::NotHolder)?;
+        let person = self.people.entry(holder).or_default();
+        person.dropped = Some(now);
+        person
+            .shares
+            .values_mut()
+            .for_each(|share| share.again = false);
+        Ok(Done::default())
+    }
+
+    fn take_back(&mut self, holder: AccountId) -> Result<Done, Refusal> {
+        let person = self.people.get_mut(&holder);
+        let person = person.filter(|person| person.dropped.is_some());
+        let person = person.ok_or(Refusal::NothingToTakeBack)?;
+        if person.addresses.is_empty() && person.manual.is_none() && person.shares.is_empty() {
+            return Err(Refusal::NothingToTakeBack);
+        }
+        person.dropped = None;
+        person
+            .shares
+            .values_mut()
+            .for_each(|share| share.again = false);
+        Ok(Done::default())
+    }
+
+    fn update(
+        &mut self,
+        booking: &BookingId,
+        itinerary: Itinerary,
+        issued: Timestamp,
+        host: &impl Host,
+    ) -> Result<Done, Refusal> {
+        self.linked(booking, issued)?;
+        self.put_in(itinerary, issued, host)
+    }
+
+    /// Puts an itinerary in, if it is newer.
+    fn put_in(
+        &mut self,
+        itinerary: Itinerary,
+        issued: Timestamp,
+        host: &impl Host,
+    ) -> Result<Done, Refusal> {
+        let trip = self.trip.as_mut().ok_or(Refusal::NoTrip)?;
+        match trip.newness(&itinerary, issued) {
+            Newness::Conflict => Err(Refusal::Conflict),
+            Newness::Older => Ok(Done::default()),
+            Newness::Newer => {
+                let changes = trip.update(itinerary, issued, host.zones());
+                Ok(self.changed(Cause::Update, issued, changes))
+            }
+        }
+    }
+
+    fn cancel(
+        &mut self,
+        booking: &BookingId,
+        received: Timestamp,
+        host: &impl Host,
+    ) -> Result<Done, Refusal> {
+        let trip = self.linked(booking, received)?;
+        let changes = trip.cancel(received, host.zones());
+        Ok(self.changed(Cause::Cancellation, received, changes))
+    }
+
+    fn changed(&self, cause: Cause, issued: Timestamp, changes: Vec<Change>) -> Done {
+        let key = DifferenceKey {
+            trip: self.id,
+            issued,
+            cause,
+        };
+        Done {
+            difference: (!changes.is_empty()).then_some((key, changes)),
+            ..Done::default()
+        }
+    }
+
+    fn attach(&mut self, document: Document) -> Result<Done, Refusal> {
+        let trip = self.trip.as_mut().ok_or(Refusal::NoTrip)?;
+        match trip.newness_of(&document) {
+            Newness::Conflict => return Err(Refusal::Conflict),
+            Newness::Older => {}
+            Newness::Newer => trip.attach(document),
+        }
+        Ok(Done::default())
+    }
+
+    fn replace_booking(
+        &mut self,
+        old: &BookingId,
+        new: BookingId,
+        at: Timestamp,
+    ) -> Result<Done, Refusal> {
+        let trip = self.trip.as_mut().ok_or(Refusal::NoTrip)?;
+        let current = trip.provenance().booking().ok_or(Refusal::NotLinked)?;
+        if *current == new {
+            return match *old == new || trip.replaced(old).is_some() {
+                true => Ok(Done::default()),
+                false => Err(Refusal::OtherBooking),
+            };
+        }
+        if current != old {
+            return Err(Refusal::OtherBooking);
+        }
+        trip.replace_booking(new, at);
+        Ok(Done::default())
+    }
+
+    /// Lets follow what follows from any change: choices end with the reasons that they need, standing
+    /// consents share what first enters *My Trips*, shares end with their sharer's own reasons.
+    fn settle(&mut self, done: &mut Done, now: Timestamp, host: &impl Host) {
+        let mut own = BTreeSet::new();
+        let mut unchosen = Vec::new();
+        let mut entering = Vec::new();
+        for (account, person) in &self.people {
+            if self.own_grants(person).next().is_some() {
+                own.insert(*account);
+            }
+            if !person.has_own() {
+                unchosen.push(*account);
+            }
+            let marked = matches!(person.choice, Some(Choice::Following { .. }));
+            if !person.entered && !marked && self.travels(person) {
+                entering.push(*account);
+            }
+        }
+        for account in unchosen {
+            let person = self.people.entry(account).or_default();
+            (person.choice, person.moved) = (None, None);
+        }
+        for account in entering {
+            self.people.entry(account).or_default().entered = true;
+            let consents = host.consents(account);
+            let consents = consents.filter(|consents| consents.traveller() == account);
+            for (follower, consent) in consents
+                .into_iter()
+                .flat_map(|consents| consents.followers())
+            {
+                if follower == account {
+                    continue;
+                }
+                let consent = Consent::new(now, consent.opens());
+                let person = self.people.entry(follower).or_default();
+                let share = person.shares.entry(account).or_default();
+                share.always = Some(consent);
+                if person.dropped.is_none() {
+                    done.shared
+                        .push((follower, HoldingReason::AlwaysSharedBy(account)));
+                }
+            }
+        }
+        for person in self.people.values_mut() {
+            person.shares.retain(|sharer, _| own.contains(sharer));
+        }
+        self.people
+            .retain(|_, person: &mut Person| !person.is_empty());
+    }
+
+    fn effects(
+        &self,
+        before: &BTreeMap<AccountId, List>,
+        done: Done,
+        host: &impl Host,
+    ) -> Vec<Effect> {
+        let after: BTreeMap<_, _> = self.holders().collect();
+        let touched: BTreeSet<_> = before.keys().chain(after.keys()).copied().collect();
+        let mut effects = Vec::new();
+        for account in touched {
+            match (before.get(&account), after.get(&account)) {
+                (Some(old), Some(new)) if old == new => {}
+                (_, Some(list)) => effects.push(Effect::Place {
+                    account,
+                    list: *list,
+                }),
+                (_, None) => effects.push(Effect::Remove { account }),
+            }
+        }
+        let notice = |to, rests_on, news| {
+            Effect::Mail(Notice {
+                to,
+                trip: self.id,
+                rests_on,
+                language: self.language(to),
+                news,
+            })
+        };
+        for (to, rests_on) in done.shared {
+            if let Some(by) = rests_on.sharer() {
+                effects.push(notice(to, rests_on, News::Shared { by }));
+            }
+        }
+        if let Some((key, changes)) = done.difference {
+            let difference = Difference {
+                key,
+                changes: changes.into(),
+            };
+            // Who holds the trip only now was told by what brought it to him.
+            for to in before.keys().filter(|to| !done.informed.contains(to)) {
+                if let Some(rests_on) = self.may_be_told(*to, host.policy()) {
+                    effects.push(notice(*to, rests_on, News::Changed(difference.clone())));
+                }
+            }
+        }
+        effects
+    }
+}

@@ -1,0 +1,502 @@
+//! What a person sees.
+
+use core::fmt;
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
+use super::{
+    AccountId, HeldTrip, HoldingReason, Host, Item, Policy,
+    held_trip::{Choice, Grant, Person},
+};
+use crate::{
+    pe::NameReference,
+    routing::{List, Scope},
+    trip::{
+        Document, DocumentKind, DocumentNumber, Leg, LegStatus, PersonName, RecordLocator,
+        Traveller, Trip, TripId,
+    },
+};
+
+/// How many airports a title names.
+const STOPS: usize = 8;
+
+/// What one account sees of a trip: everything is redacted as the [policy](Policy) says.
+///
+/// # Example: redaction
+///
+/// ```
+/// # use jiff::civil::date;
+/// use peline::{Address, List, follow::*, trip::*};
+/// # struct Service;
+/// # impl Host for Service {
+/// #     fn account(&self, _: &Address) -> Option<AccountId> { Some(AccountId::new(2)) }
+/// # }
+/// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+/// # let itinerary = Itinerary::new([flight], [Traveller::new("Jane Doe".parse()?)])?;
+/// # let (client, now) = (AccountId::new(1), "2026-11-01T10:00:00Z".parse()?);
+/// # let add = Command::AddByHand { by: client, itinerary, client: None };
+/// # let (held, _) = HeldTrip::new(TripId::new(1)).step(add, now, &Service)?;
+/// let ticket = Document::new(DocumentKind::ETicket, "9991234567890".parse()?, now);
+/// let (held, _) = held.step(Command::Attach(ticket), now, &Service)?;
+/// let with = "agent@example.com".parse()?;
+/// let (held, _) = held.step(Command::Share { by: client, with, opens: Items::NONE }, now, &Service)?;
+///
+/// let own = held.view(client, &Policy::DEFAULT).unwrap();
+/// assert_eq!((own.list(), own.title(&Service).as_str()), (List::MyTrips, "LHR–SIN"));
+/// assert_eq!((own.legs().count(), own.documents().count()), (1, 1));
+///
+/// let follower = held.view(AccountId::new(2), &Policy::DEFAULT).unwrap();
+/// assert_eq!(follower.list(), List::Following);
+/// assert_eq!(follower.title(&Service), "Jane Doe: LHR–SIN");
+/// assert_eq!((follower.legs().count(), follower.documents().count()), (1, 0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct TripView<'a> {
+    id: TripId,
+    trip: &'a Trip,
+    list: List,
+    person: &'a Person,
+    grants: Vec<Grant<'a>>,
+    policy: &'a Policy,
+}
+
+/// Whose trip it is, for the title of one that is followed.
+///
+/// Never the addressee of the follower's own PE entry, who is the follower.
+///
+/// # Example
+///
+/// ```
+/// use peline::follow::Client;
+/// assert_eq!(Client::Unknown.to_string(), "");
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Client<'a> {
+    /// What the holder typed beside "I am not the traveler".
+    Typed(&'a PersonName),
+    /// The travellers of the booking, all of them.
+    Travellers(&'a [Traveller]),
+    /// The owner of the account that shares the trip.
+    Sharer(PersonName),
+    /// Nobody knows.
+    Unknown,
+}
+
+/// The names as titles show them, with commas between; empty if nobody knows.
+impl fmt::Display for Client<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Typed(name) => name.fmt(f),
+            Self::Sharer(name) => name.fmt(f),
+            Self::Travellers(travellers) => {
+                for (index, traveller) in travellers.iter().enumerate() {
+                    let comma = if index > 0 { ", " } else { "" };
+                    write!(f, "{comma}{}", traveller.name())?;
+                }
+                Ok(())
+            }
+            Self::Unknown => Ok(()),
+        }
+    }
+}
+
+/// A document as one account sees it.
+///
+/// # Example
+///
+/// ```
+/// use peline::follow::TripView;
+///
+/// fn links(view: &TripView<'_>) -> Vec<String> {
+///     view.documents().map(|it| format!("{}: {}", it.kind().name(), it.place())).collect()
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct DocumentView<'a> {
+    document: &'a Document,
+    numbered: bool,
+}
+
+impl<'a> DocumentView<'a> {
+    /// What it is.
+    ///
+    /// See the example of [`DocumentView`].
+    #[must_use]
+    pub const fn kind(&self) -> DocumentKind {
+        self.document.kind()
+    }
+
+    /// When it was issued.
+    ///
+    /// ```
+    /// fn latest(view: &peline::follow::TripView<'_>) -> Option<jiff::Timestamp> {
+    ///     view.documents().map(|document| document.issued()).max()
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn issued(&self) -> Timestamp {
+        self.document.issued()
+    }
+
+    /// Where the service keeps it.
+    ///
+    /// See the example of [`DocumentView`].
+    #[must_use]
+    pub const fn place(&self) -> &'a str {
+        self.document.place()
+    }
+
+    /// Whose it is; `None` for the whole booking.
+    ///
+    /// ```
+    /// fn for_all(view: &peline::follow::TripView<'_>) -> usize {
+    ///     view.documents().filter(|document| document.name_reference().is_none()).count()
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn name_reference(&self) -> Option<NameReference> {
+        self.document.name_reference()
+    }
+
+    /// Its number; `None` for whom [numbers](Item::TicketNumbers) are withheld from.
+    ///
+    /// ```
+    /// fn numbered(view: &peline::follow::TripView<'_>) -> bool {
+    ///     view.documents().all(|document| document.number().is_some())
+    /// }
+    /// ```
+    #[must_use]
+    pub fn number(&self) -> Option<&'a DocumentNumber> {
+        self.numbered.then(|| self.document.number())
+    }
+}
+
+impl<'a> TripView<'a> {
+    pub(super) const fn new(
+        id: TripId,
+        trip: &'a Trip,
+        list: List,
+        person: &'a Person,
+        grants: Vec<Grant<'a>>,
+        policy: &'a Policy,
+    ) -> Self {
+        Self {
+            id,
+            trip,
+            list,
+            person,
+            grants,
+            policy,
+        }
+    }
+
+    /// The service's own key of the trip.
+    ///
+    /// ```
+    /// fn key(view: &peline::follow::TripView<'_>) -> peline::trip::TripId {
+    ///     view.id()
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn id(&self) -> TripId {
+        self.id
+    }
+
+    /// The list that it is on: [`web_title`](List::web_title) and [`app_title`](List::app_title) are
+    /// the list's names.
+    ///
+    /// See the example of [`TripView`].
+    #[must_use]
+    pub const fn list(&self) -> List {
+        self.list
+    }
+
+    /// Whether the account sees an item, for some document at least.
+    ///
+    /// ```
+    /// use peline::follow::{Item, TripView};
+    /// fn in_calendar(view: &TripView<'_>) -> bool {
+    ///     view.sees(Item::Calendar)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn sees(&self, item: Item) -> bool {
+        self.grants
+            .iter()
+            .any(|grant| grant.opens(item, self.policy))
+    }
+
+    /// The latest itinerary, each flight with what became of it.
+    ///
+    /// See the example of [`TripView`].
+    pub fn legs(&self) -> impl Iterator<Item = Leg<'a>> {
+        let seen = self.sees(Item::Itinerary);
+        self.trip.legs().filter(move |_| seen)
+    }
+
+    /// Who travels, as the booking has it.
+    ///
+    /// ```
+    /// fn party(view: &peline::follow::TripView<'_>) -> usize {
+    ///     view.travellers().len()
+    /// }
+    /// ```
+    #[must_use]
+    pub fn travellers(&self) -> &'a [Traveller] {
+        match self.sees(Item::Itinerary) {
+            true => self.trip.itinerary().travellers(),
+            false => &[],
+        }
+    }
+
+    /// The documents that the account sees: one who is in the booking for some names only sees theirs
+    /// only *(ours)*.
+    ///
+    /// See the example of [`TripView`].
+    pub fn documents(&self) -> impl Iterator<Item = DocumentView<'a>> {
+        self.trip.documents().filter_map(|document| {
+            let item = match document.kind() {
+                DocumentKind::ETicket => Item::ETicket,
+                DocumentKind::EInvoice => Item::EInvoice,
+            };
+            self.opens(item, document).then(|| DocumentView {
+                document,
+                numbered: self.opens(Item::TicketNumbers, document),
+            })
+        })
+    }
+
+    fn opens(&self, item: Item, document: &Document) -> bool {
+        let opens = |grant: &Grant<'_>| {
+            let covers = |scope| covers(scope, document.name_reference());
+            grant.opens(item, self.policy) && grant.scope.is_none_or(covers)
+        };
+        self.grants.iter().any(opens)
+    }
+
+    /// The record locator; `None` for whom it is withheld from, and of a trip without a booking.
+    ///
+    /// ```
+    /// fn locator(view: &peline::follow::TripView<'_>) -> Option<String> {
+    ///     view.record_locator().map(ToString::to_string)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn record_locator(&self) -> Option<&'a RecordLocator> {
+        let booking = self.trip.provenance().booking();
+        let seen = booking.filter(|_| self.sees(Item::RecordLocator));
+        seen.map(|booking| booking.locator())
+    }
+
+    /// Whose trip it is.
+    ///
+    /// What the holder typed; else the travellers of the booking; else the name of the account that
+    /// shares it; else unknown.
+    ///
+    /// ```
+    /// use peline::follow::{Client, NoHost, TripView};
+    /// fn is_marked(view: &TripView<'_>) -> bool {
+    ///     matches!(view.client(&NoHost), Client::Typed(_))
+    /// }
+    /// ```
+    #[must_use]
+    pub fn client(&self, host: &impl Host) -> Client<'a> {
+        if let (List::Following, Some(Choice::Following { client })) =
+            (self.list, &self.person.choice)
+        {
+            return Client::Typed(client);
+        }
+        let travellers = self.travellers();
+        if !travellers.is_empty() {
+            return Client::Travellers(travellers);
+        }
+        let sharers = self.grants.iter().filter_map(|grant| grant.reason.sharer());
+        let sharer = sharers.filter_map(|sharer| host.name(sharer)).next();
+        sharer.map_or(Client::Unknown, Client::Sharer)
+    }
+
+    /// The title: where the trip leads; on *Trips I'm Following* with the client's name before it.
+    ///
+    /// One line, whatever the names hold.
+    ///
+    /// See the example of [`TripView`].
+    #[must_use]
+    pub fn title(&self, host: &impl Host) -> String {
+        self.titled(&self.route(host), host)
+    }
+
+    /// A text with the client's name before it if the trip is followed.
+    pub(super) fn titled(&self, text: &str, host: &impl Host) -> String {
+        let client = match self.list {
+            List::Following => short(self.client(host).to_string()),
+            List::MyTrips => String::new(),
+        };
+        match (client.is_empty(), text.is_empty()) {
+            (true, _) => text.to_owned(),
+            (false, true) => client,
+            (false, false) => format!("{client}: {text}"),
+        }
+    }
+
+    /// The airports or cities in their order, a dash between.
+    fn route(&self, host: &impl Host) -> String {
+        let goes = self.legs().any(|leg| leg.status() == LegStatus::Booked);
+        let legs = self
+            .legs()
+            .filter(|leg| !goes || leg.status() == LegStatus::Booked);
+        let airports = legs.flat_map(|leg| [leg.flight().origin(), leg.flight().destination()]);
+        let mut stops: Vec<Cow<'_, str>> = Vec::new();
+        for airport in airports {
+            let name = host.city(airport).map_or_else(
+                || Cow::Owned(airport.to_string()),
+                |city| Cow::Owned(crate::text::printable(city)),
+            );
+            if stops.last() != Some(&name) {
+                stops.push(name);
+            }
+        }
+        if stops.len() > STOPS {
+            stops.truncate(STOPS);
+            stops.push("…".into());
+        }
+        stops.join("–")
+    }
+
+    /// When what the account sees last changed, as far as it is known: the issue time of the itinerary
+    /// or its cancellation, or the time when it was reassigned.
+    ///
+    /// ```
+    /// fn is_fresh(view: &peline::follow::TripView<'_>, since: jiff::Timestamp) -> bool {
+    ///     view.changed() > since
+    /// }
+    /// ```
+    #[must_use]
+    pub fn changed(&self) -> Timestamp {
+        let changed = self.trip.changed();
+        self.person
+            .moved
+            .map_or(changed, |moved| moved.max(changed))
+    }
+
+    /// Why the account holds the trip, the strongest reason first; an imported one for each address.
+    ///
+    /// ```
+    /// use peline::follow::TripView;
+    /// fn is_shared(view: &TripView<'_>) -> bool {
+    ///     view.reasons().any(|reason| reason.sharer().is_some())
+    /// }
+    /// ```
+    pub fn reasons(&self) -> impl Iterator<Item = HoldingReason> {
+        let mut reasons: Vec<_> = self.grants.iter().map(|grant| grant.reason).collect();
+        reasons.sort_unstable();
+        reasons.into_iter()
+    }
+
+    fn first_day(&self) -> Option<jiff::civil::Date> {
+        self.legs().map(|leg| leg.flight().departure_date()).min()
+    }
+}
+
+/// Whether a part of a booking has to do with a document.
+fn covers(scope: &Scope, document: Option<NameReference>) -> bool {
+    match (scope, document) {
+        (Scope::Whole, _) => true,
+        (Scope::Names(_), None) => false,
+        (Scope::Names(names), Some(document)) => names.iter().any(|name| {
+            *name == document || (name.passenger().is_none() && name.item() == document.item())
+        }),
+    }
+}
+
+/// What a title shows of many names.
+fn short(names: String) -> String {
+    const SHOWN: usize = 120;
+    match names.char_indices().nth(SHOWN) {
+        None => names,
+        Some((end, _)) => format!("{}…", names.get(..end).unwrap_or_default()),
+    }
+}
+
+/// Masked: it is somebody's trip.
+impl fmt::Debug for TripView<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TripView")
+            .field("id", &self.id)
+            .field("list", &self.list)
+            .field("trip", &self.trip)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a person's web and app show: *My Trips* (*Active trips*) and *Trips I'm Following* (*Following
+/// trips*).
+///
+/// Each list is in the order of the first days of its trips.
+///
+/// # Example
+///
+/// ```
+/// # use jiff::civil::date;
+/// use peline::{List, follow::*};
+/// # use peline::trip::{Flight, Itinerary, TripId};
+/// # let now = "2026-11-01T10:00:00Z".parse()?;
+/// # let me = AccountId::new(7);
+/// # let trip = |id, day| {
+/// #     let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, day));
+/// #     let itinerary = Itinerary::new([flight], [])?;
+/// #     let add = Command::AddByHand { by: me, itinerary, client: None };
+/// #     let (held, _) = HeldTrip::new(TripId::new(id)).step(add, now, &NoHost)?;
+/// #     Ok::<_, Box<dyn std::error::Error>>(held)
+/// # };
+/// let trips = [trip(1, 24)?, trip(2, 3)?];
+/// let lists = Lists::of(me, &trips, &Policy::DEFAULT);
+/// let mine: Vec<_> = lists.list(List::MyTrips).iter().map(|view| view.id().get()).collect();
+/// assert_eq!(mine, [2, 1]);
+/// assert!(lists.list(List::Following).is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Lists<'a> {
+    my_trips: Vec<TripView<'a>>,
+    following: Vec<TripView<'a>>,
+}
+
+impl<'a> Lists<'a> {
+    /// What an account sees of these trips; what it does not hold is left out.
+    ///
+    /// See the example of [`Lists`].
+    #[must_use]
+    pub fn of(
+        account: AccountId,
+        trips: impl IntoIterator<Item = &'a HeldTrip>,
+        policy: &'a Policy,
+    ) -> Self {
+        let mut lists = Self::default();
+        for view in trips
+            .into_iter()
+            .filter_map(|held| held.view(account, policy))
+        {
+            match view.list {
+                List::MyTrips => lists.my_trips.push(view),
+                List::Following => lists.following.push(view),
+            }
+        }
+        for list in [&mut lists.my_trips, &mut lists.following] {
+            list.sort_by_cached_key(|view| (view.first_day(), view.id));
+        }
+        lists
+    }
+
+    /// The trips of a list.
+    ///
+    /// See the example of [`Lists`].
+    #[must_use]
+    pub fn list(&self, list: List) -> &[TripView<'a>] {
+        match list {
+            List::MyTrips => &self.my_trips,
+            List::Following => &self.following,
+        }
+    }
+}

@@ -1,0 +1,507 @@
+//! Who sees what.
+
+use core::fmt;
+
+use super::{AccountId, Consent};
+
+/// Something of a trip that a holder may see, or get.
+///
+/// See the table of [`Policy`].
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Item {
+    /// The itinerary, always the latest.
+    Itinerary,
+    /// The e-tickets.
+    ETicket,
+    /// The e-invoices.
+    EInvoice,
+    /// The booking's record locator.
+    RecordLocator,
+    /// The numbers of tickets and invoices.
+    TicketNumbers,
+    /// The mail on changes of the flight.
+    ChangeMail,
+    /// The entries in the calendar.
+    Calendar,
+}
+
+impl Item {
+    /// Every item, in the order of the table.
+    ///
+    /// ```
+    /// assert_eq!(peline::follow::Item::ALL.len(), 7);
+    /// ```
+    pub const ALL: [Self; 7] = [
+        Self::Itinerary,
+        Self::ETicket,
+        Self::EInvoice,
+        Self::RecordLocator,
+        Self::TicketNumbers,
+        Self::ChangeMail,
+        Self::Calendar,
+    ];
+
+    /// A name for programs.
+    ///
+    /// ```
+    /// assert_eq!(peline::follow::Item::ETicket.name(), "e_ticket");
+    /// ```
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Itinerary => "itinerary",
+            Self::ETicket => "e_ticket",
+            Self::EInvoice => "e_invoice",
+            Self::RecordLocator => "record_locator",
+            Self::TicketNumbers => "ticket_numbers",
+            Self::ChangeMail => "change_mail",
+            Self::Calendar => "calendar",
+        }
+    }
+
+    /// Whether it says more of a trip than its itinerary: then a follower by share sees it only with
+    /// the traveller's recorded [consent](Consent).
+    ///
+    /// ```
+    /// use peline::follow::Item;
+    /// assert!(Item::RecordLocator.is_sensitive());
+    /// assert!(!Item::Calendar.is_sensitive());
+    /// ```
+    #[must_use]
+    pub const fn is_sensitive(self) -> bool {
+        match self {
+            Self::ETicket | Self::EInvoice | Self::RecordLocator | Self::TicketNumbers => true,
+            Self::Itinerary | Self::ChangeMail | Self::Calendar => false,
+        }
+    }
+
+    const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
+impl fmt::Display for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// A set of [`Item`]s.
+///
+/// # Example
+///
+/// ```
+/// use peline::follow::{Item, Items};
+///
+/// let items: Items = [Item::ETicket, Item::EInvoice].into_iter().collect();
+/// assert!(items.contains(Item::ETicket) && !items.contains(Item::Calendar));
+/// assert_eq!(items.iter().count(), 2);
+/// assert!(Items::NONE.is_empty());
+/// ```
+#[derive(Clone, Copy, Default, Eq, Hash, PartialEq)]
+pub struct Items(u8);
+
+impl Items {
+    /// No item.
+    ///
+    /// See the example of [`Items`].
+    pub const NONE: Self = Self(0);
+
+    /// Whether the item is in the set.
+    ///
+    /// See the example of [`Items`].
+    #[must_use]
+    pub const fn contains(self, item: Item) -> bool {
+        self.0 & item.bit() != 0
+    }
+
+    /// Whether no item is in the set.
+    ///
+    /// See the example of [`Items`].
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The items of the set, in the order of the table.
+    ///
+    /// See the example of [`Items`].
+    pub fn iter(self) -> impl Iterator<Item = Item> {
+        Item::ALL
+            .into_iter()
+            .filter(move |item| self.contains(*item))
+    }
+}
+
+impl FromIterator<Item> for Items {
+    fn from_iter<I: IntoIterator<Item = Item>>(items: I) -> Self {
+        Self(items.into_iter().fold(0, |set, item| set | item.bit()))
+    }
+}
+
+impl fmt::Debug for Items {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
+}
+
+/// Written as a list of names.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Items {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Items {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let items = Vec::<Item>::deserialize(deserializer).ok();
+        let items = items.map(|items| items.into_iter().collect());
+        items.ok_or_else(|| serde::de::Error::custom("this is no list of items"))
+    }
+}
+
+/// Why someone holds a trip.
+///
+/// Ordered by what it opens, the most first.
+///
+/// # Example
+///
+/// ```
+/// use peline::follow::{AccountId, HoldingReason, ReasonKind};
+///
+/// let reason = HoldingReason::SharedBy(AccountId::new(7));
+/// assert_eq!(reason.kind(), ReasonKind::Shared);
+/// assert_eq!(reason.sharer(), Some(AccountId::new(7)));
+/// ```
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum HoldingReason {
+    /// An address of the account is in `TO` of the booking.
+    ImportedTo,
+    /// The account added the trip by hand.
+    Manual,
+    /// An address of the account is in `CC` of the booking.
+    ImportedCc,
+    /// The traveller shared the trip.
+    SharedBy(AccountId),
+    /// The traveller always shares.
+    AlwaysSharedBy(AccountId),
+}
+
+impl HoldingReason {
+    /// The column of the table that it has.
+    ///
+    /// See the example of [`HoldingReason`].
+    #[must_use]
+    pub const fn kind(self) -> ReasonKind {
+        match self {
+            Self::ImportedTo => ReasonKind::To,
+            Self::Manual => ReasonKind::Manual,
+            Self::ImportedCc => ReasonKind::Cc,
+            Self::SharedBy(_) => ReasonKind::Shared,
+            Self::AlwaysSharedBy(_) => ReasonKind::AlwaysShared,
+        }
+    }
+
+    /// On whose share it rests.
+    ///
+    /// See the example of [`HoldingReason`].
+    #[must_use]
+    pub const fn sharer(self) -> Option<AccountId> {
+        match self {
+            Self::SharedBy(sharer) | Self::AlwaysSharedBy(sharer) => Some(sharer),
+            Self::ImportedTo | Self::Manual | Self::ImportedCc => None,
+        }
+    }
+
+    /// Whether it is the holder's own: one that no share gave, and that can be reassigned.
+    ///
+    /// ```
+    /// use peline::follow::HoldingReason;
+    /// assert!(HoldingReason::ImportedCc.is_own());
+    /// ```
+    #[must_use]
+    pub const fn is_own(self) -> bool {
+        self.sharer().is_none()
+    }
+}
+
+/// For people, without naming anybody.
+impl fmt::Display for HoldingReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.kind().sentence())
+    }
+}
+
+/// A column of the table of [`Policy`]: a [`HoldingReason`] without the person behind it.
+///
+/// ```
+/// use peline::follow::ReasonKind;
+/// assert_eq!(ReasonKind::AlwaysShared.name(), "always_shared");
+/// ```
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum ReasonKind {
+    /// Imported by `TO`.
+    To,
+    /// Added by hand.
+    Manual,
+    /// Imported by `CC`.
+    Cc,
+    /// Shared.
+    Shared,
+    /// Always shared.
+    AlwaysShared,
+}
+
+impl ReasonKind {
+    /// Every column, in the order of the table.
+    ///
+    /// ```
+    /// assert_eq!(peline::follow::ReasonKind::ALL.len(), 5);
+    /// ```
+    pub const ALL: [Self; 5] = [
+        Self::To,
+        Self::Manual,
+        Self::Cc,
+        Self::Shared,
+        Self::AlwaysShared,
+    ];
+
+    /// A name for programs.
+    ///
+    /// See the example of [`ReasonKind`].
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::To => "to",
+            Self::Manual => "manual",
+            Self::Cc => "cc",
+            Self::Shared => "shared",
+            Self::AlwaysShared => "always_shared",
+        }
+    }
+
+    const fn sentence(self) -> &'static str {
+        match self {
+            Self::To => "imported: the address is in TO",
+            Self::Manual => "added by hand",
+            Self::Cc => "imported: the address is in CC",
+            Self::Shared => "shared by the traveller",
+            Self::AlwaysShared => "always shared by the traveller",
+        }
+    }
+
+    const fn is_share(self) -> bool {
+        matches!(self, Self::Shared | Self::AlwaysShared)
+    }
+}
+
+crate::text::by_name! { Item ReasonKind }
+
+/// What one reason says about one item.
+///
+/// # Example
+///
+/// ```
+/// use peline::follow::{Access, Item, Policy, ReasonKind};
+/// assert_eq!(Policy::DEFAULT.access(Item::ETicket, ReasonKind::Shared), Access::Withheld);
+/// ```
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Access {
+    /// It opens the item.
+    Granted,
+    /// It opens the item if the traveller consented to it when sharing.
+    WithConsent,
+    /// It does not open the item.
+    Withheld,
+}
+
+impl Access {
+    const fn given(self, consented: bool) -> bool {
+        match self {
+            Self::Granted => true,
+            Self::WithConsent => consented,
+            Self::Withheld => false,
+        }
+    }
+}
+
+/// Who sees what: by reason, never by list.
+///
+/// | item | To, manual | Cc | shared, always shared |
+/// |---|---|---|---|
+/// | itinerary, always the latest | yes | yes | yes |
+/// | e-ticket, e-invoice | yes | yes | no *(ours)* |
+/// | record locator, numbers of tickets and invoices | yes *(ours)* | yes *(ours)* | no *(ours: locator and surname open a booking)* |
+/// | mail on flight changes | yes *(ours for `TO`)* | yes | yes *(ours)* |
+/// | calendar | yes | yes | yes |
+///
+/// With several reasons, an item is seen when any of them opens it. Moving a trip from one list to
+/// the other opens and closes nothing. Who only got a blind copy has no row anywhere.
+///
+/// A service may narrow each cell, and widen it again. For a share, what
+/// [says more than the itinerary](Item::is_sensitive) then still needs the consent that the traveller
+/// gave when [sharing](super::Command::Share).
+///
+/// # Example
+///
+/// ```
+/// use peline::follow::{Access, Item, Policy, ReasonKind};
+///
+/// let policy = Policy::DEFAULT
+///     .narrow(Item::EInvoice, ReasonKind::Cc)
+///     .widen(Item::ETicket, ReasonKind::Shared);
+/// assert_eq!(policy.access(Item::EInvoice, ReasonKind::Cc), Access::Withheld);
+/// assert_eq!(policy.access(Item::ETicket, ReasonKind::Shared), Access::WithConsent);
+/// assert_eq!(policy.access(Item::ETicket, ReasonKind::Cc), Access::Granted);
+/// ```
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct Policy {
+    /// By reason, then by item.
+    cells: [[Access; Item::ALL.len()]; ReasonKind::ALL.len()],
+}
+
+impl Policy {
+    /// The table.
+    ///
+    /// See the example of [`Policy`].
+    pub const DEFAULT: Self = {
+        use Access::{Granted as YES, Withheld as NO};
+        const ALL: [Access; 7] = [YES; 7];
+        //                           itinerary ticket invoice locator numbers mail calendar
+        const SHARED: [Access; 7] = [YES, NO, NO, NO, NO, YES, YES];
+        Self {
+            //      To   manual Cc   shared  always shared
+            cells: [ALL, ALL, ALL, SHARED, SHARED],
+        }
+    };
+
+    /// What a kind of reason says about an item.
+    ///
+    /// See the example of [`Policy`].
+    #[must_use]
+    pub fn access(&self, item: Item, kind: ReasonKind) -> Access {
+        let row = self.cells.get(kind as usize);
+        let cell = row.and_then(|row| row.get(item as usize));
+        cell.copied().unwrap_or(Access::Withheld)
+    }
+
+    /// The same policy, in which this kind of reason does not open the item.
+    ///
+    /// See the example of [`Policy`].
+    #[must_use]
+    pub fn narrow(self, item: Item, kind: ReasonKind) -> Self {
+        self.with(item, kind, Access::Withheld)
+    }
+
+    /// The same policy, in which this kind of reason opens the item: for what a share shows beyond the
+    /// itinerary, if the traveller consented.
+    ///
+    /// See the example of [`Policy`].
+    #[must_use]
+    pub fn widen(self, item: Item, kind: ReasonKind) -> Self {
+        let access = match kind.is_share() && item.is_sensitive() {
+            true => Access::WithConsent,
+            false => Access::Granted,
+        };
+        self.with(item, kind, access)
+    }
+
+    fn with(mut self, item: Item, kind: ReasonKind, access: Access) -> Self {
+        let row = self.cells.get_mut(kind as usize);
+        if let Some(cell) = row.and_then(|row| row.get_mut(item as usize)) {
+            *cell = access;
+        }
+        self
+    }
+
+    /// Whether a reason opens an item.
+    pub(super) fn opens(
+        &self,
+        item: Item,
+        reason: HoldingReason,
+        consent: Option<&Consent>,
+    ) -> bool {
+        let consented = consent.is_some_and(|consent| consent.opens().contains(item));
+        self.access(item, reason.kind()).given(consented)
+    }
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+/// Why someone sees an item, or does not: each reason that he holds the trip for, and whether it
+/// opens the item.
+///
+/// Its `Display` is for people; it names nobody.
+///
+/// # Example
+///
+/// See [`HeldTrip::explain`](super::HeldTrip::explain).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Explanation {
+    pub(super) item: Item,
+    pub(super) verdicts: Vec<(HoldingReason, bool)>,
+}
+
+impl Explanation {
+    /// What it is about.
+    ///
+    /// See the example of [`HeldTrip::explain`](super::HeldTrip::explain).
+    #[must_use]
+    pub const fn item(&self) -> Item {
+        self.item
+    }
+
+    /// Whether he sees it.
+    ///
+    /// See the example of [`HeldTrip::explain`](super::HeldTrip::explain).
+    #[must_use]
+    pub fn is_granted(&self) -> bool {
+        self.granted_by().is_some()
+    }
+
+    /// The strongest reason that opens it.
+    ///
+    /// See the example of [`HeldTrip::explain`](super::HeldTrip::explain).
+    #[must_use]
+    pub fn granted_by(&self) -> Option<HoldingReason> {
+        self.verdicts
+            .iter()
+            .find(|(_, opens)| *opens)
+            .map(|(reason, _)| *reason)
+    }
+
+    /// Every reason for which he holds the trip, the strongest first, and whether it opens the item;
+    /// none if he does not hold it.
+    ///
+    /// See the example of [`HeldTrip::explain`](super::HeldTrip::explain).
+    pub fn verdicts(&self) -> impl Iterator<Item = (HoldingReason, bool)> {
+        self.verdicts.iter().copied()
+    }
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let answer = if self.is_granted() { "yes" } else { "no" };
+        write!(f, "{}: {answer}", self.item)?;
+        if self.verdicts.is_empty() {
+            return f.write_str("; the trip is not held");
+        }
+        for (reason, opens) in self.verdicts() {
+            let verdict = if opens {
+                "opens it"
+            } else {
+                "does not open it"
+            };
+            write!(f, "; {reason}: {verdict}")?;
+        }
+        Ok(())
+    }
+}

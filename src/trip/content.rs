@@ -1,0 +1,344 @@
+//! A trip: its latest itinerary, and what became of it.
+
+use core::fmt;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::{
+    BookingId, Change, Document, DocumentKind, DocumentNumber, Flight, Itinerary, Zones, difference,
+};
+
+/// Where a trip came from.
+///
+/// # Example
+///
+/// ```
+/// use peline::trip::{BookingId, Provenance, SystemCode};
+///
+/// let booking = BookingId::new(SystemCode::SABRE, "KWJQPD".parse()?);
+/// assert_eq!(Provenance::Linked(booking.clone()).booking(), Some(&booking));
+/// assert_eq!(Provenance::Manual.booking(), None);
+/// # Ok::<(), peline::ParseError>(())
+/// ```
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Provenance {
+    /// From a booking, whose updates it takes.
+    Linked(BookingId),
+    /// Typed in by somebody.
+    Manual,
+}
+
+impl Provenance {
+    /// The booking of a linked trip.
+    ///
+    /// See the example of [`Provenance`].
+    #[must_use]
+    pub const fn booking(&self) -> Option<&BookingId> {
+        match self {
+            Self::Linked(booking) => Some(booking),
+            Self::Manual => None,
+        }
+    }
+}
+
+/// One flight of a trip as it stands.
+///
+/// See [`Trip::legs`].
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Leg<'a> {
+    flight: &'a Flight,
+    status: LegStatus,
+}
+
+impl<'a> Leg<'a> {
+    /// The flight.
+    ///
+    /// See the example of [`LegStatus`].
+    #[must_use]
+    pub const fn flight(&self) -> &'a Flight {
+        self.flight
+    }
+
+    /// Whether it goes.
+    ///
+    /// See the example of [`LegStatus`].
+    #[must_use]
+    pub const fn status(&self) -> LegStatus {
+        self.status
+    }
+}
+
+/// Whether a leg goes.
+///
+/// # Example
+///
+/// ```
+/// use peline::trip::{Leg, LegStatus};
+///
+/// fn still_going(legs: &[Leg<'_>]) -> usize {
+///     legs.iter().filter(|leg| leg.status() == LegStatus::Booked).count()
+/// }
+/// assert_eq!(still_going(&[]), 0);
+/// ```
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum LegStatus {
+    /// It is booked.
+    Booked,
+    /// A cancellation took it.
+    Cancelled,
+}
+
+/// A trip as it stands: the latest itinerary that is known, what of it is cancelled, its documents.
+///
+/// It is made and changed by [`HeldTrip::step`](crate::follow::HeldTrip::step). `Debug` shows neither
+/// names nor locators.
+///
+/// # Rules
+///
+/// * The issue time in a confirmation says which one is newer; an older one, arriving late, never
+///   overrides. Equal time and equal content is the same; equal time and other content is a
+///   [conflict](crate::follow::Refusal::Conflict).
+/// * A cancellation takes the legs that had not [departed](Flight::has_departed) when it was received.
+///   Only a confirmation issued later revives them.
+/// * Of a document, by kind and number, the latest counts.
+///
+/// # Example
+///
+/// ```
+/// # use jiff::civil::date;
+/// use peline::follow::{AccountId, Command, HeldTrip, NoHost};
+/// use peline::trip::{Flight, Itinerary, Provenance, TripId};
+///
+/// let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+/// let itinerary = Itinerary::new([flight], [])?;
+/// let now = "2026-11-01T10:00:00Z".parse()?;
+/// let add = Command::AddByHand { by: AccountId::new(7), itinerary: itinerary.clone(), client: None };
+/// let (held, _) = HeldTrip::new(TripId::new(1)).step(add, now, &NoHost)?;
+///
+/// let trip = held.trip().unwrap();
+/// assert_eq!(trip.provenance(), &Provenance::Manual);
+/// assert_eq!(trip.itinerary(), &itinerary);
+/// assert_eq!(trip.issued(), now);
+/// assert_eq!(trip.cancelled(), None);
+/// assert_eq!(trip.legs().count(), 1);
+/// assert_eq!(trip.documents().count(), 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Eq, PartialEq)]
+pub struct Trip {
+    pub(super) provenance: Provenance,
+    /// The bookings that this one took the place of, and when.
+    pub(super) replaced: BTreeMap<BookingId, Timestamp>,
+    pub(super) issued: Timestamp,
+    pub(super) itinerary: Itinerary,
+    pub(super) cancelled: Option<Timestamp>,
+    /// Which flights the cancellation took.
+    pub(super) gone: BTreeSet<usize>,
+    pub(super) documents: BTreeMap<(DocumentKind, DocumentNumber), Document>,
+}
+
+/// What came of something that says of itself how new it is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Newness {
+    Newer,
+    /// Known already, or overtaken by something newer.
+    Older,
+    /// As old as what is known, and different.
+    Conflict,
+}
+
+impl Trip {
+    pub(crate) fn new(provenance: Provenance, itinerary: Itinerary, issued: Timestamp) -> Self {
+        Self {
+            provenance,
+            replaced: BTreeMap::new(),
+            issued,
+            itinerary,
+            cancelled: None,
+            gone: BTreeSet::new(),
+            documents: BTreeMap::new(),
+        }
+    }
+
+    /// Where it came from.
+    ///
+    /// See the example of [`Trip`].
+    #[must_use]
+    pub const fn provenance(&self) -> &Provenance {
+        &self.provenance
+    }
+
+    /// The bookings that the present one took the place of, each with the time when it did.
+    ///
+    /// See [`Command::ReplaceBooking`](crate::follow::Command::ReplaceBooking).
+    pub fn replaced_bookings(&self) -> impl Iterator<Item = (&BookingId, Timestamp)> {
+        self.replaced.iter().map(|(booking, at)| (booking, *at))
+    }
+
+    /// When the itinerary was issued.
+    ///
+    /// See the example of [`Trip`].
+    #[must_use]
+    pub const fn issued(&self) -> Timestamp {
+        self.issued
+    }
+
+    /// The latest itinerary, as it was issued: [`legs`](Self::legs) says what is cancelled.
+    ///
+    /// See the example of [`Trip`].
+    #[must_use]
+    pub const fn itinerary(&self) -> &Itinerary {
+        &self.itinerary
+    }
+
+    /// When the latest cancellation was received, if no later itinerary took its place.
+    ///
+    /// See the example of [`Trip`].
+    #[must_use]
+    pub fn cancelled(&self) -> Option<Timestamp> {
+        self.cancelled.filter(|at| *at >= self.issued)
+    }
+
+    /// The flights in their order, each with what became of it.
+    ///
+    /// See the example of [`Trip`].
+    pub fn legs(&self) -> impl Iterator<Item = Leg<'_>> {
+        let flights = self.itinerary.flights().iter().enumerate();
+        flights.map(|(at, flight)| Leg {
+            flight,
+            status: match self.gone.contains(&at) {
+                true => LegStatus::Cancelled,
+                false => LegStatus::Booked,
+            },
+        })
+    }
+
+    /// The documents, e-tickets before e-invoices, each kind by number.
+    ///
+    /// See the example of [`Trip`].
+    pub fn documents(&self) -> impl Iterator<Item = &Document> {
+        self.documents.values()
+    }
+
+    /// When the itinerary, or what is cancelled of it, last changed.
+    pub(crate) fn changed(&self) -> Timestamp {
+        self.cancelled().unwrap_or(self.issued)
+    }
+
+    fn going(&self) -> impl Iterator<Item = &Flight> {
+        let booked = |leg: &Leg<'_>| leg.status == LegStatus::Booked;
+        self.legs().filter(booked).map(|leg| leg.flight)
+    }
+
+    /// What `change` makes different for those who fly.
+    fn changes(&mut self, change: impl FnOnce(&mut Self)) -> Vec<Change> {
+        let before = self.clone();
+        change(self);
+        difference(before.going(), self.going())
+    }
+
+    /// How new an itinerary is.
+    pub(crate) fn newness(&self, itinerary: &Itinerary, issued: Timestamp) -> Newness {
+        match issued.cmp(&self.issued) {
+            core::cmp::Ordering::Greater => Newness::Newer,
+            core::cmp::Ordering::Equal if *itinerary != self.itinerary => Newness::Conflict,
+            core::cmp::Ordering::Equal | core::cmp::Ordering::Less => Newness::Older,
+        }
+    }
+
+    /// Puts a newer itinerary in.
+    pub(crate) fn update(
+        &mut self,
+        itinerary: Itinerary,
+        issued: Timestamp,
+        zones: &dyn Zones,
+    ) -> Vec<Change> {
+        self.changes(|trip| {
+            trip.itinerary = itinerary;
+            trip.issued = issued;
+            trip.take_cancelled(zones);
+        })
+    }
+
+    /// Cancels what has not departed.
+    pub(crate) fn cancel(&mut self, at: Timestamp, zones: &dyn Zones) -> Vec<Change> {
+        if self.cancelled.is_some_and(|known| known >= at) {
+            return Vec::new();
+        }
+        self.changes(|trip| {
+            trip.cancelled = Some(at);
+            trip.take_cancelled(zones);
+        })
+    }
+
+    /// Works out which flights the cancellation takes: of the present itinerary, so that it does not
+    /// matter which of the two came first.
+    fn take_cancelled(&mut self, zones: &dyn Zones) {
+        let Some(at) = self.cancelled() else {
+            self.gone.clear();
+            return;
+        };
+        let flights = self.itinerary.flights().iter().enumerate();
+        let gone = flights.filter(|(_, flight)| !flight.has_departed(at, zones));
+        self.gone = gone.map(|(index, _)| index).collect();
+    }
+
+    /// How new a document is.
+    pub(crate) fn newness_of(&self, document: &Document) -> Newness {
+        let key = (document.kind(), document.number().clone());
+        match self.documents.get(&key) {
+            Some(known) if known.issued() == document.issued() && known != document => {
+                Newness::Conflict
+            }
+            Some(known) if known.issued() >= document.issued() => Newness::Older,
+            Some(_) | None => Newness::Newer,
+        }
+    }
+
+    /// Puts a newer document in.
+    pub(crate) fn attach(&mut self, document: Document) {
+        let key = (document.kind(), document.number().clone());
+        self.documents.insert(key, document);
+    }
+
+    /// When a booking was replaced, if it ever was this trip's.
+    pub(crate) fn replaced(&self, booking: &BookingId) -> Option<Timestamp> {
+        self.replaced.get(booking).copied()
+    }
+
+    /// Gives the trip another booking.
+    pub(crate) fn replace_booking(&mut self, new: BookingId, at: Timestamp) {
+        self.replaced.remove(&new);
+        if let Provenance::Linked(old) = &self.provenance {
+            self.replaced.insert(old.clone(), at);
+        }
+        self.provenance = Provenance::Linked(new);
+    }
+
+    /// The first flight that is not cancelled.
+    pub(crate) fn first_going(&self) -> Option<&Flight> {
+        self.going().next()
+    }
+
+    /// Whether both are of the same flights.
+    pub(crate) fn may_be(&self, other: &Self) -> bool {
+        let [ours, theirs] = [self, other].map(|trip| trip.going().collect::<Vec<_>>());
+        let same = || ours.iter().zip(&theirs).all(|(one, two)| one.may_be(two));
+        !ours.is_empty() && ours.len() == theirs.len() && same()
+    }
+}
+
+/// Masked: neither names nor locators.
+impl fmt::Debug for Trip {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Trip")
+            .field("provenance", &self.provenance)
+            .field("issued", &self.issued)
+            .field("cancelled", &self.cancelled)
+            .field("itinerary", &self.itinerary)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,84 @@
+//! Identifiers that the service gives out, and that say nothing about anybody.
+
+/// Defines a newtype over 128 bits, written as 32 hexadecimal digits.
+macro_rules! opaque_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        pub struct $name(u128);
+
+        impl $name {
+            /// From the service's own key: a number, or the 128 bits of a UUID.
+            ///
+            /// See the example of the type.
+            #[must_use]
+            pub const fn new(key: u128) -> Self {
+                Self(key)
+            }
+
+            /// The service's own key.
+            ///
+            /// See the example of the type.
+            #[must_use]
+            pub const fn get(self) -> u128 {
+                self.0
+            }
+        }
+
+        /// As 32 hexadecimal digits.
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                write!(f, "{:032x}", self.0)
+            }
+        }
+
+        /// Shown: it is no personal data by itself.
+        impl core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                write!(f, concat!(stringify!($name), "({:x})"), self.0)
+            }
+        }
+
+        /// Reads 32 hexadecimal digits, in either case.
+        ///
+        /// # Errors
+        ///
+        /// Any other text.
+        impl core::str::FromStr for $name {
+            type Err = crate::error::ParseError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let digits = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+                let key = u128::from_str_radix(text, 16).ok().filter(|_| digits);
+                let fault = || {
+                    let span = crate::text::Span::new(0, text.len());
+                    crate::error::ParseError::new(crate::error::ErrorKind::MalformedId, span)
+                };
+                key.map(Self).ok_or_else(fault)
+            }
+        }
+
+        crate::text::as_text! { $name }
+    };
+}
+
+pub(crate) use opaque_id;
+
+opaque_id! {
+    /// The service's own key of a trip.
+    ///
+    /// It stays the same when the booking gets another record locator, and is what calendar entries
+    /// are named after: it must not be made from a locator, nor be used again.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::trip::TripId;
+    ///
+    /// let id = TripId::new(0x7e57);
+    /// assert_eq!(id.to_string(), "00000000000000000000000000007e57");
+    /// assert_eq!(id.to_string().parse(), Ok(id));
+    /// assert_eq!(id.get(), 0x7e57);
+    /// ```
+    TripId
+}

@@ -1,0 +1,193 @@
+//! Who travels, and on which flights.
+
+use core::fmt;
+use std::collections::BTreeSet;
+
+use super::{Airports, Flight, PersonName};
+use crate::pe::NameReference;
+
+/// One who travels.
+///
+/// `Debug` does not show the name.
+///
+/// # Example
+///
+/// ```
+/// use peline::trip::Traveller;
+///
+/// let jane = Traveller::new("DOE/JANE".parse()?).with_reference("1.1".parse()?);
+/// assert_eq!(jane.name().as_str(), "DOE/JANE");
+/// assert!(jane.reference().is_some());
+/// # Ok::<(), peline::ParseError>(())
+/// ```
+#[derive(Clone, Eq, Hash, PartialEq)]
+pub struct Traveller {
+    pub(super) name: PersonName,
+    pub(super) reference: Option<NameReference>,
+}
+
+impl Traveller {
+    /// One who travels, by name.
+    ///
+    /// See the example of [`Traveller`].
+    #[must_use]
+    pub const fn new(name: PersonName) -> Self {
+        Self {
+            name,
+            reference: None,
+        }
+    }
+
+    /// The same, with the number of the name in the PNR.
+    ///
+    /// See the example of [`Traveller`].
+    #[must_use]
+    pub const fn with_reference(mut self, reference: NameReference) -> Self {
+        self.reference = Some(reference);
+        self
+    }
+
+    /// The name.
+    ///
+    /// See the example of [`Traveller`].
+    #[must_use]
+    pub const fn name(&self) -> &PersonName {
+        &self.name
+    }
+
+    /// The number of the name in the PNR.
+    ///
+    /// See the example of [`Traveller`].
+    #[must_use]
+    pub const fn reference(&self) -> Option<NameReference> {
+        self.reference
+    }
+}
+
+/// Masked: a name is personal data.
+impl fmt::Debug for Traveller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Traveller")
+            .field("reference", &self.reference)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why flights and travellers are no itinerary.
+///
+/// # Example
+///
+/// ```
+/// use peline::trip::{Itinerary, ItineraryError};
+/// assert_eq!(Itinerary::new([], []), Err(ItineraryError::NoFlights));
+/// ```
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ItineraryError {
+    /// No flights at all.
+    #[error("an itinerary has a flight")]
+    NoFlights,
+    /// Two flights with one segment key.
+    #[error("two flights have the same segment key")]
+    RepeatedSegment,
+    /// More than [`Itinerary::MAX_FLIGHTS`].
+    #[error("an itinerary has at most {} flights", Itinerary::MAX_FLIGHTS)]
+    TooManyFlights,
+}
+
+/// The flights of a trip in their order, and who travels.
+///
+/// # Example
+///
+/// ```
+/// use jiff::civil::date;
+/// use peline::trip::{Flight, Itinerary, Traveller};
+///
+/// let out = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+/// let back = Flight::new("SIN".parse()?, "LHR".parse()?, date(2026, 12, 9));
+/// let itinerary = Itinerary::new([out, back], [Traveller::new("DOE/JANE".parse()?)])?;
+/// assert_eq!(itinerary.flights().len(), 2);
+/// assert_eq!(itinerary.travellers().len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Itinerary {
+    pub(super) flights: Box<[Flight]>,
+    pub(super) travellers: Box<[Traveller]>,
+}
+
+impl Itinerary {
+    /// The number of flights that an itinerary has at most.
+    ///
+    /// ```
+    /// assert_eq!(peline::trip::Itinerary::MAX_FLIGHTS, 99);
+    /// ```
+    pub const MAX_FLIGHTS: usize = 99;
+
+    /// Flights in their order, and who travels; a name that is not known may be left out.
+    ///
+    /// # Errors
+    ///
+    /// No flights, too many, or two with one segment key.
+    ///
+    /// See the example of [`Itinerary`].
+    pub fn new(
+        flights: impl IntoIterator<Item = Flight>,
+        travellers: impl IntoIterator<Item = Traveller>,
+    ) -> Result<Self, ItineraryError> {
+        let most = Self::MAX_FLIGHTS.saturating_add(1);
+        let flights: Box<[Flight]> = flights.into_iter().take(most).collect();
+        if flights.is_empty() {
+            return Err(ItineraryError::NoFlights);
+        }
+        if flights.len() > Self::MAX_FLIGHTS {
+            return Err(ItineraryError::TooManyFlights);
+        }
+        let mut segments = BTreeSet::new();
+        let mut keys = flights.iter().filter_map(Flight::segment);
+        if !keys.all(|key| segments.insert(key)) {
+            return Err(ItineraryError::RepeatedSegment);
+        }
+        Ok(Self {
+            flights,
+            travellers: travellers.into_iter().collect(),
+        })
+    }
+
+    /// The same itinerary, with the zones that are known of its airports.
+    ///
+    /// ```
+    /// # use jiff::civil::date;
+    /// # use peline::trip::{Flight, Itinerary, NoPlaces};
+    /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+    /// let itinerary = Itinerary::new([flight], [])?.with_zones_of(&NoPlaces);
+    /// assert_eq!(itinerary.flights().first().and_then(|flight| flight.arrival_zone()), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_zones_of(self, airports: &impl Airports) -> Self {
+        let flights = self.flights.into_iter();
+        Self {
+            flights: flights
+                .map(|flight| flight.with_zones_of(airports))
+                .collect(),
+            ..self
+        }
+    }
+
+    /// The flights in their order: never none.
+    ///
+    /// See the example of [`Itinerary`].
+    #[must_use]
+    pub const fn flights(&self) -> &[Flight] {
+        &self.flights
+    }
+
+    /// Who travels, as far as it is known.
+    ///
+    /// See the example of [`Itinerary`].
+    #[must_use]
+    pub const fn travellers(&self) -> &[Traveller] {
+        &self.travellers
+    }
+}

@@ -1,0 +1,186 @@
+//! How trips are stored: what is read goes through the checks of its type.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    BookingId, Document, DocumentKind, DocumentNumber, Flight, Itinerary, ItineraryError,
+    PersonName, Provenance, Traveller, Trip,
+};
+use crate::{pe::NameReference, text::stored};
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct StoredTraveller {
+    name: PersonName,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reference: Option<NameReference>,
+}
+
+impl From<Traveller> for StoredTraveller {
+    fn from(Traveller { name, reference }: Traveller) -> Self {
+        Self { name, reference }
+    }
+}
+
+impl From<StoredTraveller> for Traveller {
+    fn from(StoredTraveller { name, reference }: StoredTraveller) -> Self {
+        Self { name, reference }
+    }
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct StoredItinerary {
+    flights: Box<[Flight]>,
+    #[serde(default)]
+    travellers: Box<[Traveller]>,
+}
+
+impl From<Itinerary> for StoredItinerary {
+    fn from(itinerary: Itinerary) -> Self {
+        let Itinerary {
+            flights,
+            travellers,
+        } = itinerary;
+        Self {
+            flights,
+            travellers,
+        }
+    }
+}
+
+impl TryFrom<StoredItinerary> for Itinerary {
+    type Error = ItineraryError;
+
+    fn try_from(stored: StoredItinerary) -> Result<Self, ItineraryError> {
+        Self::new(stored.flights, stored.travellers)
+    }
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct StoredDocument {
+    kind: DocumentKind,
+    number: DocumentNumber,
+    issued: Timestamp,
+    #[serde(default)]
+    place: Box<str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<NameReference>,
+}
+
+impl From<Document> for StoredDocument {
+    fn from(document: Document) -> Self {
+        let Document {
+            kind,
+            number,
+            issued,
+            place,
+            name,
+        } = document;
+        Self {
+            kind,
+            number,
+            issued,
+            place,
+            name,
+        }
+    }
+}
+
+impl From<StoredDocument> for Document {
+    fn from(stored: StoredDocument) -> Self {
+        Self {
+            kind: stored.kind,
+            number: stored.number,
+            issued: stored.issued,
+            place: stored.place,
+            name: stored.name,
+        }
+    }
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StoredTrip {
+    provenance: Provenance,
+    #[serde(default)]
+    replaced: BTreeMap<BookingId, Timestamp>,
+    issued: Timestamp,
+    itinerary: Itinerary,
+    cancelled: Option<Timestamp>,
+    #[serde(default)]
+    cancelled_flights: BTreeSet<usize>,
+    #[serde(default)]
+    documents: Vec<Document>,
+}
+
+impl From<Trip> for StoredTrip {
+    fn from(trip: Trip) -> Self {
+        let Trip {
+            provenance,
+            replaced,
+            issued,
+            itinerary,
+            cancelled,
+            gone,
+            documents,
+        } = trip;
+        Self {
+            provenance,
+            replaced,
+            issued,
+            itinerary,
+            cancelled,
+            cancelled_flights: gone,
+            documents: documents.into_values().collect(),
+        }
+    }
+}
+
+/// That no steps could have made what was read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Impossible;
+
+impl TryFrom<StoredTrip> for Trip {
+    type Error = Impossible;
+
+    fn try_from(stored: StoredTrip) -> Result<Self, Impossible> {
+        let count = stored.documents.len();
+        let documents = stored.documents.into_iter();
+        let documents: BTreeMap<_, _> = documents
+            .map(|document| ((document.kind, document.number.clone()), document))
+            .collect();
+        let trip = Self {
+            provenance: stored.provenance,
+            replaced: stored.replaced,
+            issued: stored.issued,
+            itinerary: stored.itinerary,
+            cancelled: stored.cancelled,
+            gone: stored.cancelled_flights,
+            documents,
+        };
+        let flights = trip.itinerary.flights().len();
+        let booking = trip.provenance.booking();
+        let replaced = match booking {
+            Some(booking) => !trip.replaced.contains_key(booking),
+            None => trip.replaced.is_empty() && trip.cancelled.is_none(),
+        };
+        let gone = trip.gone.last().is_none_or(|last| *last < flights)
+            && (trip.gone.is_empty() || trip.cancelled().is_some());
+        match replaced && gone && trip.documents.len() == count {
+            true => Ok(trip),
+            false => Err(Impossible),
+        }
+    }
+}
+
+stored! {
+    Traveller as StoredTraveller: "a traveller";
+    Itinerary as StoredItinerary: "an itinerary";
+    Document as StoredDocument: "a document";
+    Trip as StoredTrip: "a trip";
+}
