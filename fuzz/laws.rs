@@ -3,6 +3,9 @@
 //! The fuzz targets run these over bytes of their own making; the test suite of the crate runs them
 //! over the committed seeds, the corpus, and what `proptest` makes.
 
+pub(crate) mod follow_acts;
+pub(crate) mod follow_laws;
+pub(crate) mod follow_model;
 mod mail_laws;
 mod strict;
 
@@ -21,6 +24,7 @@ use peline::{
     plan, route,
 };
 
+pub(crate) use self::follow_laws::{follow_commands, follow_order};
 pub(crate) use self::mail_laws::{
     address_list, check_written, encoded_word, header_block, message_plan,
 };
@@ -33,6 +37,8 @@ pub(crate) const LAWS: &[(&str, Law)] = &[
     ("address", address),
     ("address_list", address_list),
     ("encoded_word", encoded_word),
+    ("follow_commands", follow_commands),
+    ("follow_order", follow_order),
     ("header_block", header_block),
     ("mail_command", mail_command),
     ("message_plan", message_plan),

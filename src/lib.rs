@@ -115,6 +115,9 @@ pub mod follow;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+/// The crate of dates and times that this one speaks, in the version that it speaks.
+pub use jiff;
+
 pub use crate::{
     address::{AddrSpec, Address, Domain},
     error::{ErrorKind, ParseError},

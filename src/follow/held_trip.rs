@@ -126,8 +126,6 @@ pub(super) struct Person {
     pub(super) moved: Option<Timestamp>,
     /// When the holder dropped the trip, if he did not take it back.
     pub(super) dropped: Option<Timestamp>,
-    /// Whether the trip ever entered the account's *My Trips* as that of its traveller.
-    pub(super) entered: bool,
 }
 
 /// What one traveller shares with one follower.
@@ -137,6 +135,22 @@ pub(super) struct Share {
     /// Whether it was shared again after the follower had dropped the trip.
     pub(super) again: bool,
     pub(super) always: Option<Consent>,
+    /// Whether it was taken back: then no standing consent brings it again.
+    pub(super) revoked: bool,
+}
+
+impl Share {
+    pub(super) const fn is_given(&self) -> bool {
+        self.explicit.is_some() || self.always.is_some()
+    }
+
+    /// Ends what it gives.
+    pub(super) fn end(&mut self) {
+        *self = Self {
+            revoked: self.revoked,
+            ..Self::default()
+        };
+    }
 }
 
 /// Which list the holder chose.
@@ -272,7 +286,9 @@ impl HeldTrip {
     /// ```
     pub fn shares_of(&self, traveller: AccountId) -> impl Iterator<Item = AccountId> {
         let people = self.people.iter();
-        let shared = people.filter(move |(_, person)| person.shares.contains_key(&traveller));
+        let given =
+            move |person: &Person| person.shares.get(&traveller).is_some_and(Share::is_given);
+        let shared = people.filter(move |(_, person)| given(person));
         shared.map(|(account, _)| *account)
     }
 
@@ -442,8 +458,16 @@ impl HeldTrip {
 
     /// Whether he holds the trip as one that travels: by `TO` or by hand.
     pub(super) fn travels(&self, person: &Person) -> bool {
-        let travels = |reason| matches!(reason, HoldingReason::ImportedTo | HoldingReason::Manual);
-        self.own_grants(person).any(|grant| travels(grant.reason))
+        person.dropped.is_none() && self.is_traveller(person)
+    }
+
+    /// Whether he is one that travels, dropped or not.
+    pub(super) fn is_traveller(&self, person: &Person) -> bool {
+        let mut imports = person
+            .addresses
+            .iter()
+            .filter_map(|address| self.imports.get(address));
+        person.manual.is_some() || imports.any(|import| import.to.is_some())
     }
 
     /// The list that the reasons alone would put the trip on.

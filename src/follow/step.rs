@@ -8,7 +8,7 @@ use super::{
     AccountId, Confirmation, Consent, Difference, DifferenceKey, Effect, HeldTrip, HoldingReason,
     Host, Items, News, Notice, Refusal, Rejected,
     effect::Cause,
-    held_trip::{Choice, Entry, Import, Imported, Person},
+    held_trip::{Choice, Entry, Import, Imported, Person, Share},
 };
 use crate::{
     address::Address,
@@ -224,11 +224,12 @@ impl HeldTrip {
         host: &impl Host,
     ) -> Result<(Self, Vec<Effect>), Rejected<Self>> {
         let before: BTreeMap<_, _> = self.holders().collect();
+        let travellers = self.travellers();
         let mut done = match self.apply(command, now, host) {
             Ok(done) => done,
             Err(refusal) => return Err(Rejected::new(refusal, self)),
         };
-        self.settle(&mut done, now, host);
+        self.settle(&travellers, &mut done, now, host);
         let effects = self.effects(&before, done, host);
         Ok((self, effects))
     }
@@ -344,6 +345,7 @@ impl HeldTrip {
                 role.take_if(|imported| imported.at < whole);
                 if let Some(imported) = role {
                     imported.entry.take_if(|entry| entry.at < whole);
+                    imported.mailed.take_if(|mailed| *mailed < whole);
                 }
             }
         }
@@ -497,6 +499,7 @@ impl HeldTrip {
         }
         let opened = share.explicit.or(share.always).map(|known| known.opens());
         if !live || opened != Some(consent.opens()) {
+            share.revoked = false;
             share.explicit = Some(consent);
             share.always = share
                 .always
@@ -507,8 +510,13 @@ impl HeldTrip {
     }
 
     fn unshare(&mut self, by: AccountId, with: AccountId) -> Result<Done, Refusal> {
-        let follower = self.people.get_mut(&with).ok_or(Refusal::NotShared)?;
-        follower.shares.remove(&by).ok_or(Refusal::NotShared)?;
+        let follower = self.people.get_mut(&with);
+        let share = follower.and_then(|follower| follower.shares.get_mut(&by));
+        let share = share
+            .filter(|share| share.is_given())
+            .ok_or(Refusal::NotShared)?;
+        share.revoked = true;
+        share.end();
         Ok(Done::default())
     }
 
@@ -527,7 +535,7 @@ impl HeldTrip {
         let person = self.people.get_mut(&holder);
         let person = person.filter(|person| person.dropped.is_some());
         let person = person.ok_or(Refusal::NothingToTakeBack)?;
-        if person.addresses.is_empty() && person.manual.is_none() && person.shares.is_empty() {
+        if !person.has_own() && !person.shares.values().any(Share::is_given) {
             return Err(Refusal::NothingToTakeBack);
         }
         person.dropped = None;
@@ -621,9 +629,22 @@ impl HeldTrip {
         Ok(Done::default())
     }
 
+    /// Those that travel, whether or not they dropped the trip.
+    fn travellers(&self) -> BTreeSet<AccountId> {
+        let people = self.people.iter();
+        let travellers = people.filter(|(_, person)| self.is_traveller(person));
+        travellers.map(|(account, _)| *account).collect()
+    }
+
     /// Lets follow what follows from any change: choices end with the reasons that they need, standing
-    /// consents share what first enters *My Trips*, shares end with their sharer's own reasons.
-    fn settle(&mut self, done: &mut Done, now: Timestamp, host: &impl Host) {
+    /// consents share what enters *My Trips*, shares end with their sharer's own reasons.
+    fn settle(
+        &mut self,
+        before: &BTreeSet<AccountId>,
+        done: &mut Done,
+        now: Timestamp,
+        host: &impl Host,
+    ) {
         let mut own = BTreeSet::new();
         let mut unchosen = Vec::new();
         let mut entering = Vec::new();
@@ -635,7 +656,7 @@ impl HeldTrip {
                 unchosen.push(*account);
             }
             let marked = matches!(person.choice, Some(Choice::Following { .. }));
-            if !person.entered && !marked && self.travels(person) {
+            if !before.contains(account) && !marked && self.travels(person) {
                 entering.push(*account);
             }
         }
@@ -644,7 +665,6 @@ impl HeldTrip {
             (person.choice, person.moved) = (None, None);
         }
         for account in entering {
-            self.people.entry(account).or_default().entered = true;
             let consents = host.consents(account);
             let consents = consents.filter(|consents| consents.traveller() == account);
             for (follower, consent) in consents
@@ -657,6 +677,9 @@ impl HeldTrip {
                 let consent = Consent::new(now, consent.opens());
                 let person = self.people.entry(follower).or_default();
                 let share = person.shares.entry(account).or_default();
+                if share.revoked {
+                    continue;
+                }
                 share.always = Some(consent);
                 if person.dropped.is_none() {
                     done.shared
@@ -665,7 +688,12 @@ impl HeldTrip {
             }
         }
         for person in self.people.values_mut() {
-            person.shares.retain(|sharer, _| own.contains(sharer));
+            person.shares.retain(|sharer, share| {
+                if !own.contains(sharer) {
+                    share.end();
+                }
+                share.is_given() || share.revoked
+            });
         }
         self.people
             .retain(|_, person: &mut Person| !person.is_empty());

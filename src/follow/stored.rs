@@ -68,7 +68,6 @@ struct StoredPerson {
     choice: Option<StoredChoice>,
     moved: Option<Timestamp>,
     dropped: Option<Timestamp>,
-    entered: bool,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -77,6 +76,7 @@ struct StoredShare {
     explicit: Option<Consent>,
     again: bool,
     always: Option<Consent>,
+    revoked: bool,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -158,6 +158,7 @@ impl From<Person> for StoredPerson {
             explicit: share.explicit,
             again: share.again,
             always: share.always,
+            revoked: share.revoked,
         };
         Self {
             manual: person.manual,
@@ -168,7 +169,6 @@ impl From<Person> for StoredPerson {
             }),
             moved: person.moved,
             dropped: person.dropped,
-            entered: person.entered,
         }
     }
 }
@@ -180,6 +180,7 @@ impl From<StoredPerson> for Person {
             explicit: share.explicit,
             again: share.again,
             always: share.always,
+            revoked: share.revoked,
         };
         Self {
             addresses: BTreeSet::new(),
@@ -191,7 +192,6 @@ impl From<StoredPerson> for Person {
             }),
             moved: stored.moved,
             dropped: stored.dropped,
-            entered: stored.entered,
         }
     }
 }
@@ -271,15 +271,13 @@ impl HeldTrip {
     fn is_possible_person(&self, account: AccountId, person: &Person) -> bool {
         let shares = person.shares.iter().all(|(by, share)| {
             let sharer = self.people.get(by);
-            let sharer = sharer.filter(|it| it.entered && self.own_grants(it).next().is_some());
-            let given = share.explicit.is_some() || share.always.is_some();
+            let stands = sharer.is_some_and(|it| self.own_grants(it).next().is_some());
+            let given = share.is_given() != share.revoked && (stands || share.revoked);
             let again = !share.again || (person.dropped.is_some() && share.explicit.is_some());
-            *by != account && sharer.is_some() && given && again
+            *by != account && given && again
         });
-        let marked = matches!(person.choice, Some(Choice::Following { .. }));
         let chosen = person.has_own() || (person.choice.is_none() && person.moved.is_none());
-        let entered = person.entered || marked || !self.travels(person);
-        !person.is_empty() && shares && chosen && entered
+        !person.is_empty() && shares && chosen
     }
 }
 

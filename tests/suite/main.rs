@@ -15,6 +15,7 @@ mod architecture;
 mod cli;
 mod corpus;
 mod errors;
+mod follow_machine;
 mod fuzz_seeds;
 #[path = "../../fuzz/laws.rs"]
 mod laws;
