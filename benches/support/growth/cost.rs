@@ -1,47 +1,19 @@
 //! What one reading costs, in nanoseconds or in instructions.
 
-use std::{
-    env,
-    process::Command,
-    time::{Duration, Instant},
+use std::{env, process::Command};
+
+use super::{
+    clock::medians,
+    shapes::{SHAPES, Shape},
 };
-
-use super::shapes::{SHAPES, Shape};
-
-/// How often each message is read; the median counts.
-const ROUNDS: usize = 31;
-/// How long one round of one message takes, at least.
-const SAMPLE: Duration = Duration::from_micros(500);
 
 /// The time of messages of each size, read in turn.
 pub(crate) fn times(shape: &Shape, sizes: &[usize]) -> Vec<f64> {
     let mails: Vec<_> = sizes.iter().map(|&size| shape.make(size)).collect();
-    let time = |mail: &super::shapes::Mail, times: u32| {
-        let start = Instant::now();
-        for _ in 0..times {
-            mail.read();
-        }
-        start.elapsed()
-    };
-    let times = mails.iter().map(|mail| {
-        let mut times = 1;
-        while time(mail, times) < SAMPLE {
-            times *= 2;
-        }
-        times
-    });
-    let times: Vec<u32> = times.collect();
-    let mut samples = vec![Vec::new(); mails.len()];
-    for _ in 0..ROUNDS {
-        for ((mail, &times), samples) in mails.iter().zip(&times).zip(&mut samples) {
-            samples.push(time(mail, times).as_secs_f64() * 1e9 / f64::from(times));
-        }
-    }
-    let median = |samples: &mut Vec<f64>| {
-        samples.sort_by(f64::total_cmp);
-        samples[samples.len() / 2]
-    };
-    samples.iter_mut().map(median).collect()
+    let tasks = mails
+        .iter()
+        .map(|mail| Box::new(|| mail.read()) as Box<dyn Fn()>);
+    medians(&tasks.collect::<Vec<_>>())
 }
 
 /// The instructions of reading messages of each size, as valgrind counts them in a process of its
