@@ -18,7 +18,7 @@ use super::{
 /// keeps the laws.
 pub(crate) fn follow_commands(data: &[u8]) {
     let (mut model, mut held, mut queue) = (Model::default(), nothing(), Vec::new());
-    for bytes in data.as_chunks::<4>().0.iter().take(64) {
+    for bytes in data.as_chunks::<4>().0.iter().take(32) {
         held = check_act(&mut model, held, &mut queue, Act::decode(*bytes));
     }
 }
@@ -58,6 +58,8 @@ pub(crate) fn check_act(
         Effect::Mail(notice) => Some(notice),
         Effect::Place { .. } | Effect::Remove { .. } => None,
     }));
+    // What is older is sent, or was checked often enough.
+    queue.drain(..queue.len().saturating_sub(8));
     for notice in &*queue {
         check_queued(model, &held, notice);
     }

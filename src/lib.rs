@@ -84,6 +84,8 @@
 //!   only written.
 //! * `charsets`: display names and subjects of messages in more charsets, those of the WHATWG
 //!   Encoding Standard.
+//! * `airports`: `trip::WorldAirports`, the cities and zones of airports and the rules of time zones,
+//!   as data in the program.
 //! * `cli`: the command line `peline`.
 //!
 //! A feature only adds items; none changes how a text is read, but for the names that `charsets`

@@ -31,8 +31,12 @@ mod itinerary;
 mod name;
 #[cfg(feature = "serde")]
 mod stored;
+#[cfg(feature = "airports")]
+mod world;
 mod zones;
 
+#[cfg(feature = "airports")]
+pub use self::world::WorldAirports;
 pub use self::{
     booking::{BookingId, Citation, CitationError},
     code::{

@@ -10,6 +10,8 @@
 )]
 
 mod address;
+#[cfg(feature = "airports")]
+mod airports;
 mod architecture;
 #[cfg(feature = "cli")]
 mod cli;
