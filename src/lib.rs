@@ -7,10 +7,10 @@
 //! nothing but the mail.
 //!
 //! ```text
-//!  bytes ──► entries ──► recipients ──► route / plan ──► way
-//!  PE text   PeEntry     Address        My Trips         which of the three ways
-//!  e-mails   Mailbox     Role, name,    Following        of following a trip is open
-//!            notes,      language       notify only
+//!  bytes ──► entries ──► recipients ──► route / plan ──► trips followed ──► effects
+//!  PE text   PeEntry     Address        My Trips         HeldTrip: who      mails to send,
+//!  e-mails   Mailbox     Role, name,    Following        holds it, why,     lists, calendars
+//!            notes,      language       notify only      and sees what
 //!            errors
 //! ```
 //!
@@ -64,8 +64,13 @@
 //! | know what each address of a booking gets | [`Plan`], [`plan`] |
 //! | know which entries a mail command would mail | [`pe::select`] |
 //! | know how someone can follow a trip | [`follow::way`] |
+//! | keep a trip and those who follow it | [`follow::HeldTrip`] |
+//! | know who sees what of a trip | [`follow::Policy`], [`HeldTrip::explain`](follow::HeldTrip::explain) |
+//! | show a person's lists | [`follow::Lists`] |
+//! | know what changed between two itineraries | [`trip::difference`] |
 //! | know the rules of the PE field | [the page of `pe`](pe) |
 //! | know the rules for messages | [the page of `mail`](mail) |
+//! | know the rules of following | [the page of `follow`](follow) |
 //!
 //! # Promises
 //!
@@ -79,8 +84,9 @@
 //! # Features
 //!
 //! * `serde` (default): `Serialize` and `Deserialize` for the values that are a text or a name:
-//!   addresses, entries, commands, their parts, roles, routes, lists, reasons, spans, notes. Reading
-//!   goes through the same checks as `FromStr`, and its errors quote nothing. A [`ParseError`] is
+//!   addresses, entries, commands, their parts, roles, routes, lists, reasons, spans, notes; and for
+//!   what a service stores: trips and their holders, consents, notices, with a version. Reading goes
+//!   through the same checks as `FromStr` and the steps, and its errors quote nothing. A [`ParseError`] is
 //!   only written.
 //! * `charsets`: display names and subjects of messages in more charsets, those of the WHATWG
 //!   Encoding Standard.

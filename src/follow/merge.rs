@@ -10,6 +10,10 @@ use crate::trip::{Trip, TripId};
 /// It is proposed to the holder of both, and never done alone: that somebody typed the flights of a
 /// booking gives him no part in it.
 ///
+/// He accepts it by reassigning the linked trip as he did the manual one
+/// ([`HeldTrip::mark`]), and dropping the manual one
+/// ([`Command::Unfollow`](super::Command::Unfollow)).
+///
 /// See the example of [`proposed_merges`].
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct MergeProposal {

@@ -18,6 +18,8 @@ mod cli;
 mod corpus;
 mod errors;
 mod follow_machine;
+#[cfg(feature = "serde")]
+mod follow_stored;
 mod fuzz_seeds;
 #[path = "../../fuzz/laws.rs"]
 mod laws;

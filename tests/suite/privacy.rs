@@ -4,11 +4,17 @@ use std::fmt::Debug;
 
 use peline::{
     AddrSpec, Address, Recipient, Role,
+    follow::{AccountId, Assignment, Command, Confirmation, HeldTrip, Host, Item, Lists, Policy},
+    jiff,
     mail::{Message, NamedAddress},
     pe::{
         self, Addressee, MailCommand, PeCommand, PeEntry, RawCommand, RawEntry, Scanner, ValueError,
     },
     plan,
+    trip::{
+        BookingId, Citation, Document, DocumentKind, DocumentNumber, Flight, Itinerary,
+        RecordLocator, Traveller, TripId,
+    },
 };
 
 const PLANTED: [&str; 4] = ["zanzibar", "quetzal", "XYLOPHONE", "KWJQPD"];
@@ -177,6 +183,90 @@ fn errors_of_messages() {
         .with_name("xylophone\n")
         .unwrap_err();
     silent(error.to_string());
+}
+
+#[test]
+fn trips_and_their_holders() {
+    struct Service;
+
+    impl Host for Service {
+        fn account(&self, _: &Address) -> Option<AccountId> {
+            None
+        }
+    }
+
+    let flight = Flight::new(
+        "LHR".parse().unwrap(),
+        "SIN".parse().unwrap(),
+        jiff::civil::date(2026, 12, 1),
+    );
+    let traveller = Traveller::new("XYLOPHONE".parse().unwrap());
+    debugs_silently(&traveller);
+    let itinerary = Itinerary::new([flight], [traveller]).unwrap();
+    debugs_silently(&itinerary);
+    let booking: BookingId = "1S/KWJQPD".parse().unwrap();
+    debugs_silently(&booking);
+    debugs_silently(&Citation::new("KWJQPD".parse().unwrap()));
+    let now = "2026-11-01T10:00:00Z".parse().unwrap();
+    let document = Document::new(DocumentKind::ETicket, "XYLOPHONE".parse().unwrap(), now);
+    let document = document.with_place("quetzal.pdf");
+    debugs_silently(&document);
+    debugs_silently(&document.number());
+    let plan = pe::scan("PE‡ZANZIBAR@QUETZAL.EXAMPLE‡".as_bytes()).collect();
+    let confirmation = Confirmation::from_pnr(booking, now, itinerary, &plan);
+    debugs_silently(&confirmation);
+    let mut held = HeldTrip::new(TripId::new(1));
+    for command in [
+        Command::Import(confirmation),
+        Command::Register {
+            address: "zanzibar@quetzal.example".parse().unwrap(),
+            account: AccountId::new(1),
+        },
+        Command::Attach(document),
+        Command::Reassign {
+            holder: AccountId::new(1),
+            to: Assignment::Following {
+                client: "xylophone".parse().unwrap(),
+            },
+        },
+    ] {
+        debugs_silently(&command);
+        let (next, effects) = held.step(command, now, &Service).unwrap();
+        debugs_silently(&effects);
+        held = next;
+    }
+    debugs_silently(&held);
+    debugs_silently(&held.trip());
+    let view = held.view(AccountId::new(1), &Policy::DEFAULT).unwrap();
+    assert!(view.title(&Service).contains("xylophone"));
+    debugs_silently(&view);
+    debugs_silently(&view.client(&Service));
+    debugs_silently(&view.documents().collect::<Vec<_>>());
+    debugs_silently(&Lists::of(AccountId::new(1), [&held], &Policy::DEFAULT));
+    silent(
+        held.explain(AccountId::new(1), Item::ETicket, &Policy::DEFAULT)
+            .to_string(),
+    );
+    let rejected = held
+        .step(
+            Command::TakeBack {
+                holder: AccountId::new(1),
+            },
+            now,
+            &Service,
+        )
+        .unwrap_err();
+    debugs_silently(&rejected);
+    silent(rejected.to_string());
+    for error in [
+        "XYLOPHONE".parse::<RecordLocator>().unwrap_err(),
+        "zanzibar quetzal".parse::<DocumentNumber>().unwrap_err(),
+        "XYLOPHONE/KWJQPD".parse::<BookingId>().unwrap_err(),
+        "XYLOPHONE".parse::<AccountId>().unwrap_err(),
+    ] {
+        silent(error.to_string());
+        debugs_silently(&error);
+    }
 }
 
 #[cfg(feature = "serde")]

@@ -1,0 +1,279 @@
+//! What is stored of a trip: it comes back as it was, and is refused if no steps could have made it.
+
+use peline::{
+    Address,
+    follow::{
+        AccountId, Assignment, Command, Confirmation, ConsentCommand, Effect, HeldTrip, Host,
+        Items, Notice, StandingConsents,
+    },
+    jiff::{Timestamp, civil::date},
+    pe,
+    trip::{BookingId, Document, DocumentKind, Flight, Itinerary, SystemCode, Traveller, TripId},
+};
+use serde_json::{Value, json};
+
+const CLIENT: AccountId = AccountId::new(1);
+const AGENT: AccountId = AccountId::new(2);
+
+struct Service;
+
+impl Host for Service {
+    fn account(&self, address: &Address) -> Option<AccountId> {
+        match address.as_str() {
+            "zanzibar@quetzal.example" => Some(CLIENT),
+            "agent@example.com" | "desk@example.com" => Some(AGENT),
+            _ => None,
+        }
+    }
+}
+
+fn time(hour: u8) -> Timestamp {
+    format!("2026-11-01T{hour:02}:00:00Z").parse().unwrap()
+}
+
+fn itinerary(day: i8) -> Itinerary {
+    let flight = Flight::new(
+        "LHR".parse().unwrap(),
+        "SIN".parse().unwrap(),
+        date(2026, 12, day),
+    )
+    .with_designator("BA11".parse().unwrap())
+    .with_codeshare("QF4711".parse().unwrap())
+    .with_segment("1".parse().unwrap())
+    .with_zones(
+        "Europe/London".parse().unwrap(),
+        "Asia/Singapore".parse().unwrap(),
+    );
+    let traveller = Traveller::new("XYLOPHONE/JANE".parse().unwrap());
+    let traveller = traveller.with_reference("1.1".parse().unwrap());
+    Itinerary::new([flight], [traveller]).unwrap()
+}
+
+fn confirmation(hour: u8, script: &str) -> Command {
+    let booking = BookingId::new(SystemCode::SABRE, "KWJQPD".parse().unwrap());
+    let plan = pe::scan(script.as_bytes()).collect();
+    let day = i8::try_from(hour).unwrap();
+    Command::Import(
+        Confirmation::from_whole_pnr(booking, time(hour), itinerary(day), &plan).unwrap(),
+    )
+}
+
+#[track_caller]
+fn step(held: HeldTrip, command: Command) -> (HeldTrip, Vec<Effect>) {
+    held.step(command, time(20), &Service).unwrap()
+}
+
+/// A trip with something of everything.
+fn held() -> HeldTrip {
+    let script = "PE‡ZANZIBAR@QUETZAL.EXAMPLE‡TO/¤S\nPE‡DESK@EXAMPLE.COM‡CC/-1.1\n\
+                  PE‡WAITING@QUETZAL.EXAMPLE‡CC/\n";
+    let mut held = HeldTrip::new(TripId::new(7));
+    let booking = |locator: &str| BookingId::new(SystemCode::SABRE, locator.parse().unwrap());
+    let with: Address = "agent@example.com".parse().unwrap();
+    let ticket = Document::new(
+        DocumentKind::ETicket,
+        "9991234567890".parse().unwrap(),
+        time(3),
+    );
+    for command in [
+        confirmation(1, script),
+        confirmation(2, script),
+        Command::Share {
+            by: CLIENT,
+            with,
+            opens: Items::NONE,
+        },
+        Command::Attach(
+            ticket
+                .with_place("quetzal.pdf")
+                .for_name("1.1".parse().unwrap()),
+        ),
+        Command::Reassign {
+            holder: AGENT,
+            to: Assignment::Following {
+                client: "Xylophone".parse().unwrap(),
+            },
+        },
+        Command::Cancel {
+            booking: booking("KWJQPD"),
+            received: time(4),
+        },
+        Command::ReplaceBooking {
+            old: booking("KWJQPD"),
+            new: booking("QXZVWB"),
+            at: time(5),
+        },
+        Command::Unfollow { holder: AGENT },
+    ] {
+        held = step(held, command).0;
+    }
+    held
+}
+
+fn notice() -> Notice {
+    let held = step(
+        HeldTrip::new(TripId::new(7)),
+        confirmation(1, "PE‡ZANZIBAR@QUETZAL.EXAMPLE‡"),
+    )
+    .0;
+    let (_, effects) = step(held, confirmation(2, "PE‡ZANZIBAR@QUETZAL.EXAMPLE‡"));
+    let mail = |effect| match effect {
+        Effect::Mail(notice) => Some(notice),
+        Effect::Place { .. } | Effect::Remove { .. } => None,
+    };
+    effects.into_iter().find_map(mail).unwrap()
+}
+
+#[test]
+fn what_is_stored_comes_back() {
+    let held = held();
+    let stored = serde_json::to_string(&held).unwrap();
+    assert_eq!(serde_json::from_str::<HeldTrip>(&stored).unwrap(), held);
+    let notice = notice();
+    let stored = serde_json::to_string(&notice).unwrap();
+    assert_eq!(serde_json::from_str::<Notice>(&stored).unwrap(), notice);
+    let consents = StandingConsents::new(CLIENT);
+    let (with, opens) = ("agent@example.com".parse().unwrap(), Items::NONE);
+    let share = ConsentCommand::AlwaysShare { with, opens };
+    let consents = consents.step(share, time(1), &Service).unwrap();
+    let stored = serde_json::to_string(&consents).unwrap();
+    assert_eq!(
+        serde_json::from_str::<StandingConsents>(&stored).unwrap(),
+        consents
+    );
+}
+
+#[test]
+fn the_stored_form_is_as_it_was() {
+    insta::assert_snapshot!(serde_json::to_string_pretty(&held()).unwrap());
+}
+
+/// The stored trip with one thing changed is refused, and the error quotes nothing.
+#[track_caller]
+fn refused(change: impl FnOnce(&mut Value)) {
+    let mut stored = serde_json::to_value(held()).unwrap();
+    let before = stored.clone();
+    change(&mut stored);
+    assert_ne!(stored, before, "the change changes something");
+    let error = serde_json::from_value::<HeldTrip>(stored).unwrap_err();
+    assert_eq!(error.to_string(), "this is not a held trip of this version");
+}
+
+#[test]
+fn another_version_is_refused() {
+    refused(|stored| stored["version"] = json!(2));
+    refused(|stored| stored["version"] = json!(null));
+    refused(|stored| drop(stored.as_object_mut().unwrap().remove("version")));
+}
+
+#[test]
+fn what_no_steps_make_is_refused() {
+    let client = CLIENT.to_string();
+    let agent = AGENT.to_string();
+    let address = "desk@example.com";
+    // No trip, but people.
+    refused(|it| it["trip"] = Value::Null);
+    // An address that is in no role.
+    refused(|it| it["imports"][address]["cc"] = Value::Null);
+    // One that the latest whole list left out.
+    refused(|it| it["imports"][address]["cc"]["at"] = json!(time(1)));
+    refused(|it| it["imports"][address]["cc"]["entry"]["at"] = json!(time(1)));
+    // An entry that is newer than its import, and one for no name.
+    refused(|it| it["imports"][address]["cc"]["entry"]["at"] = json!(time(9)));
+    refused(|it| it["imports"][address]["cc"]["entry"]["names"] = json!([]));
+    // A mail that is newer than its import.
+    refused(|it| it["imports"][address]["cc"]["mailed"] = json!(time(9)));
+    // An address of an account that is not there.
+    refused(|it| it["imports"][address]["account"] = json!(AccountId::new(9)));
+    // An account that has nothing to do with the trip.
+    refused(|it| {
+        it["people"][AccountId::new(9).to_string()] = it["people"][&client].clone();
+    });
+    // A share by somebody who does not hold the trip, or by oneself, or of nothing.
+    refused(|it| {
+        let share = it["people"][&agent]["shares"][&client].clone();
+        it["people"][&agent]["shares"][AccountId::new(9).to_string()] = share;
+    });
+    refused(|it| {
+        let share = it["people"][&agent]["shares"][&client].clone();
+        it["people"][&agent]["shares"][&agent] = share;
+    });
+    refused(|it| it["people"][&agent]["shares"][&client]["explicit"] = Value::Null);
+    refused(|it| it["people"][&agent]["shares"][&client]["revoked"] = json!(true));
+    // Shared again since it was dropped, when it was not dropped.
+    refused(|it| {
+        it["people"][&agent]["shares"][&client]["again"] = json!(true);
+        it["people"][&agent]["dropped"] = Value::Null;
+    });
+    // By hand, in a trip that came from a booking.
+    refused(|it| it["people"][&client]["manual"] = json!(time(1)));
+    // A choice of somebody without a reason of his own.
+    refused(|it| it["imports"][address]["account"] = Value::Null);
+    // A flight that is not there is cancelled; a cancellation that never was.
+    refused(|it| it["trip"]["cancelled_flights"] = json!([1]));
+    refused(|it| it["trip"]["cancelled"] = Value::Null);
+    // The booking took the place of itself.
+    refused(|it| it["trip"]["replaced"]["1S/QXZVWB"] = json!(time(1)));
+    // A document twice.
+    refused(|it| {
+        let document = it["trip"]["documents"][0].clone();
+        it["trip"]["documents"]
+            .as_array_mut()
+            .unwrap()
+            .push(document);
+    });
+    // No flights.
+    refused(|it| it["trip"]["itinerary"]["flights"] = json!([]));
+    // A manual trip with addresses.
+    refused(|it| it["trip"]["provenance"] = json!("manual"));
+}
+
+#[test]
+fn what_is_no_trip_at_all_is_refused_and_not_quoted() {
+    refused(|it| it["quetzal"] = json!(1));
+    refused(|it| *it = json!("zanzibar@quetzal.example"));
+    refused(|it| it["people"] = json!("zanzibar@quetzal.example"));
+    refused(|it| it["imports"]["zanzibar@quetzal"] = it["imports"]["desk@example.com"].clone());
+    refused(|it| it["trip"]["itinerary"]["travellers"] = json!("XYLOPHONE"));
+    refused(|it| it["trip"]["itinerary"]["travellers"][0]["name"] = json!(" "));
+    refused(|it| it["trip"]["provenance"]["linked"] = json!("1S/XYLOPHONE"));
+    for planted in [json!("zanzibar@quetzal.example"), json!({ "zanzibar": 1 })] {
+        let mut errors = Vec::new();
+        errors.extend(serde_json::from_value::<Itinerary>(planted.clone()).err());
+        errors.extend(serde_json::from_value::<Traveller>(planted.clone()).err());
+        errors.extend(serde_json::from_value::<Document>(planted.clone()).err());
+        errors.extend(serde_json::from_value::<Notice>(planted.clone()).err());
+        errors.extend(serde_json::from_value::<StandingConsents>(planted.clone()).err());
+        errors.extend(serde_json::from_value::<Items>(planted).err());
+        assert_eq!(errors.len(), 6);
+        for error in errors {
+            assert!(!error.to_string().contains("zanzibar"), "{error}");
+        }
+    }
+}
+
+#[test]
+fn a_notice_that_no_step_makes_is_refused() {
+    let stored = serde_json::to_value(notice()).unwrap();
+    let changes: [fn(&mut Value); 4] = [
+        |it| it["version"] = json!(0),
+        |it| it["trip"] = json!(TripId::new(8)),
+        |it| it["news"]["changed"]["changes"] = json!([]),
+        |it| it["news"] = json!({ "shared": { "by": AGENT } }),
+    ];
+    for change in changes {
+        let mut stored = stored.clone();
+        change(&mut stored);
+        assert!(serde_json::from_value::<Notice>(stored).is_err());
+    }
+}
+
+#[test]
+fn consents_with_oneself_are_refused() {
+    let stored = json!({
+        "version": 1,
+        "traveller": CLIENT,
+        "followers": { (CLIENT.to_string()): { "since": time(1), "opens": [] } },
+    });
+    assert!(serde_json::from_value::<StandingConsents>(stored).is_err());
+}
