@@ -119,7 +119,8 @@
 //!
 //! # Rules
 //!
-//! What is marked *(ours)* is this crate's decision where its sources are silent.
+//! What is marked *(ours)* is this crate's decision where its sources are silent. Commands come from any
+//! channel: whether the web or the app offers one is the service's affair *(ours)*.
 //!
 //! * **From recipient to list.** `TO` is imported to *My Trips*, `CC` to *Trips I'm Following*, `BC` not
 //!   at all: see [`route`](crate::route). Only an admitted message or the PNR itself imports. Where the

@@ -229,7 +229,7 @@ impl HeldTrip {
             Ok(done) => done,
             Err(refusal) => return Err(Rejected::new(refusal, self)),
         };
-        self.settle(&travellers, &mut done, now, host);
+        self.settle(&travellers, &mut done, host);
         let effects = self.effects(&before, done, host);
         Ok((self, effects))
     }
@@ -638,13 +638,7 @@ impl HeldTrip {
 
     /// Lets follow what follows from any change: choices end with the reasons that they need, standing
     /// consents share what enters *My Trips*, shares end with their sharer's own reasons.
-    fn settle(
-        &mut self,
-        before: &BTreeSet<AccountId>,
-        done: &mut Done,
-        now: Timestamp,
-        host: &impl Host,
-    ) {
+    fn settle(&mut self, before: &BTreeSet<AccountId>, done: &mut Done, host: &impl Host) {
         let mut own = BTreeSet::new();
         let mut unchosen = Vec::new();
         let mut entering = Vec::new();
@@ -674,13 +668,12 @@ impl HeldTrip {
                 if follower == account {
                     continue;
                 }
-                let consent = Consent::new(now, consent.opens());
                 let person = self.people.entry(follower).or_default();
                 let share = person.shares.entry(account).or_default();
                 if share.revoked {
                     continue;
                 }
-                share.always = Some(consent);
+                share.always = Some(*consent);
                 if person.dropped.is_none() {
                     done.shared
                         .push((follower, HoldingReason::AlwaysSharedBy(account)));

@@ -84,21 +84,44 @@ pub enum Client<'a> {
     Unknown,
 }
 
+impl Client<'_> {
+    fn names(&self) -> impl Iterator<Item = &PersonName> {
+        let (one, travellers): (_, &[Traveller]) = match self {
+            Self::Typed(name) => (Some(*name), &[]),
+            Self::Sharer(name) => (Some(name), &[]),
+            Self::Travellers(travellers) => (None, travellers),
+            Self::Unknown => (None, &[]),
+        };
+        one.into_iter()
+            .chain(travellers.iter().map(Traveller::name))
+    }
+
+    /// What a title shows: of many names those that fit, and a mark that there are more.
+    fn short(&self) -> String {
+        const SHOWN: usize = 120;
+        let mut text = String::new();
+        for name in self.names() {
+            let comma = if text.is_empty() { "" } else { ", " };
+            if text.chars().count() > SHOWN {
+                text.push_str(comma);
+                text.push('…');
+                break;
+            }
+            text.push_str(comma);
+            text.push_str(&name.shown());
+        }
+        text
+    }
+}
+
 /// The names as titles show them, with commas between; empty if nobody knows.
 impl fmt::Display for Client<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Typed(name) => name.fmt(f),
-            Self::Sharer(name) => name.fmt(f),
-            Self::Travellers(travellers) => {
-                for (index, traveller) in travellers.iter().enumerate() {
-                    let comma = if index > 0 { ", " } else { "" };
-                    write!(f, "{comma}{}", traveller.name())?;
-                }
-                Ok(())
-            }
-            Self::Unknown => Ok(()),
+        for (index, name) in self.names().enumerate() {
+            let comma = if index > 0 { ", " } else { "" };
+            write!(f, "{comma}{name}")?;
         }
+        Ok(())
     }
 }
 
@@ -330,7 +353,7 @@ impl<'a> TripView<'a> {
     /// A text with the client's name before it if the trip is followed.
     pub(super) fn titled(&self, text: &str, host: &impl Host) -> String {
         let client = match self.list {
-            List::Following => short(self.client(host).to_string()),
+            List::Following => self.client(host).short(),
             List::MyTrips => String::new(),
         };
         match (client.is_empty(), text.is_empty()) {
@@ -407,15 +430,6 @@ fn covers(scope: &Scope, document: Option<NameReference>) -> bool {
         (Scope::Names(names), Some(document)) => names.iter().any(|name| {
             *name == document || (name.passenger().is_none() && name.item() == document.item())
         }),
-    }
-}
-
-/// What a title shows of many names.
-fn short(names: String) -> String {
-    const SHOWN: usize = 120;
-    match names.char_indices().nth(SHOWN) {
-        None => names,
-        Some((end, _)) => format!("{}…", names.get(..end).unwrap_or_default()),
     }
 }
 
