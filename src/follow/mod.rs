@@ -151,6 +151,7 @@
 //!   state, but for conflicts: what came first stays.
 //! * **Told once.** Who may know is told of a difference once. Who got the confirmation by mail is not
 //!   told again; that a PNR was read mails nobody *(ours)*. An update that changes nothing tells nobody.
+//! * **What a mail says**: with the feature `notices`, the module `notices` writes it.
 //! * **Merging.** A manual trip and a linked one with the same flights are [proposed](proposed_merges)
 //!   for merging, never merged alone.
 
@@ -160,6 +161,8 @@ mod effect;
 mod held_trip;
 mod host;
 mod merge;
+#[cfg(feature = "notices")]
+pub mod notices;
 mod rejected;
 mod step;
 #[cfg(feature = "serde")]

@@ -1,7 +1,6 @@
 //! What a person sees.
 
 use core::fmt;
-use std::borrow::Cow;
 
 use jiff::Timestamp;
 
@@ -13,12 +12,12 @@ use crate::{
     pe::NameReference,
     routing::{List, Scope},
     trip::{
-        Document, DocumentKind, DocumentNumber, Leg, LegStatus, PersonName, RecordLocator,
-        Traveller, Trip, TripId,
+        AirportCode, Document, DocumentKind, DocumentNumber, Flight, Leg, LegStatus, PersonName,
+        RecordLocator, Traveller, Trip, TripId,
     },
 };
 
-/// How many airports a title names.
+/// How many flights a title names.
 const STOPS: usize = 8;
 
 /// What one account sees of a trip: everything is redacted as the [policy](Policy) says.
@@ -363,28 +362,17 @@ impl<'a> TripView<'a> {
         }
     }
 
-    /// The airports or cities in their order, a dash between.
     fn route(&self, host: &impl Host) -> String {
-        let goes = self.legs().any(|leg| leg.status() == LegStatus::Booked);
-        let legs = self
-            .legs()
-            .filter(|leg| !goes || leg.status() == LegStatus::Booked);
-        let airports = legs.flat_map(|leg| [leg.flight().origin(), leg.flight().destination()]);
-        let mut stops: Vec<Cow<'_, str>> = Vec::new();
-        for airport in airports {
-            let name = host.city(airport).map_or_else(
-                || Cow::Owned(airport.to_string()),
-                |city| Cow::Owned(crate::text::printable(city)),
-            );
-            if stops.last() != Some(&name) {
-                stops.push(name);
-            }
-        }
-        if stops.len() > STOPS {
-            stops.truncate(STOPS);
-            stops.push("…".into());
-        }
-        stops.join("–")
+        route(self.going(), host)
+    }
+
+    /// The flights that tell where the trip leads: without cancelled ones, if any goes.
+    pub(super) fn going(&self) -> impl Iterator<Item = &'a Flight> + Clone {
+        let legs: Vec<_> = self.legs().collect();
+        let goes = legs.iter().any(|leg| leg.status() == LegStatus::Booked);
+        let legs = legs.into_iter();
+        legs.filter(move |leg| !goes || leg.status() == LegStatus::Booked)
+            .map(|leg| leg.flight())
     }
 
     /// When what the account sees last changed, as far as it is known: the issue time of the itinerary
@@ -431,6 +419,36 @@ fn covers(scope: &Scope, document: Option<NameReference>) -> bool {
             *name == document || (name.passenger().is_none() && name.item() == document.item())
         }),
     }
+}
+
+/// The airports or cities of flights in their order, a dash between; a comma where the next flight
+/// departs from elsewhere.
+pub(super) fn route<'f>(flights: impl Iterator<Item = &'f Flight>, host: &impl Host) -> String {
+    let name = |airport| city(airport, host).unwrap_or_else(|| airport.to_string());
+    let mut text = String::new();
+    let mut last = None;
+    for (number, flight) in flights.enumerate() {
+        if number == STOPS {
+            text.push_str(" …");
+            break;
+        }
+        let origin = name(flight.origin());
+        if last.as_ref() != Some(&origin) {
+            let comma = if text.is_empty() { "" } else { ", " };
+            text.push_str(comma);
+            text.push_str(&origin);
+        }
+        let destination = name(flight.destination());
+        text.push('–');
+        text.push_str(&destination);
+        last = Some(destination);
+    }
+    text
+}
+
+/// The name of an airport's city, in one line.
+pub(super) fn city(airport: AirportCode, host: &impl Host) -> Option<String> {
+    host.city(airport).map(crate::text::printable)
 }
 
 /// Masked: it is somebody's trip.

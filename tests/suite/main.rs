@@ -30,6 +30,8 @@ mod mail_list;
 mod mail_message;
 mod mail_properties;
 mod memory;
+#[cfg(feature = "notices")]
+mod notices;
 mod pe_entry;
 mod pe_scan;
 mod plan;
