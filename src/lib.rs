@@ -93,6 +93,7 @@
 //! * `airports`: `trip::WorldAirports`, the cities and zones of airports and the rules of time zones,
 //!   as data in the program.
 //! * `notices`: the mails to followers, in English and Spanish (`follow::notices`).
+//! * `calendar`: `follow::calendar`, a calendar feed (RFC 5545) for each account.
 //! * `cli`: the command line `peline`.
 //!
 //! A feature only adds items; none changes how a text is read, but for the names that `charsets`

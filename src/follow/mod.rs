@@ -154,7 +154,10 @@
 //! * **What a mail says**: with the feature `notices`, the module `notices` writes it.
 //! * **Merging.** A manual trip and a linked one with the same flights are [proposed](proposed_merges)
 //!   for merging, never merged alone.
+//! * **Calendars**: with the feature `calendar`, `follow::calendar` writes a feed for each account.
 
+#[cfg(feature = "calendar")]
+pub mod calendar;
 mod confirmation;
 mod consent;
 mod effect;

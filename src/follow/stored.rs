@@ -22,7 +22,7 @@ use crate::{
 const VERSION: u32 = 1;
 
 /// That no steps could have made what was read.
-struct Impossible;
+pub(super) struct Impossible;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]

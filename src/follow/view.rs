@@ -424,7 +424,6 @@ fn covers(scope: &Scope, document: Option<NameReference>) -> bool {
 /// The airports or cities of flights in their order, a dash between; a comma where the next flight
 /// departs from elsewhere.
 pub(super) fn route<'f>(flights: impl Iterator<Item = &'f Flight>, host: &impl Host) -> String {
-    let name = |airport| city(airport, host).unwrap_or_else(|| airport.to_string());
     let mut text = String::new();
     let mut last = None;
     for (number, flight) in flights.enumerate() {
@@ -432,18 +431,23 @@ pub(super) fn route<'f>(flights: impl Iterator<Item = &'f Flight>, host: &impl H
             text.push_str(" …");
             break;
         }
-        let origin = name(flight.origin());
+        let origin = place(flight.origin(), host);
         if last.as_ref() != Some(&origin) {
             let comma = if text.is_empty() { "" } else { ", " };
             text.push_str(comma);
             text.push_str(&origin);
         }
-        let destination = name(flight.destination());
+        let destination = place(flight.destination(), host);
         text.push('–');
         text.push_str(&destination);
         last = Some(destination);
     }
     text
+}
+
+/// The city of an airport, or the airport's code where the city is not known.
+pub(super) fn place(airport: AirportCode, host: &impl Host) -> String {
+    city(airport, host).unwrap_or_else(|| airport.to_string())
 }
 
 /// The name of an airport's city, in one line.

@@ -167,7 +167,7 @@ pub fn difference<'a>(
 }
 
 /// For each new flight, which old one it is.
-fn matches(old: &[&Flight], new: &[&Flight]) -> Vec<Option<usize>> {
+pub(crate) fn matches(old: &[&Flight], new: &[&Flight]) -> Vec<Option<usize>> {
     let mut matched: Vec<Option<usize>> = vec![None; new.len()];
     let mut free = vec![true; old.len()];
     let mut take = |matched: &mut Vec<Option<usize>>, same: &dyn Fn(&Flight, &Flight) -> bool| {

@@ -35,6 +35,8 @@ mod stored;
 mod world;
 mod zones;
 
+#[cfg(feature = "calendar")]
+pub(crate) use self::difference::matches;
 #[cfg(feature = "airports")]
 pub use self::world::WorldAirports;
 pub use self::{

@@ -13,6 +13,8 @@ mod address;
 #[cfg(feature = "airports")]
 mod airports;
 mod architecture;
+#[cfg(feature = "calendar")]
+mod calendar;
 #[cfg(feature = "cli")]
 mod cli;
 mod corpus;

@@ -1,0 +1,209 @@
+//! The calendar of an account: its trips as a feed (RFC 5545), one event for each leg.
+//!
+//! The service stores one [`Feed`] for each account, [refreshes](Feed::refresh) it when a trip changed,
+//! and hands out [what it writes](Feed::to_ics) where the account's calendar asks for it.
+//!
+//! # Rules
+//!
+//! What is marked *(ours)* is this crate's decision where its sources are silent.
+//!
+//! * **Who has it**: as the [policy](crate::follow::Policy) says. Without
+//!   [`Item::Calendar`] or the itinerary, and after the holding ended,
+//!   there is nothing of the trip in the feed, and the feed remembers nothing of it.
+//! * **One event for each leg**, with a `UID` made of the opaque ids of trip and account and a number
+//!   of the leg. A flight that is retimed, renumbered or rerouted stays the same event, by the matching
+//!   of [`difference`](crate::trip::difference).
+//! * **`SEQUENCE`** starts at 0 and is raised by one when a [refresh](Feed::refresh) finds that something
+//!   changed that can be seen in the event: the times, their zones, the title, the place, the status.
+//!   `DTSTAMP` is then what [`TripView::changed`](crate::follow::TripView::changed) says, and never goes
+//!   back.
+//! * **Cancelled** legs, and legs that are gone from the itinerary, stay with `STATUS:CANCELLED` while
+//!   the trip is held. One that goes again is the same event, confirmed.
+//! * **Times** are those of the clocks at either end, with the zone and its `VTIMEZONE`. Where the zone
+//!   at one end or its rules are not known, both are floating; of a flight without arrival, the zone of
+//!   departure is enough *(ours)*. `DTEND` is left out if it is not later. Without the time of
+//!   departure it is an event of that day *(ours)*.
+//! * **Titles** are flight and cities or airports, with the client's name before them on *Trips I'm
+//!   Following*: one line, whatever the names hold.
+//! * **The same feed and the same rules of zones give the same bytes.** No clock is read.
+//!
+//! # Why no library writes it
+//!
+//! `icalendar` has no `VTIMEZONE`, and puts in the present time and a random `UID` where one forgot
+//! them. `calcard` could write the same bytes each time, but brings a second library for dates, a second
+//! database of time zones and a source of randomness, for a handful of fixed properties. Both read the
+//! feed back in the tests.
+
+mod event;
+#[cfg(feature = "serde")]
+mod stored;
+mod write;
+mod zone;
+
+use core::fmt;
+use std::collections::BTreeMap;
+
+use self::{event::Event, write::Lines, zone::Used};
+use super::{AccountId, HeldTrip, Host, Item, TripView};
+use crate::trip::{TripId, Zones};
+
+/// The calendar of one account, as it was last published: what a service stores for each account.
+///
+/// It holds nothing that the account may not see. `Debug` shows no name. With the feature `serde` it is
+/// stored with a version, and checked when it is read.
+///
+/// # Example
+///
+/// ```
+/// use jiff::civil::{date, time};
+/// use peline::{follow::{calendar::Feed, *}, trip::*};
+///
+/// let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1))
+///     .with_designator("BA11".parse()?)
+///     .with_departure_time(time(20, 30, 0, 0));
+/// let itinerary = Itinerary::new([flight], [])?;
+/// let (me, now) = (AccountId::new(7), "2026-11-01T10:00:00Z".parse()?);
+/// let client = Some("Jane Doe".parse()?);
+/// let add = Command::AddByHand { by: me, itinerary, client };
+/// let (held, _) = HeldTrip::new(TripId::new(1)).step(add, now, &NoHost)?;
+///
+/// let feed = Feed::new(me).refresh([&held], &NoHost);
+/// assert_eq!(feed.to_ics(&NoPlaces), "\
+/// BEGIN:VCALENDAR\r
+/// VERSION:2.0\r
+/// PRODID:-//peline//calendar//EN\r
+/// CALSCALE:GREGORIAN\r
+/// BEGIN:VEVENT\r
+/// UID:00000000000000000000000000000001-1-00000000000000000000000000000007\r
+/// SEQUENCE:0\r
+/// DTSTAMP:20261101T100000Z\r
+/// DTSTART:20261201T203000\r
+/// SUMMARY:Jane Doe: BA11 LHR–SIN\r
+/// LOCATION:LHR\r
+/// STATUS:CONFIRMED\r
+/// END:VEVENT\r
+/// END:VCALENDAR\r
+/// ");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Eq, PartialEq)]
+pub struct Feed {
+    account: AccountId,
+    /// What each trip has published; an event's place is the number of its leg.
+    trips: BTreeMap<TripId, Vec<Event>>,
+}
+
+impl Feed {
+    /// A feed in which nothing was published yet.
+    ///
+    /// ```
+    /// use peline::{follow::{AccountId, calendar::Feed}, trip::NoPlaces};
+    /// let feed = Feed::new(AccountId::new(7));
+    /// assert_eq!(feed.account(), AccountId::new(7));
+    /// assert!(!feed.to_ics(&NoPlaces).contains("VEVENT"));
+    /// ```
+    #[must_use]
+    pub const fn new(account: AccountId) -> Self {
+        Self {
+            account,
+            trips: BTreeMap::new(),
+        }
+    }
+
+    /// Whose it is.
+    ///
+    /// See the example of [`new`](Self::new).
+    #[must_use]
+    pub const fn account(&self) -> AccountId {
+        self.account
+    }
+
+    /// The feed with the account's trips as they are now: hand in all of them, in any order. What the
+    /// account does not hold is left out, and what is not handed in is not held any more.
+    ///
+    /// Without a change that the account can see, the feed writes the same again.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use jiff::civil::date;
+    /// # use peline::{follow::{calendar::Feed, *}, trip::*};
+    /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+    /// # let (holder, itinerary) = (AccountId::new(7), Itinerary::new([flight], [])?);
+    /// # let add = Command::AddByHand { by: holder, itinerary, client: None };
+    /// # let now = "2026-11-01T10:00:00Z".parse()?;
+    /// # let (held, _) = HeldTrip::new(TripId::new(1)).step(add, now, &NoHost)?;
+    /// let feed = Feed::new(holder).refresh([&held], &NoHost);
+    /// assert!(feed.to_ics(&NoPlaces).contains("SEQUENCE:0\r\n"));
+    /// assert_eq!(feed.clone().refresh([&held], &NoHost), feed);
+    ///
+    /// let to = Assignment::Following { client: "Jane Doe".parse()? };
+    /// let (held, _) = held.step(Command::Reassign { holder, to }, now, &NoHost)?;
+    /// let feed = feed.refresh([&held], &NoHost);
+    /// assert!(feed.to_ics(&NoPlaces).contains("SEQUENCE:1\r\n"));
+    ///
+    /// let feed = feed.refresh([], &NoHost);
+    /// assert_eq!(feed, Feed::new(holder));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn refresh<'a>(
+        self,
+        trips: impl IntoIterator<Item = &'a HeldTrip>,
+        host: &impl Host,
+    ) -> Self {
+        let Self {
+            account,
+            trips: old,
+        } = self;
+        let published = |view: &TripView<'_>| {
+            let old = old.get(&view.id()).map_or(&[][..], Vec::as_slice);
+            (view.id(), event::refreshed(old, view, host))
+        };
+        let views = trips
+            .into_iter()
+            .filter_map(|held| held.view(account, host.policy()));
+        let shown = |view: &TripView<'_>| view.sees(Item::Calendar) && view.sees(Item::Itinerary);
+        let trips = views.filter(shown).map(|view| published(&view)).collect();
+        Self { account, trips }
+    }
+
+    /// The feed as a calendar client reads it: `text/calendar` in UTF-8.
+    ///
+    /// Hand in the same rules of zones each time: a zone that becomes known raises no number.
+    ///
+    /// See the example of [`Feed`].
+    #[must_use]
+    pub fn to_ics(&self, zones: &(impl Zones + ?Sized)) -> String {
+        let (mut events, mut used) = (Lines::default(), Used::new(zones));
+        for (trip, legs) in &self.trips {
+            for (leg, event) in (1_usize..).zip(legs) {
+                let uid = format!("{trip}-{leg}-{}", self.account);
+                event.write(&uid, &mut used, &mut events);
+            }
+        }
+        let mut lines = Lines::default();
+        lines.component("VCALENDAR", |lines| {
+            lines.line("VERSION", "2.0");
+            lines.line("PRODID", "-//peline//calendar//EN");
+            lines.line("CALSCALE", "GREGORIAN");
+            match events.is_empty() {
+                true => zone::write_utc(lines),
+                false => used.write(lines),
+            }
+            lines.append(&events);
+        });
+        lines.into_string()
+    }
+}
+
+/// Masked: titles name people.
+impl fmt::Debug for Feed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Feed")
+            .field("account", &self.account)
+            .field("trips", &self.trips.len())
+            .field("events", &self.trips.values().map(Vec::len).sum::<usize>())
+            .finish_non_exhaustive()
+    }
+}

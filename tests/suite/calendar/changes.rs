@@ -1,0 +1,278 @@
+//! What changes an event, and what does not.
+
+use jiff::civil::datetime;
+use peline::{
+    follow::{calendar::Feed, *},
+    trip::*,
+};
+
+use super::{
+    AGENT, FIRST, JANE, Service, UID_1, World, at, back, booked, booking, cancel, events, flight,
+    out, refresh, short, step, update,
+};
+
+#[test]
+fn the_uid_is_stable_for_each_leg_and_holder() {
+    let held = booked([out(), back()]);
+    let uids = |feed: &Feed| {
+        events(feed)
+            .into_iter()
+            .map(|it| it.uid)
+            .collect::<Vec<_>>()
+    };
+    let jane = refresh(Feed::new(JANE), &held);
+    let first = uids(&jane);
+    assert_eq!(first[0], UID_1);
+    assert_ne!(first[0], first[1]);
+    assert!(!uids(&refresh(Feed::new(AGENT), &held)).contains(&first[0]));
+
+    // Retimed past midnight, renumbered, and in another order with one more between.
+    let late = out()
+        .with_designator("BA15".parse().unwrap())
+        .with_departure_time(jiff::civil::time(22, 0, 0, 0));
+    let between = flight(
+        "SIN-SFO",
+        "SQ32",
+        datetime(2026, 12, 5, 9, 25, 0, 0),
+        datetime(2026, 12, 5, 8, 5, 0, 0),
+    );
+    let held = update(held, "2026-11-02T00:00:00Z", [late, between, back()]);
+    let jane = refresh(jane, &held);
+    let second = uids(&jane);
+    assert_eq!(second[..2], first);
+    assert!(second[2].contains("-3-"));
+    let sequences: Vec<_> = events(&jane).iter().map(|it| it.sequence).collect();
+    assert_eq!(sequences, [1, 0, 0]);
+
+    // Nothing of the booking or of people is in it.
+    for uid in second {
+        let opaque = |char: char| char.is_ascii_hexdigit() || char == '-';
+        assert!(uid.chars().all(opaque), "{uid}");
+    }
+}
+
+#[test]
+fn sequence_is_raised_only_when_what_this_holder_can_see_changed() {
+    let held = booked([out()]);
+    let old = refresh(Feed::new(AGENT), &held);
+
+    let ticket = Document::new(
+        DocumentKind::ETicket,
+        "9991234567890".parse().unwrap(),
+        at(FIRST),
+    );
+    let renumbered = BookingId::new(SystemCode::SABRE, "ZZTOPA".parse().unwrap());
+    let unseen = [
+        Command::Attach(ticket),
+        Command::Share {
+            by: JANE,
+            with: "friend@example.com".parse().unwrap(),
+            opens: Items::NONE,
+        },
+        Command::Reassign {
+            holder: JANE,
+            to: Assignment::Following {
+                client: "Somebody Else".parse().unwrap(),
+            },
+        },
+        Command::ReplaceBooking {
+            old: booking(),
+            new: renumbered,
+            at: at("2026-11-03T00:00:00Z"),
+        },
+    ];
+    let mut other = held.clone();
+    for command in unseen {
+        other = step(other, command);
+        assert_eq!(refresh(old.clone(), &other), old);
+    }
+    // Issued again, with what cannot be seen: a codeshare, the booking's key of the segment.
+    let coded = out()
+        .with_codeshare("SQ9001".parse().unwrap())
+        .with_segment("7".parse().unwrap());
+    let same = update(held.clone(), "2026-11-04T00:00:00Z", [coded]);
+    let feed = refresh(old.clone(), &same);
+    assert_eq!(feed.to_ics(&World), old.to_ics(&World));
+
+    let earlier = out().with_departure_time(jiff::civil::time(20, 0, 0, 0));
+    let held = update(held, "2026-11-05T00:00:00Z", [earlier]);
+    let feed = refresh(old, &held);
+    assert_eq!(events(&feed)[0].sequence, 1);
+    assert_eq!(refresh(feed.clone(), &held), feed);
+}
+
+#[test]
+fn each_part_that_can_be_seen_raises_it() {
+    let held = booked([out()]);
+    let old = refresh(Feed::new(JANE), &held);
+    let zone = |name: &str| name.parse::<ZoneName>().unwrap();
+    let changed = [
+        out().with_designator("BA15".parse().unwrap()),
+        out().with_departure_time(jiff::civil::time(20, 31, 0, 0)),
+        out().with_arrival(datetime(2026, 12, 2, 17, 26, 0, 0)),
+        out().with_zones(zone("Europe/Dublin"), zone("Asia/Singapore")),
+        out().with_zones(zone("Europe/London"), zone("Asia/Shanghai")),
+    ];
+    for flight in changed {
+        let held = update(held.clone(), "2026-11-05T00:00:00Z", [flight]);
+        let event = &events(&refresh(old.clone(), &held))[0];
+        assert_eq!((event.uid.as_str(), event.sequence), (UID_1, 1));
+        assert_eq!(event.stamp, "20261105T000000Z");
+    }
+    let mut service = Service::new();
+    service.city = "Londres".to_owned();
+    let feed = old.refresh([&held], &service);
+    assert_eq!(
+        short(&feed),
+        [(1, "BA11 Londres–Singapore".to_owned(), "CONFIRMED")]
+    );
+}
+
+#[test]
+fn the_title_included() {
+    let held = booked([out()]);
+    let feed = refresh(Feed::new(JANE), &held);
+    assert_eq!(
+        short(&feed),
+        [(0, "BA11 London–Singapore".to_owned(), "CONFIRMED")]
+    );
+
+    let to = Assignment::Following {
+        client: "Jane Doe".parse().unwrap(),
+    };
+    let held = step(held, Command::Reassign { holder: JANE, to });
+    let feed = refresh(feed, &held);
+    let title = "Jane Doe: BA11 London–Singapore".to_owned();
+    assert_eq!(short(&feed), [(1, title, "CONFIRMED")]);
+    assert_eq!(events(&feed)[0].stamp, "20261120T000000Z");
+
+    let to = Assignment::MyTrips;
+    let held = step(held, Command::Reassign { holder: JANE, to });
+    let feed = refresh(feed, &held);
+    assert_eq!(
+        short(&feed),
+        [(2, "BA11 London–Singapore".to_owned(), "CONFIRMED")]
+    );
+}
+
+#[test]
+fn dtstamp_is_the_issue_time_of_that_change() {
+    let held = booked([out(), back()]);
+    let feed = refresh(Feed::new(JANE), &held);
+    let late = back().with_departure_time(jiff::civil::time(23, 55, 0, 0));
+    let held = update(held, "2026-11-05T07:08:09.9Z", [out(), late]);
+    let feed = refresh(feed, &held);
+    let stamps: Vec<_> = events(&feed).into_iter().map(|it| it.stamp).collect();
+    assert_eq!(stamps, ["20261101T100000Z", "20261105T070809Z"]);
+}
+
+#[test]
+fn dtstamp_never_goes_back() {
+    let held = booked([out()]);
+    let to = Assignment::Following {
+        client: "Jane Doe".parse().unwrap(),
+    };
+    // Reassigning counts as a change of the 20th; the update was issued on the 5th.
+    let moved = step(held, Command::Reassign { holder: JANE, to });
+    let feed = refresh(Feed::new(JANE), &moved);
+    let retimed = out().with_departure_time(jiff::civil::time(21, 0, 0, 0));
+    let feed = refresh(
+        feed,
+        &update(booked([out()]), "2026-11-05T00:00:00Z", [retimed]),
+    );
+    let event = &events(&feed)[0];
+    assert_eq!(
+        (event.sequence, event.stamp.as_str()),
+        (1, "20261120T000000Z")
+    );
+}
+
+#[test]
+fn cancelled_legs_are_cancelled_while_the_holding_lasts() {
+    let title = |text: &str| text.to_owned();
+    let held = booked([out(), back()]);
+    let feed = refresh(Feed::new(JANE), &held);
+
+    // Gone from the itinerary.
+    let held = update(held, "2026-11-05T00:00:00Z", [back()]);
+    let feed = refresh(feed, &held);
+    let (gone, stays) = (
+        title("BA11 London–Singapore"),
+        title("BA12 Singapore–London"),
+    );
+    let expected = [
+        (1, gone.clone(), "CANCELLED"),
+        (0, stays.clone(), "CONFIRMED"),
+    ];
+    assert_eq!(short(&feed), expected);
+    assert_eq!(events(&feed)[0].stamp, "20261105T000000Z");
+    assert_eq!(refresh(feed.clone(), &held), feed);
+
+    // The rest is cancelled.
+    let held = cancel(held, "2026-11-06T00:00:00Z");
+    let feed = refresh(feed, &held);
+    let expected = [
+        (1, gone.clone(), "CANCELLED"),
+        (1, stays.clone(), "CANCELLED"),
+    ];
+    assert_eq!(short(&feed), expected);
+    assert_eq!(refresh(feed.clone(), &held), feed);
+
+    // Both are revived.
+    let held = update(held, "2026-11-07T00:00:00Z", [out(), back()]);
+    let feed = refresh(feed, &held);
+    assert_eq!(
+        short(&feed),
+        [(2, gone, "CONFIRMED"), (2, stays, "CONFIRMED")]
+    );
+    assert_eq!(events(&feed)[0].uid, UID_1);
+}
+
+#[test]
+fn a_cancelled_leg_is_not_taken_for_another_flight() {
+    let held = booked([out(), back()]);
+    let feed = refresh(Feed::new(JANE), &held);
+    let held = update(held, "2026-11-05T00:00:00Z", [back()]);
+    let feed = refresh(feed, &held);
+    // From the same airport a month later, and cancelled legs keep their titles up to date.
+    let later = flight(
+        "LHR-SFO",
+        "BA285",
+        datetime(2027, 1, 5, 11, 10, 0, 0),
+        datetime(2027, 1, 5, 14, 20, 0, 0),
+    );
+    let held = update(held, "2026-11-06T00:00:00Z", [back(), later]);
+    let to = Assignment::Following {
+        client: "Jane Doe".parse().unwrap(),
+    };
+    let feed = refresh(feed, &step(held, Command::Reassign { holder: JANE, to }));
+    let expected = [
+        (2, "Jane Doe: BA11 London–Singapore", "CANCELLED"),
+        (1, "Jane Doe: BA12 Singapore–London", "CONFIRMED"),
+        (0, "Jane Doe: BA285 London–San Francisco, CA", "CONFIRMED"),
+    ];
+    assert_eq!(
+        short(&feed),
+        expected.map(|(n, title, status)| (n, title.to_owned(), status))
+    );
+}
+
+#[test]
+fn a_leg_that_goes_is_matched_before_one_that_is_cancelled() {
+    let held = booked([out(), back()]);
+    let feed = refresh(Feed::new(JANE), &held);
+    let held = update(held, "2026-11-05T00:00:00Z", [back()]);
+    let feed = refresh(feed, &held);
+    let other = flight(
+        "SIN-LHR",
+        "SQ322",
+        datetime(2026, 12, 10, 1, 10, 0, 0),
+        datetime(2026, 12, 10, 7, 30, 0, 0),
+    );
+    let feed = refresh(feed, &update(held, "2026-11-06T00:00:00Z", [other]));
+    let expected = [
+        (1, "BA11 London–Singapore".to_owned(), "CANCELLED"),
+        (1, "SQ322 Singapore–London".to_owned(), "CONFIRMED"),
+    ];
+    assert_eq!(short(&feed), expected);
+}
