@@ -403,6 +403,7 @@ pub(crate) fn command(act: Act) -> Option<Command> {
         } => Command::Cancel {
             booking: booking(number),
             received: time(received),
+            mailed_to: Vec::new(),
         },
         Act::Attach {
             invoice,

@@ -253,9 +253,9 @@ impl Model {
                 match (following, self.travels(holder)) {
                     (true, _) => self.chosen.insert(holder, Some(name)),
                     (false, false) => self.chosen.insert(holder, None),
-                    // One that is on My Trips by choice stays so, whatever came later.
-                    (false, true) if self.chosen.get(&holder) == Some(&None) => None,
-                    (false, true) => self.chosen.remove(&holder),
+                    // Where it is there by itself, nobody chose anything.
+                    (false, true) if !self.chosen.contains_key(&holder) => None,
+                    (false, true) => self.chosen.insert(holder, None),
                 };
             }
             Act::Share { by, with, opens } => {

@@ -71,7 +71,8 @@ pub(super) struct Addressed {
 pub struct NotWhole;
 
 impl Confirmation {
-    /// What a message says that may import: the plan is that of its recipients.
+    /// What a message says that may import: the proof that it was admitted, and the plan of its recipients,
+    /// must be of that very message.
     ///
     /// `issued` is when the confirmation was issued, not when it arrived: it says which of two is
     /// newer.

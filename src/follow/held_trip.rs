@@ -11,10 +11,10 @@ use super::{
 };
 use crate::{
     address::Address,
-    pe::Language,
+    pe::{Language, NameReference},
     recipient::Role,
     routing::{List, Scope},
-    trip::{PersonName, Trip, TripId},
+    trip::{Document, PersonName, Trip, TripId},
 };
 
 /// A trip and all who hold it: what a service stores for each trip.
@@ -172,6 +172,12 @@ pub(super) struct Grant<'a> {
 }
 
 impl Grant<'_> {
+    /// Whether it opens an item of a document, which may be for one name of the booking.
+    pub(super) fn opens_document(&self, item: Item, document: &Document, policy: &Policy) -> bool {
+        let covers = |scope| covers(scope, document.name_reference());
+        self.opens(item, policy) && self.scope.is_none_or(covers)
+    }
+
     pub(super) fn opens(&self, item: Item, policy: &Policy) -> bool {
         policy.opens(item, self.reason, self.consent)
     }
@@ -317,6 +323,10 @@ impl HeldTrip {
 
     /// Why an account sees an item, or does not.
     ///
+    /// Of e-tickets, e-invoices and their numbers it says whether a reason opens them at all: one that
+    /// is there for some names of the booking opens those of these names, which
+    /// [`explain_document`](Self::explain_document) says of each.
+    ///
     /// # Example
     ///
     /// ```
@@ -339,9 +349,54 @@ impl HeldTrip {
     /// ```
     #[must_use]
     pub fn explain(&self, account: AccountId, item: Item, policy: &Policy) -> Explanation {
+        self.explained(account, item, |grant| grant.opens(item, policy))
+    }
+
+    /// Why an account sees a document, or does not: by its reasons, and the names of the booking that it
+    /// is there for.
+    ///
+    /// ```
+    /// # use jiff::civil::date;
+    /// # use peline::{Address, follow::*, pe, trip::*};
+    /// # struct Service;
+    /// # impl Host for Service {
+    /// #     fn account(&self, _: &Address) -> Option<AccountId> { Some(AccountId::new(2)) }
+    /// # }
+    /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+    /// # let (booking, itinerary) = ("1S/KWJQPD".parse()?, Itinerary::new([flight], [])?);
+    /// # let now = "2026-11-01T10:00:00Z".parse()?;
+    /// # let agent = AccountId::new(2);
+    /// let plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/-1.1".as_bytes()).collect();
+    /// let import = Command::Import(Confirmation::from_pnr(booking, now, itinerary, &plan));
+    /// let (held, _) = HeldTrip::new(TripId::new(1)).step(import, now, &Service)?;
+    /// let ticket = Document::new(DocumentKind::ETicket, "9991234567890".parse()?, now);
+    /// let sees = |document| held.explain_document(agent, &document, &Policy::DEFAULT).is_granted();
+    /// assert!(sees(ticket.clone().for_name("1.1".parse()?)));
+    /// assert!(!sees(ticket.for_name("2.1".parse()?)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn explain_document(
+        &self,
+        account: AccountId,
+        document: &Document,
+        policy: &Policy,
+    ) -> Explanation {
+        let item = Item::of(document.kind());
+        self.explained(account, item, |grant| {
+            grant.opens_document(item, document, policy)
+        })
+    }
+
+    fn explained(
+        &self,
+        account: AccountId,
+        item: Item,
+        opens: impl Fn(&Grant<'_>) -> bool,
+    ) -> Explanation {
         let mut verdicts = BTreeMap::new();
         for grant in self.grants(account) {
-            *verdicts.entry(grant.reason).or_default() |= grant.opens(item, policy);
+            *verdicts.entry(grant.reason).or_default() |= opens(&grant);
         }
         Explanation {
             item,
@@ -352,7 +407,8 @@ impl HeldTrip {
     /// Whether a queued notice may be sent now: its account holds the trip still, for a reason that
     /// lets it be told. To be asked right before sending.
     ///
-    /// It says on which reason it rests now.
+    /// It says on which reason it rests now. A blind copy that he got meanwhile is not remembered, so it
+    /// withholds nothing *(ours)*.
     ///
     /// # Errors
     ///
@@ -513,6 +569,17 @@ fn share_grants(person: &Person) -> impl Iterator<Item = Grant<'_>> {
                 consent: Some(consent),
             })
     })
+}
+
+/// Whether a part of a booking has to do with a document.
+fn covers(scope: &Scope, document: Option<NameReference>) -> bool {
+    match (scope, document) {
+        (Scope::Whole, _) => true,
+        (Scope::Names(_), None) => false,
+        (Scope::Names(names), Some(document)) => names.iter().any(|name| {
+            *name == document || (name.passenger().is_none() && name.item() == document.item())
+        }),
+    }
 }
 
 /// Masked: who holds a trip is personal data.

@@ -31,7 +31,8 @@ pub enum Command {
     ///
     /// `TO` puts the trip on *My Trips*, `CC` on *Trips I'm Following*, `BC` does nothing; an address
     /// without an account waits. The same confirmation twice changes nothing; an older one still adds
-    /// those whom it addresses, unless a *whole* PE list since then left them out.
+    /// those whom it addresses, unless a *whole* PE list since then left them out. One that conflicts
+    /// with what is known is refused whole.
     Import(Confirmation),
     /// An account verified an address: what waits for the address is there at once.
     ///
@@ -148,7 +149,7 @@ pub enum Command {
         /// The holder.
         holder: AccountId,
     },
-    /// The booking changed, and nobody was addressed.
+    /// The booking changed, and nobody was addressed. Who says so must be trusted as a confirmation is.
     Update {
         /// Which booking.
         booking: BookingId,
@@ -164,11 +165,16 @@ pub enum Command {
         booking: BookingId,
         /// When the cancellation was received.
         received: Timestamp,
+        /// Whom the cancellation itself was mailed to: they are not told of it again.
+        mailed_to: Vec<Address>,
     },
     /// An e-ticket or an e-invoice.
     Attach(Document),
     /// The trip's booking got another locator (by division, or rebooking elsewhere): holdings, shares
     /// and marks move along. What the old one says of later times does not count any more.
+    ///
+    /// If a trip was made for the new one meanwhile, import its confirmations into this trip after this,
+    /// in any order, and let the other go.
     ReplaceBooking {
         /// The booking of the trip.
         old: BookingId,
@@ -265,7 +271,11 @@ impl HeldTrip {
                 itinerary,
                 issued,
             } => self.update(&booking, itinerary, issued, host),
-            Command::Cancel { booking, received } => self.cancel(&booking, received, host),
+            Command::Cancel {
+                booking,
+                received,
+                mailed_to,
+            } => self.cancel(&booking, received, &mailed_to, host),
             Command::Attach(document) => self.attach(document),
             Command::ReplaceBooking { old, new, at } => self.replace_booking(&old, new, at),
         }
@@ -306,8 +316,7 @@ impl HeldTrip {
         }
         for addressed in addressed {
             let address = addressed.address;
-            let known = self.imports.get(&address).and_then(|import| import.account);
-            let account = host.account(&address).or(known);
+            let account = self.account(&address, host);
             done.informed.extend(account.filter(|_| mailed));
             if addressed.role == Role::Bcc || self.whole.is_some_and(|whole| issued < whole) {
                 continue;
@@ -323,7 +332,7 @@ impl HeldTrip {
                 entry,
             };
             let import = self.imports.entry(address.clone());
-            let import = import.or_insert(Import::of(known));
+            let import = import.or_insert(Import::of(None));
             match import.role_mut(addressed.role) {
                 Some(Some(known)) => known.merge(imported),
                 Some(slot) => *slot = Some(imported),
@@ -457,8 +466,8 @@ impl HeldTrip {
                 return Ok(Done::default());
             }
             (Assignment::Following { client }, _) => Some(Choice::Following { client }),
-            (Assignment::MyTrips, Some(Choice::MyTrips)) => return Ok(Done::default()),
-            (Assignment::MyTrips, _) if by_reason == List::MyTrips => None,
+            // Where it is there by itself, nobody chose anything.
+            (Assignment::MyTrips, None) if by_reason == List::MyTrips => None,
             (Assignment::MyTrips, _) => Some(Choice::MyTrips),
         };
         let person = self.people.entry(holder).or_default();
@@ -579,11 +588,23 @@ impl HeldTrip {
         &mut self,
         booking: &BookingId,
         received: Timestamp,
+        mailed_to: &[Address],
         host: &impl Host,
     ) -> Result<Done, Refusal> {
         let trip = self.linked(booking, received)?;
         let changes = trip.cancel(received, host.zones());
-        Ok(self.changed(Cause::Cancellation, received, changes))
+        let mut done = self.changed(Cause::Cancellation, received, changes);
+        let informed = mailed_to
+            .iter()
+            .filter_map(|address| self.account(address, host));
+        done.informed = informed.collect();
+        Ok(done)
+    }
+
+    /// Whose an address is: the service knows better than what is remembered.
+    fn account(&self, address: &Address, host: &impl Host) -> Option<AccountId> {
+        let known = self.imports.get(address).and_then(|import| import.account);
+        host.account(address).or(known)
     }
 
     fn changed(&self, cause: Cause, issued: Timestamp, changes: Vec<Change>) -> Done {
@@ -674,7 +695,9 @@ impl HeldTrip {
                     continue;
                 }
                 share.always = Some(*consent);
-                if person.dropped.is_none() {
+                let others = person.shares.iter().filter(|(by, _)| **by != account);
+                let known = others.filter(|(_, share)| share.always.is_some()).count() > 0;
+                if person.dropped.is_none() && !known {
                     done.shared
                         .push((follower, HoldingReason::AlwaysSharedBy(account)));
                 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     pe::NameReference,
-    routing::{List, Scope},
+    routing::List,
     trip::{
         AirportCode, Document, DocumentKind, DocumentNumber, Flight, Leg, LegStatus, PersonName,
         RecordLocator, Traveller, Trip, TripId,
@@ -279,10 +279,7 @@ impl<'a> TripView<'a> {
     /// See the example of [`TripView`].
     pub fn documents(&self) -> impl Iterator<Item = DocumentView<'a>> {
         self.trip.documents().filter_map(|document| {
-            let item = match document.kind() {
-                DocumentKind::ETicket => Item::ETicket,
-                DocumentKind::EInvoice => Item::EInvoice,
-            };
+            let item = Item::of(document.kind());
             self.opens(item, document).then(|| DocumentView {
                 document,
                 numbered: self.opens(Item::TicketNumbers, document),
@@ -291,10 +288,7 @@ impl<'a> TripView<'a> {
     }
 
     fn opens(&self, item: Item, document: &Document) -> bool {
-        let opens = |grant: &Grant<'_>| {
-            let covers = |scope| covers(scope, document.name_reference());
-            grant.opens(item, self.policy) && grant.scope.is_none_or(covers)
-        };
+        let opens = |grant: &Grant<'_>| grant.opens_document(item, document, self.policy);
         self.grants.iter().any(opens)
     }
 
@@ -407,17 +401,6 @@ impl<'a> TripView<'a> {
 
     fn first_day(&self) -> Option<jiff::civil::Date> {
         self.legs().map(|leg| leg.flight().departure_date()).min()
-    }
-}
-
-/// Whether a part of a booking has to do with a document.
-fn covers(scope: &Scope, document: Option<NameReference>) -> bool {
-    match (scope, document) {
-        (Scope::Whole, _) => true,
-        (Scope::Names(_), None) => false,
-        (Scope::Names(names), Some(document)) => names.iter().any(|name| {
-            *name == document || (name.passenger().is_none() && name.item() == document.item())
-        }),
     }
 }
 

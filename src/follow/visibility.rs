@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::{AccountId, Consent};
+use crate::trip::DocumentKind;
 
 /// Something of a trip that a holder may see, or get.
 ///
@@ -72,6 +73,20 @@ impl Item {
         match self {
             Self::ETicket | Self::EInvoice | Self::RecordLocator | Self::TicketNumbers => true,
             Self::Itinerary | Self::ChangeMail | Self::Calendar => false,
+        }
+    }
+
+    /// What a document of this kind is.
+    ///
+    /// ```
+    /// use peline::{follow::Item, trip::DocumentKind};
+    /// assert_eq!(Item::of(DocumentKind::EInvoice), Item::EInvoice);
+    /// ```
+    #[must_use]
+    pub const fn of(kind: DocumentKind) -> Self {
+        match kind {
+            DocumentKind::ETicket => Self::ETicket,
+            DocumentKind::EInvoice => Self::EInvoice,
         }
     }
 

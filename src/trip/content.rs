@@ -101,8 +101,8 @@ pub enum LegStatus {
 /// * The issue time in a confirmation says which one is newer; an older one, arriving late, never
 ///   overrides. Equal time and equal content is the same; equal time and other content is a
 ///   [conflict](crate::follow::Refusal::Conflict).
-/// * A cancellation takes the legs that had not [departed](Flight::has_departed) when it was received.
-///   Only a confirmation issued later revives them.
+/// * A cancellation takes the legs that had not [departed](Flight::has_departed) when it was received; of
+///   several the first one counts. Only a confirmation issued later revives them.
 /// * Of a document, by kind and number, the latest counts.
 ///
 /// # Example
@@ -134,7 +134,8 @@ pub struct Trip {
     pub(super) replaced: BTreeMap<BookingId, Timestamp>,
     pub(super) issued: Timestamp,
     pub(super) itinerary: Itinerary,
-    pub(super) cancelled: Option<Timestamp>,
+    /// When cancellations of this itinerary were received: the first one counts.
+    pub(super) cancelled: BTreeSet<Timestamp>,
     /// Which flights the cancellation took.
     pub(super) gone: BTreeSet<usize>,
     pub(super) documents: BTreeMap<(DocumentKind, DocumentNumber), Document>,
@@ -157,7 +158,7 @@ impl Trip {
             replaced: BTreeMap::new(),
             issued,
             itinerary,
-            cancelled: None,
+            cancelled: BTreeSet::new(),
             gone: BTreeSet::new(),
             documents: BTreeMap::new(),
         }
@@ -194,12 +195,13 @@ impl Trip {
         &self.itinerary
     }
 
-    /// When the latest cancellation was received, if no later itinerary took its place.
+    /// When the itinerary was cancelled, if no later one took its place: when the first cancellation of
+    /// it was received.
     ///
     /// See the example of [`Trip`].
     #[must_use]
     pub fn cancelled(&self) -> Option<Timestamp> {
-        self.cancelled.filter(|at| *at >= self.issued)
+        self.cancelled.first().copied()
     }
 
     /// The flights in their order, each with what became of it.
@@ -259,17 +261,18 @@ impl Trip {
         self.changes(|trip| {
             trip.itinerary = itinerary;
             trip.issued = issued;
+            trip.cancelled = trip.cancelled.split_off(&issued);
             trip.take_cancelled(zones);
         })
     }
 
     /// Cancels what has not departed.
     pub(crate) fn cancel(&mut self, at: Timestamp, zones: &dyn Zones) -> Vec<Change> {
-        if self.cancelled.is_some_and(|known| known >= at) {
+        if at < self.issued {
             return Vec::new();
         }
         self.changes(|trip| {
-            trip.cancelled = Some(at);
+            trip.cancelled.insert(at);
             trip.take_cancelled(zones);
         })
     }
@@ -337,7 +340,7 @@ impl fmt::Debug for Trip {
         f.debug_struct("Trip")
             .field("provenance", &self.provenance)
             .field("issued", &self.issued)
-            .field("cancelled", &self.cancelled)
+            .field("cancelled", &self.cancelled())
             .field("itinerary", &self.itinerary)
             .finish_non_exhaustive()
     }

@@ -111,7 +111,8 @@ pub(crate) struct StoredTrip {
     replaced: BTreeMap<BookingId, Timestamp>,
     issued: Timestamp,
     itinerary: Itinerary,
-    cancelled: Option<Timestamp>,
+    #[serde(default)]
+    cancelled: BTreeSet<Timestamp>,
     #[serde(default)]
     cancelled_flights: BTreeSet<usize>,
     #[serde(default)]
@@ -167,10 +168,11 @@ impl TryFrom<StoredTrip> for Trip {
         let booking = trip.provenance.booking();
         let replaced = match booking {
             Some(booking) => !trip.replaced.contains_key(booking),
-            None => trip.replaced.is_empty() && trip.cancelled.is_none(),
+            None => trip.replaced.is_empty() && trip.cancelled.is_empty(),
         };
         let gone = trip.gone.last().is_none_or(|last| *last < flights)
-            && (trip.gone.is_empty() || trip.cancelled().is_some());
+            && (trip.gone.is_empty() || trip.cancelled().is_some())
+            && trip.cancelled().is_none_or(|at| at >= trip.issued);
         match replaced && gone && trip.documents.len() == count {
             true => Ok(trip),
             false => Err(Impossible),

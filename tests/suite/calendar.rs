@@ -151,7 +151,14 @@ fn update(held: HeldTrip, issued: &str, flights: impl IntoIterator<Item = Flight
 
 fn cancel(held: HeldTrip, received: &str) -> HeldTrip {
     let (booking, received) = (booking(), at(received));
-    step(held, Command::Cancel { booking, received })
+    step(
+        held,
+        Command::Cancel {
+            booking,
+            received,
+            mailed_to: Vec::new(),
+        },
+    )
 }
 
 fn refresh(feed: Feed, held: &HeldTrip) -> Feed {

@@ -97,6 +97,7 @@ fn held() -> HeldTrip {
         Command::Cancel {
             booking: booking("KWJQPD"),
             received: time(4),
+            mailed_to: Vec::new(),
         },
         Command::ReplaceBooking {
             old: booking("KWJQPD"),

@@ -19,9 +19,19 @@ mod calendar;
 mod cli;
 mod corpus;
 mod errors;
+mod flight_identity;
 mod follow_machine;
 #[cfg(feature = "serde")]
 mod follow_stored;
+mod following;
+mod following_change;
+mod following_hostile;
+mod following_names;
+mod following_order;
+mod following_random;
+mod following_share;
+mod following_updates;
+mod following_visibility;
 mod fuzz_seeds;
 #[path = "../../fuzz/laws.rs"]
 mod laws;
@@ -41,4 +51,6 @@ mod privacy;
 mod properties;
 #[cfg(feature = "serde")]
 mod serde_forms;
+mod stage;
+mod three_ways;
 mod way;

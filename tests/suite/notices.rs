@@ -168,6 +168,7 @@ fn changed(
         [] => Command::Cancel {
             booking: booking(),
             received: issued,
+            mailed_to: Vec::new(),
         },
         _ => Command::Update {
             booking: booking(),
@@ -239,6 +240,7 @@ fn page(language: Language) -> String {
     let cancel = Command::Cancel {
         booking: booking(),
         received: now(),
+        mailed_to: Vec::new(),
     };
     let (held, notice) = shared(itinerary(&[out()], &["DOE/JANE"]), &service);
     let (held, _) = held.step(cancel, now(), &service).unwrap();
@@ -409,6 +411,7 @@ fn list_and_client_are_those_of_the_reader() {
     let cancel = Command::Cancel {
         booking: booking(),
         received: now(),
+        mailed_to: Vec::new(),
     };
     let (held, effects) = held.step(cancel, now(), &service).unwrap();
     let [notice] = mails(effects).try_into().unwrap();
@@ -680,7 +683,7 @@ proptest! {
         let (held, _) = shared(itinerary(&old, &names), &service);
         let issued = "2026-11-02T10:00:00Z".parse().unwrap();
         let command = match &new[..] {
-            [] => Command::Cancel { booking: booking(), received: issued },
+            [] => Command::Cancel { booking: booking(), received: issued , mailed_to: Vec::new(),},
             _ => Command::Update { booking: booking(), itinerary: itinerary(&new, &names), issued },
         };
         let (held, effects) = held.step(command, issued, &service).unwrap();

@@ -1,0 +1,230 @@
+//! Whatever happens, in whatever order: what holds after each step.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use peline::{
+    follow::{AccountId, Command, Effect, Item, News},
+    trip::LegStatus,
+};
+use proptest::{prelude::*, sample::select};
+
+use crate::stage::{
+    AGENT, BOSS, CLIENT, LATER, LATEST, LOCATOR, NEWCOMER, OUT, SISTER, Stage, address, cancel,
+    document, flights, mark, message, minute, notices, pnr, replace, share, unmark, update,
+};
+
+const PEOPLE: [AccountId; 5] = [CLIENT, AGENT, BOSS, SISTER, NEWCOMER];
+const ADDRESSES: [&str; 7] = [
+    "client@example.com",
+    "home@example.com",
+    "agent@example.com",
+    "desk@example.com",
+    "boss@example.com",
+    "sister@example.com",
+    "new@example.com",
+];
+/// Of nobody else, and never in any other field.
+const BLIND: &str = "blind@example.com";
+const BLIND_ACCOUNT: AccountId = AccountId::new(6);
+
+/// What a confirmation addresses, and its flights.
+type Said = (
+    u8,
+    Vec<(&'static str, &'static str)>,
+    &'static [&'static str],
+);
+
+fn addressed() -> impl Strategy<Value = Said> {
+    let entry = (
+        select(&ADDRESSES[..]),
+        select(&["", "CC/", "CC/-1.1", "CC/-2"][..]),
+    );
+    let entries = proptest::collection::vec(entry, 0..4);
+    (0..4_u8, entries, select(&[OUT, LATER, LATEST][..]))
+}
+
+/// A blind copy goes with each.
+fn confirmation(kind: u8, entries: &[(&str, &str)], issued: i64, flights: &[&str]) -> Command {
+    let lines = entries
+        .iter()
+        .map(|(address, code)| format!("PE#{address}#{code}\n"));
+    let script = lines.collect::<String>() + "PE#blind@example.com#BC/";
+    let field = |code: &str| if code.is_empty() { "To" } else { "Cc" };
+    let header = entries
+        .iter()
+        .map(|(address, code)| format!("{}: {address}\n", field(code)));
+    let confirmation = match kind {
+        0 => pnr(&script),
+        1 => pnr(&script).mailed(),
+        2 => pnr(&script).whole(),
+        _ => message(&(header.collect::<String>() + "Bcc: blind@example.com")),
+    };
+    confirmation.issued(issued).flights(flights).command()
+}
+
+fn imports() -> impl Strategy<Value = Command> {
+    (addressed(), 0..8_i64).prop_map(|((kind, entries, flights), issued)| {
+        confirmation(kind, &entries, issued, flights)
+    })
+}
+
+fn commands() -> impl Strategy<Value = Command> {
+    let who = || select(&PEOPLE[..]);
+    let whose = || select(&ADDRESSES[..]);
+    prop_oneof![
+        4 => imports(),
+        1 => (whose(), who()).prop_map(|(whose, account)| {
+            let address = address(whose);
+            Command::Register { address, account }
+        }),
+        1 => whose().prop_map(|it| Command::Unregister { address: address(it) }),
+        1 => who().prop_map(|account| Command::CloseAccount { account }),
+        1 => (0..9_i64).prop_map(|it| Command::ForgetWaiting { before: minute(it) }),
+        1 => who().prop_map(|by| Command::AddByHand {
+            by,
+            itinerary: flights(OUT),
+            client: None,
+        }),
+        1 => who().prop_map(|by| Command::Edit { by, itinerary: flights(LATER) }),
+        2 => (who(), any::<bool>()).prop_map(|(who, following)| match following {
+            true => mark(who, "Jane Doe"),
+            false => unmark(who),
+        }),
+        3 => (who(), whose()).prop_map(|(by, with)| share(by, with)),
+        1 => (who(), who()).prop_map(|(by, with)| Command::Unshare { by, with }),
+        1 => who().prop_map(|holder| Command::Unfollow { holder }),
+        1 => who().prop_map(|holder| Command::TakeBack { holder }),
+        2 => (0..8_i64, select(&[OUT, LATER, LATEST][..]))
+            .prop_map(|(issued, flights)| update(issued, flights)),
+        1 => (0..8_i64).prop_map(cancel),
+        1 => (0..3_i64).prop_map(|issued| Command::Attach(document("999-1", issued))),
+        1 => (0..8_i64).prop_map(|at| replace(LOCATOR, "NEWLOC", at)),
+    ]
+}
+
+/// What is placed and removed is what changed, and what is mailed may be mailed.
+#[track_caller]
+fn effects_agree(before: &Stage, after: &Stage, effects: &[Effect]) {
+    let mut lists: BTreeMap<_, _> = before.held.holders().collect();
+    for effect in effects {
+        let changed = match effect {
+            Effect::Place { account, list } => lists.insert(*account, *list) != Some(*list),
+            Effect::Remove { account } => lists.remove(account).is_some(),
+            Effect::Mail(_) => true,
+        };
+        assert!(changed, "{effect:?} does nothing");
+    }
+    assert!(after.held.holders().eq(lists));
+    let mails = notices(effects);
+    for (at, notice) in mails.iter().enumerate() {
+        assert!(after.list(notice.to()).is_some(), "a mail to a stranger");
+        let may = after.held.may_send(notice, &after.service);
+        assert_eq!(may, Ok(notice.rests_on()));
+        assert!(!mails[..at].contains(notice), "told twice");
+    }
+}
+
+#[track_caller]
+fn state_agrees(stage: &Stage) {
+    assert_eq!(stage.list(BLIND_ACCOUNT), None, "a blind copy is nothing");
+    for account in PEOPLE {
+        let reasons = stage.reasons(account);
+        assert_eq!(stage.list(account).is_some(), !reasons.is_empty());
+        let own = reasons.iter().any(|reason| reason.is_own());
+        for item in Item::ALL {
+            let expected = match item.is_sensitive() {
+                true => own,
+                false => !reasons.is_empty(),
+            };
+            assert_eq!(stage.sees(account, item), expected, "{item}");
+        }
+        for reason in &reasons {
+            if let Some(sharer) = reason.sharer() {
+                assert_ne!(sharer, account, "nobody shares with himself");
+                let mut reasons = stage.reasons(sharer).into_iter();
+                assert!(reasons.any(|reason| reason.is_own()), "shares rest on him");
+            }
+        }
+        if stage.held.mark(account).is_some() && own {
+            assert_eq!(stage.list(account), Some(peline::List::Following));
+        }
+    }
+    let cancelled = stage.held.trip().and_then(|trip| trip.cancelled());
+    let legs = stage.held.trip().into_iter().flat_map(|trip| trip.legs());
+    let gone = |leg: peline::trip::Leg<'_>| leg.status() == LegStatus::Cancelled;
+    assert!(legs.map(gone).all(|gone| gone == cancelled.is_some()));
+}
+
+proptest! {
+    #[test]
+    fn whatever_happens_effects_and_states_agree(
+        commands in proptest::collection::vec(commands(), 1..40),
+        always in proptest::collection::vec((select(&PEOPLE[..]), select(&ADDRESSES[..6])), 0..3),
+    ) {
+        let mut stage = Stage::new();
+        stage.register(BLIND, BLIND_ACCOUNT);
+        for (traveller, with) in always {
+            let with = address(with);
+            let opens = peline::follow::Items::NONE;
+            let command = peline::follow::ConsentCommand::AlwaysShare { with, opens };
+            // With himself he does not.
+            let _ = stage.consent(traveller, command);
+        }
+        let mut told = BTreeSet::new();
+        for (at, command) in commands.into_iter().enumerate() {
+            stage.clock(100 + i64::try_from(at).unwrap());
+            let before = stage.clone();
+            // A refusal keeps the state: `attempt` compares it.
+            if let Ok(effects) = stage.attempt(command.clone()) {
+                effects_agree(&before, &stage, &effects);
+                for notice in notices(&effects) {
+                    if let News::Changed(difference) = notice.news() {
+                        let once = told.insert((notice.to(), difference.key()));
+                        prop_assert!(once, "told of one difference twice");
+                    }
+                }
+                state_agrees(&stage);
+                let once = stage.held.clone();
+                if let Ok(effects) = stage.attempt(command) {
+                    prop_assert_eq!(effects, [], "repeated");
+                    prop_assert!(stage.held == once, "repeated");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn any_order_of_any_confirmations_ends_in_the_same_lists_reasons_and_views(
+        confirmations in proptest::collection::vec(addressed(), 2..7),
+        cancelled in proptest::option::of(0..9_i64),
+        order in Just((0..8).collect::<Vec<usize>>()).prop_shuffle(),
+    ) {
+        let mut commands: Vec<Command> = confirmations
+            .into_iter()
+            .zip(1..)
+            .map(|((kind, entries, flights), issued)| confirmation(kind, &entries, issued, flights))
+            .collect();
+        commands.extend(cancelled.map(cancel));
+        commands.push(Command::Attach(document("999-1", 1).for_name("1.1".parse().unwrap())));
+        commands.push(Command::Attach(document("INV-1", 1)));
+        let start = Stage::with(&pnr(""));
+        let (mut sorted, mut shuffled) = (start.clone(), start);
+        for command in &commands {
+            sorted.step(command.clone());
+        }
+        let order = order.into_iter().filter(|at| *at < commands.len());
+        let rest = 8..commands.len();
+        for at in order.chain(rest) {
+            shuffled.step(commands[at].clone());
+        }
+        prop_assert_eq!(sorted.held.trip(), shuffled.held.trip());
+        prop_assert_eq!(sorted.waiting(), shuffled.waiting());
+        for account in PEOPLE {
+            prop_assert_eq!(sorted.list(account), shuffled.list(account));
+            prop_assert_eq!(sorted.reasons(account), shuffled.reasons(account));
+            if sorted.list(account).is_some() {
+                prop_assert_eq!(sorted.documents(account), shuffled.documents(account));
+            }
+        }
+    }
+}
