@@ -11,6 +11,7 @@ use peline::{
         SignedDuration, Timestamp,
         civil::{date, time as civil_time},
     },
+    mail::{AdmissionPolicy, Authentication, Message, admit},
     plan,
     trip::{BookingId, Document, DocumentKind, Flight, Itinerary, SystemCode, Traveller, TripId},
 };
@@ -203,7 +204,7 @@ impl Act {
     }
 
     pub(crate) const fn import(&self) -> Option<Import> {
-        if let Self::Import(import) = self {
+        if let Self::Import(import) | Self::Contradict(import) = self {
             Some(*import)
         } else {
             None
@@ -266,8 +267,13 @@ pub(crate) fn role(import: Import, address: u8) -> Option<Role> {
     }
 }
 
-/// The confirmation; every second address is there for one name only.
+/// The confirmation; in the PE list every second address is there for one name only.
 fn confirmation(import: Import, variant: u8) -> Confirmation {
+    let (booking, issued) = (booking(import.booking), time(import.issued));
+    let itinerary = itinerary(import.issued, variant);
+    if import.source == Source::Mailed {
+        return message(import, booking, issued, itinerary);
+    }
     let recipients = (0..ADDRESSES).filter_map(|number| {
         let recipient = Recipient::new(address(number), role(import, number)?);
         let reference = "1.1".parse().expect("a reference");
@@ -277,14 +283,38 @@ fn confirmation(import: Import, variant: u8) -> Confirmation {
         }))
     });
     let plan = plan(recipients);
-    let (booking, issued) = (booking(import.booking), time(import.issued));
-    let itinerary = itinerary(import.issued, variant);
     match import.source {
-        Source::Mailed => Confirmation::from_pnr(booking, issued, itinerary, &plan).mailed(),
-        Source::Part => Confirmation::from_pnr(booking, issued, itinerary, &plan),
         Source::Whole => Confirmation::from_whole_pnr(booking, issued, itinerary, &plan)
             .expect("made from recipients"),
+        Source::Mailed | Source::Part => Confirmation::from_pnr(booking, issued, itinerary, &plan),
     }
+}
+
+/// The same as a message.
+fn message(
+    import: Import,
+    booking: BookingId,
+    issued: Timestamp,
+    itinerary: Itinerary,
+) -> Confirmation {
+    let mut text = "From: noreply@air.example\n".to_owned();
+    for (field, wanted) in [("To", Role::To), ("Cc", Role::Cc)] {
+        let numbers = (0..ADDRESSES).filter(|number| role(import, *number) == Some(wanted));
+        let addresses: Vec<_> = numbers.map(|number| address(number).to_string()).collect();
+        if !addresses.is_empty() {
+            text += &format!("{field}: {}\n", addresses.join(",\n "));
+        }
+    }
+    let envelope: Vec<_> = (0..ADDRESSES)
+        .filter(|number| role(import, *number).is_some())
+        .map(address)
+        .collect();
+    let message = Message::parse(text.as_bytes()).expect("a header");
+    let domain = || "air.example".parse().expect("a domain");
+    let policy = AdmissionPolicy::default().with_domain(domain());
+    let verified = Authentication::DmarcPassed(domain());
+    let admitted = admit(&message, &verified, &policy).expect("admitted");
+    Confirmation::from_message(&admitted, &envelope, booking, issued, itinerary)
 }
 
 /// The service, as it is when something happens.

@@ -21,23 +21,44 @@ use super::follow_acts::{
 pub(crate) struct Model {
     pub(crate) service: Service,
     kind: Kind,
-    /// When the booking that is not the present one was replaced.
-    replaced: Option<(u8, u8)>,
-    issued: u8,
+    replaced: BTreeSet<u8>,
+    /// Whether the itinerary is still that of the replaced booking.
+    outdated: bool,
+    issued: i8,
     variant: u8,
     edited: bool,
-    said: BTreeSet<(u8, Role, u8)>,
-    mailed: BTreeSet<(u8, Role, u8)>,
-    whole: Option<u8>,
+    cancels: BTreeSet<i8>,
+    gone: bool,
+    said: BTreeSet<(u8, Role, i8)>,
+    mailed: BTreeSet<(u8, Role, i8)>,
+    /// When an address was last in the PE list.
+    listed: BTreeMap<u8, i8>,
+    whole: Option<i8>,
     manual: Option<u8>,
     shared: BTreeMap<(u8, u8), bool>,
     always: BTreeSet<(u8, u8)>,
     /// What was taken back: no standing consent restores it.
     revoked: BTreeSet<(u8, u8)>,
+    /// Who always shares with whom.
+    standing: BTreeSet<(u8, u8)>,
+    /// Who was told once that it is always shared with him, and by whom.
+    told: BTreeSet<(u8, u8)>,
     /// Followers who dropped the trip, and the sharers who shared it again since then.
     dropped: BTreeMap<u8, BTreeSet<u8>>,
     /// `Some` is the name of a mark, `None` the list *My Trips*.
     chosen: BTreeMap<u8, Option<u8>>,
+    entered: BTreeSet<u8>,
+    /// Who is told of whose share, by the act that is being done.
+    telling: BTreeSet<(u8, HoldingReason)>,
+    /// By whether it is an invoice, and whether it is for a name.
+    documents: BTreeSet<(bool, bool)>,
+}
+
+/// What was said by a booking that is not the trip's any more is older than anything.
+const OLD: i8 = -1;
+
+fn small(number: u8) -> i8 {
+    i8::try_from(number).expect("small")
 }
 
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -124,14 +145,24 @@ impl Model {
             .any(|reason| basic || reason.is_own())
     }
 
-    /// Whether a document of a name shows: every second address is there for that name only, unless
-    /// the PNR never said so.
-    pub(crate) fn reads_whole(&self, holder: u8) -> bool {
-        let whole = self
+    /// The documents that show, by whether they are invoices and for a name: every second address is in
+    /// the PE list for that name only.
+    pub(crate) fn documents(&self, holder: u8) -> BTreeSet<(bool, bool)> {
+        let named = |address: u8| address % 2 == 1 && self.listed.contains_key(&address);
+        let mine = self
             .imported()
-            .any(|(address, _)| address % 2 == 0 && self.owner(address) == Some(holder));
+            .filter(|(address, _)| self.owner(*address) == Some(holder));
+        let mut scopes: Vec<bool> = mine.map(|(address, _)| named(address)).collect();
+        scopes.extend((self.manual == Some(holder)).then_some(false));
         let live = !self.dropped.contains_key(&holder);
-        live && (whole || self.manual == Some(holder))
+        let shows =
+            |(_, for_name): &(bool, bool)| live && scopes.iter().any(|named| *for_name || !named);
+        self.documents.iter().copied().filter(shows).collect()
+    }
+
+    /// Whether the flights are cancelled.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.gone
     }
 
     pub(crate) fn waiting(&self) -> BTreeSet<Address> {
@@ -141,34 +172,43 @@ impl Model {
         waiting.map(|(number, _)| address(number)).collect()
     }
 
-    /// Who got the confirmation that was issued at a time, or a later one, and is imported by it.
-    pub(crate) fn mailed_since(&self, holder: u8, since: Timestamp) -> bool {
+    /// Whether somebody got a confirmation by mail that is as new as a time, or newer.
+    pub(crate) fn mailed_since(&self, holder: u8, since: Timestamp, strictly: bool) -> bool {
         self.mailed.iter().any(|(address, _, at)| {
-            self.whole.is_none_or(|whole| *at >= whole)
-                && self.owner(*address) == Some(holder)
-                && time(*at) >= since
+            let at = u8::try_from(*at).map(time);
+            self.owner(*address) == Some(holder)
+                && at.is_ok_and(|at| if strictly { at > since } else { at >= since })
         })
     }
 
-    fn linked(&self, booking: u8, issued: u8) -> Result<(), Refusal> {
+    /// Whether a confirmation was mailed to somebody.
+    pub(crate) fn is_mailed(&self, import: Import, holder: u8) -> bool {
+        import.source == Source::Mailed
+            && (0..ADDRESSES).any(|address| {
+                role(import, address).is_some() && self.owner(address) == Some(holder)
+            })
+    }
+
+    fn linked(&self, booking: u8) -> Result<(), Refusal> {
         match self.kind {
             Kind::Nothing => Err(Refusal::NoTrip),
             Kind::Manual => Err(Refusal::NotLinked),
             Kind::Linked(current) if current == booking => Ok(()),
-            Kind::Linked(_) => match self.replaced {
-                Some((old, at)) if old == booking && issued <= at => Ok(()),
-                Some((old, _)) if old == booking => Err(Refusal::BookingReplaced),
-                Some(_) | None => Err(Refusal::OtherBooking),
-            },
+            Kind::Linked(_) if self.replaced.contains(&booking) => Err(Refusal::BookingReplaced),
+            Kind::Linked(_) => Err(Refusal::OtherBooking),
         }
     }
 
     fn put_in(&mut self, issued: u8, variant: u8) -> Result<(), Refusal> {
-        if issued == self.issued && variant != self.variant {
+        let issued = small(issued);
+        if issued == self.issued && variant != self.variant && !self.outdated {
             return Err(Refusal::Conflict);
         }
-        if issued > self.issued {
+        if issued > self.issued || self.outdated {
             (self.issued, self.variant) = (issued, variant);
+            self.outdated = false;
+            self.cancels = self.cancels.split_off(&issued);
+            self.gone = !self.cancels.is_empty();
         }
         Ok(())
     }
@@ -181,14 +221,12 @@ impl Model {
             .retain(|(address, ..)| !forgotten(&before, *address));
     }
 
-    /// Does an act, or says why not.
-    pub(crate) fn apply(&mut self, act: Act) -> Result<(), Refusal> {
-        let before: BTreeSet<_> = (0..ACCOUNTS).filter(|it| self.is_traveller(*it)).collect();
-        let done = self.act(act);
-        if done.is_ok() {
-            self.settle(&before);
-        }
-        done
+    /// Does an act, and says who is told of which sharer; or why not.
+    pub(crate) fn apply(&mut self, act: Act) -> Result<BTreeSet<(u8, HoldingReason)>, Refusal> {
+        self.telling.clear();
+        self.act(act)?;
+        self.settle();
+        Ok(core::mem::take(&mut self.telling))
     }
 
     fn act(&mut self, act: Act) -> Result<(), Refusal> {
@@ -213,13 +251,21 @@ impl Model {
                 self.shared.retain(|(_, with), _| *with != closed);
                 self.always.retain(|(_, with)| *with != closed);
                 self.revoked.retain(|(_, with)| *with != closed);
+                self.told.retain(|(_, with)| *with != closed);
                 self.dropped.remove(&closed);
                 self.chosen.remove(&closed);
+                self.entered.remove(&closed);
             }
-            Act::Forget { before } => self.forget(|model, address| {
-                let mut said = model.said.iter().filter(|(it, ..)| *it == address);
-                model.owner(address).is_none() && said.all(|(.., at)| *at < before)
-            }),
+            Act::Forget { before } => {
+                let before = small(before);
+                self.forget(|model, address| {
+                    let mut said = model.said.iter().filter(|(it, ..)| *it == address);
+                    model.owner(address).is_none() && said.all(|(.., at)| *at < before)
+                });
+                let imported: BTreeSet<u8> = self.imported().map(|(address, _)| address).collect();
+                self.listed
+                    .retain(|address, at| imported.contains(address) || *at >= before);
+            }
             Act::AddByHand { by, marked } => {
                 if self.kind != Kind::Nothing {
                     return Err(Refusal::TripExists);
@@ -230,14 +276,16 @@ impl Model {
                     self.chosen.insert(by, Some(0));
                 }
             }
-            Act::Edit { by } => match self.kind {
-                Kind::Nothing => return Err(Refusal::NoTrip),
-                Kind::Linked(_) => return Err(Refusal::Linked),
-                Kind::Manual if !self.reasons(by).contains(&HoldingReason::Manual) => {
-                    return Err(Refusal::NotHolder);
+            Act::Edit { by } => {
+                self.list(by).ok_or(Refusal::NotHolder)?;
+                match self.kind {
+                    Kind::Nothing | Kind::Linked(_) => return Err(Refusal::Linked),
+                    Kind::Manual if !self.reasons(by).contains(&HoldingReason::Manual) => {
+                        return Err(Refusal::OnlyFollowed);
+                    }
+                    Kind::Manual => self.edited = true,
                 }
-                Kind::Manual => self.edited = true,
-            },
+            }
             Act::Reassign {
                 holder,
                 following,
@@ -278,6 +326,10 @@ impl Model {
                     .iter()
                     .any(|it| it.sharer() == Some(account(by)));
                 let opened = self.shared.get(&(by, follower)).copied();
+                if !live {
+                    let reason = HoldingReason::SharedBy(account(by));
+                    self.telling.insert((follower, reason));
+                }
                 if !live || opened.unwrap_or(false) != opens {
                     self.shared.insert((by, follower), opens);
                     self.revoked.remove(&(by, follower));
@@ -308,111 +360,152 @@ impl Model {
                 self.dropped.remove(&holder);
             }
             Act::Update { issued, booking } => {
-                self.linked(booking, issued)?;
+                self.linked(booking)?;
                 return self.put_in(issued, 0);
             }
-            Act::Cancel { received, booking } => return self.linked(booking, received),
-            Act::Attach { .. } => {
+            Act::Cancel { received, booking } => {
+                self.linked(booking)?;
+                if small(received) >= self.issued || self.outdated {
+                    self.cancels.insert(small(received));
+                    self.gone = true;
+                }
+            }
+            Act::Attach { invoice, name, .. } => {
                 if self.kind == Kind::Nothing {
                     return Err(Refusal::NoTrip);
                 }
+                self.documents.insert((invoice, name));
             }
-            Act::Replace { old, new, at } => match self.kind {
+            Act::Replace { old, new, .. } => match self.kind {
                 Kind::Nothing => return Err(Refusal::NoTrip),
                 Kind::Manual => return Err(Refusal::NotLinked),
                 Kind::Linked(current) if current == new => {
-                    let known = self.replaced.is_some_and(|(replaced, _)| replaced == old);
-                    if old != new && !known {
+                    if old != new && !self.replaced.contains(&old) {
                         return Err(Refusal::OtherBooking);
                     }
                 }
                 Kind::Linked(current) if current == old => {
+                    let live: Vec<_> = self.imported().collect();
+                    self.said = live.into_iter().map(|(it, role)| (it, role, OLD)).collect();
+                    self.mailed.clear();
+                    self.listed.values_mut().for_each(|at| *at = OLD);
+                    (self.whole, self.outdated) = (None, true);
+                    self.cancels.clear();
                     self.kind = Kind::Linked(new);
-                    self.replaced = Some((old, at));
+                    self.replaced.remove(&new);
+                    self.replaced.insert(old);
                 }
                 Kind::Linked(_) => return Err(Refusal::OtherBooking),
             },
             Act::AlwaysShare { by, with } => {
                 let verified = self.service.verified.iter();
                 let mut theirs = verified.filter(|(_, owner)| **owner == account(with));
-                let (with, _) = theirs.next().ok_or(Refusal::UnknownAddress)?;
-                let command = ConsentCommand::AlwaysShare {
-                    with: with.clone(),
-                    opens: Items::NONE,
-                };
-                self.consent(by, command)?;
+                let known = theirs.next().map(|(address, _)| address.clone());
+                let known = known.ok_or(Refusal::UnknownAddress)?;
+                let opens = Items::NONE;
+                let command = ConsentCommand::AlwaysShare { with: known, opens };
+                let expected = (by != with).then_some(()).ok_or(Refusal::Oneself);
+                self.standing.extend(expected.is_ok().then_some((by, with)));
+                return self.consent(by, command, expected);
             }
             Act::StopSharing { by, with } => {
-                self.consent(
+                let command = ConsentCommand::StopSharing {
+                    with: account(with),
+                };
+                let expected = self.standing.remove(&(by, with));
+                return self.consent(
                     by,
-                    ConsentCommand::StopSharing {
-                        with: account(with),
-                    },
-                )?;
+                    command,
+                    expected.then_some(()).ok_or(Refusal::NotShared),
+                );
             }
         }
         Ok(())
     }
 
-    fn consent(&mut self, by: u8, command: ConsentCommand) -> Result<(), Refusal> {
-        let consents = self
-            .service
-            .consents
-            .get(&account(by))
-            .expect("everybody has them")
-            .clone();
-        let stepped = consents.step(command, time(0), &self.service);
-        let consents = stepped.map_err(|rejected| rejected.refusal())?;
-        self.service.consents.insert(account(by), consents);
-        Ok(())
+    /// Does it the library's way, and compares.
+    fn consent(
+        &mut self,
+        by: u8,
+        command: ConsentCommand,
+        expected: Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        let before = &self.service.consents[&account(by)];
+        let after = match before.clone().step(command, time(0), &self.service) {
+            Ok(after) => {
+                assert_eq!(expected, Ok(()));
+                after
+            }
+            Err(rejected) => {
+                assert_eq!(expected, Err(rejected.refusal()));
+                assert_eq!(rejected.state(), before);
+                rejected.into_state()
+            }
+        };
+        let followers = after.followers().map(|(follower, _)| follower);
+        let standing = self.standing.iter().filter(|(it, _)| *it == by);
+        assert!(followers.eq(standing.map(|(_, with)| account(*with))));
+        self.service.consents.insert(account(by), after);
+        expected
     }
 
     fn import(&mut self, import: Import, variant: u8) -> Result<(), Refusal> {
         match self.kind {
             Kind::Nothing => {
                 self.kind = Kind::Linked(import.booking);
-                (self.issued, self.variant) = (import.issued, variant);
+                (self.issued, self.variant) = (small(import.issued), variant);
             }
             Kind::Linked(_) | Kind::Manual => {
-                self.linked(import.booking, import.issued)?;
+                self.linked(import.booking)?;
                 self.put_in(import.issued, variant)?;
             }
         }
+        let issued = small(import.issued);
         for address in 0..ADDRESSES {
             if let Some(role @ (Role::To | Role::Cc)) = role(import, address) {
-                self.said.insert((address, role, import.issued));
+                self.said.insert((address, role, issued));
                 if import.source == Source::Mailed {
-                    self.mailed.insert((address, role, import.issued));
+                    self.mailed.insert((address, role, issued));
+                } else {
+                    let listed = self.listed.entry(address).or_insert(issued);
+                    *listed = issued.max(*listed);
                 }
             }
         }
         if import.source == Source::Whole {
-            self.whole = self.whole.max(Some(import.issued));
+            self.whole = self.whole.max(Some(issued));
         }
+        let whole = self.whole;
+        let counts = |at: i8| whole.is_none_or(|whole| at >= whole);
+        self.said.retain(|(.., at)| counts(*at));
+        self.mailed.retain(|(.., at)| counts(*at));
         Ok(())
     }
 
-    fn settle(&mut self, before: &BTreeSet<u8>) {
+    fn settle(&mut self) {
         let accounts = 0..ACCOUNTS;
         for number in accounts.clone() {
-            if self.own(number).is_empty() {
-                self.chosen.remove(&number);
+            if !self.is_traveller(number) {
+                self.entered.remove(&number);
             }
         }
         for number in accounts.clone() {
             let marked = matches!(self.chosen.get(&number), Some(Some(_)));
-            if !before.contains(&number) && self.travels(number) && !marked {
-                let consents = self
-                    .service
-                    .consents
-                    .get(&account(number))
-                    .expect("everybody has them");
-                let followers = accounts
-                    .clone()
-                    .filter(|it| consents.consent(account(*it)).is_some())
-                    .filter(|it| !self.revoked.contains(&(number, *it)));
-                self.always
-                    .extend(followers.map(|follower| (number, follower)));
+            if !self.travels(number) || marked || !self.entered.insert(number) {
+                continue;
+            }
+            for follower in accounts.clone() {
+                let pair = (number, follower);
+                if !self.standing.contains(&pair) || self.revoked.contains(&pair) {
+                    continue;
+                }
+                self.always.insert(pair);
+                let known = self.told.iter().any(|(_, with)| *with == follower);
+                if !known && !self.dropped.contains_key(&follower) {
+                    self.told.insert(pair);
+                    let reason = HoldingReason::AlwaysSharedBy(account(number));
+                    self.telling.insert((follower, reason));
+                }
             }
         }
         let standing =
@@ -429,14 +522,12 @@ impl Model {
     pub(crate) fn itinerary(&self) -> Option<Itinerary> {
         match self.kind {
             Kind::Nothing => None,
-            Kind::Linked(_) => Some(itinerary(self.issued, self.variant)),
+            Kind::Linked(_) => {
+                let issued = u8::try_from(self.issued).expect("of this booking or the last");
+                Some(itinerary(issued, self.variant))
+            }
             Kind::Manual if self.edited => Some(itinerary(2, 3)),
             Kind::Manual => Some(itinerary(1, 2)),
         }
-    }
-
-    /// Whether a document may contradict what is known: the model does not keep documents.
-    pub(crate) fn is_about_documents(act: Act) -> bool {
-        matches!(act, Act::Attach { .. })
     }
 }

@@ -16,14 +16,13 @@ use crate::{
 /// A booking as a confirmation or its PNR shows it: which booking, when that was issued, the
 /// itinerary, and who is addressed.
 ///
-/// Only an [admitted](crate::mail::admit) message or the PNR itself imports, so there is no other way
-/// to make one. `Debug` shows neither names nor addresses.
+/// Only an [admitted](crate::mail::admit) message or the PNR itself imports. `Debug` shows neither names nor addresses.
 ///
 /// # Example
 ///
 /// ```
 /// # use jiff::civil::date;
-/// use peline::{Plan, follow::Confirmation, mail::{self, Message}};
+/// use peline::{follow::Confirmation, mail::{self, Message}};
 /// use peline::trip::{BookingId, Flight, Itinerary, SystemCode};
 ///
 /// let mail = b"From: Air Example <noreply@air.example>\nTo: jane@example.com\n\n";
@@ -32,14 +31,13 @@ use crate::{
 /// let verified = mail::Authentication::DmarcPassed("air.example".parse()?);
 /// let admitted = mail::admit(&message, &verified, &policy)?;
 ///
-/// let plan: Plan = message.recipients(&[]).collect();
 /// let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
 /// let confirmation = Confirmation::from_message(
 ///     &admitted,
+///     &["jane@example.com".parse()?],
 ///     BookingId::new(SystemCode::SABRE, "KWJQPD".parse()?),
 ///     "2026-11-01T10:00:00Z".parse()?,
 ///     Itinerary::new([flight], [])?,
-///     &plan,
 /// );
 /// assert_eq!(confirmation.booking().locator().as_str(), "KWJQPD");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -71,8 +69,7 @@ pub(super) struct Addressed {
 pub struct NotWhole;
 
 impl Confirmation {
-    /// What a message says that may import: the proof that it was admitted, and the plan of its recipients,
-    /// must be of that very message.
+    /// What a message says that may import: its recipients, and those of the envelope that it came in.
     ///
     /// `issued` is when the confirmation was issued, not when it arrived: it says which of two is
     /// newer.
@@ -80,15 +77,14 @@ impl Confirmation {
     /// See the example of [`Confirmation`].
     #[must_use]
     pub fn from_message(
-        admitted: &Admitted,
+        admitted: &Admitted<'_>,
+        envelope: &[Address],
         booking: BookingId,
         issued: Timestamp,
         itinerary: Itinerary,
-        plan: &Plan,
     ) -> Self {
-        // That there is an `Admitted` is all that is asked of it.
-        let _: &Admitted = admitted;
-        let mut confirmation = Self::from_pnr(booking, issued, itinerary, plan).mailed();
+        let plan: Plan = admitted.message().recipients(envelope).collect();
+        let mut confirmation = Self::from_pnr(booking, issued, itinerary, &plan).mailed();
         for addressed in &mut confirmation.addressed {
             addressed.entry = None;
         }
@@ -96,6 +92,8 @@ impl Confirmation {
     }
 
     /// What the PNR says, or a part of it: who is missing from the plan is not removed.
+    ///
+    /// `issued` is when the PNR was as it is shown: when it was read, unless it says so itself.
     ///
     /// ```
     /// # use jiff::civil::date;
@@ -133,7 +131,7 @@ impl Confirmation {
     }
 
     /// What the PNR says, with its *whole* PE list: who was imported before and is missing from it is
-    /// removed.
+    /// removed. Two lists of one time are united.
     ///
     /// # Errors
     ///

@@ -32,6 +32,7 @@ use crate::address::Address;
 /// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Consent {
     since: Timestamp,
     opens: Items,
@@ -117,7 +118,8 @@ pub enum ConsentCommand {
         /// What the traveller opens beyond the itinerary.
         opens: Items,
     },
-    /// Share no more trips with this account by themselves.
+    /// Share no more trips with this account by themselves. A service whose account is closed does this
+    /// for everybody who always shares with it.
     StopSharing {
         /// The follower's account.
         with: AccountId,

@@ -116,7 +116,9 @@ pub enum News {
         /// The traveller's account.
         by: AccountId,
     },
-    /// The flights changed.
+    /// The flights changed. A [policy](super::Policy) that withholds the itinerary but not the mail lets
+    /// him know that they did, and no more: ask [`TripView::sees`](super::TripView::sees) before telling
+    /// them.
     Changed(Difference),
 }
 
@@ -165,6 +167,7 @@ impl Difference {
 /// See the example of [`Difference`].
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct DifferenceKey {
     pub(super) trip: TripId,
     pub(super) issued: Timestamp,

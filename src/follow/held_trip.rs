@@ -1,13 +1,13 @@
 //! A trip, who holds it, and why.
 
-use core::fmt;
+use core::{cmp::Ordering, fmt};
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
 use super::{
     AccountId, Consent, Explanation, HoldingReason, Host, Item, News, Notice, Policy, TripView,
-    Withheld,
+    Withheld, effect::Cause,
 };
 use crate::{
     address::Address,
@@ -35,11 +35,14 @@ pub struct HeldTrip {
     /// The issue time of the latest *whole* PE list.
     pub(super) whole: Option<Timestamp>,
     pub(super) imports: BTreeMap<Address, Import>,
+    /// What the latest PE entry of each address said, whether or not it is imported still: who is left
+    /// out of the list and copied by a message later gets no more than he had.
+    pub(super) entries: BTreeMap<Address, Entry>,
     pub(super) people: BTreeMap<AccountId, Person>,
 }
 
 /// What the booking says of one address.
-#[derive(Clone, Eq, PartialEq)]
+#[derive(Clone, Default, Eq, PartialEq)]
 pub(super) struct Import {
     pub(super) to: Option<Imported>,
     pub(super) cc: Option<Imported>,
@@ -49,16 +52,15 @@ pub(super) struct Import {
 
 /// An address in one role. Merging two is commutative, associative and idempotent, so the order in
 /// which confirmations arrive cannot matter.
-#[derive(Clone, Eq, PartialEq)]
+#[derive(Clone, Copy, Eq, PartialEq)]
 pub(super) struct Imported {
     /// The issue time of the latest confirmation that addresses it.
     pub(super) at: Timestamp,
     /// The issue time of the latest confirmation that was mailed to it.
     pub(super) mailed: Option<Timestamp>,
-    /// What its latest PE entry says, and when; messages say nothing of the kind.
-    pub(super) entry: Option<Entry>,
 }
 
+/// What a PE entry says of an address beyond its role; messages say nothing of the kind.
 #[derive(Clone, Eq, PartialEq)]
 pub(super) struct Entry {
     pub(super) at: Timestamp,
@@ -70,28 +72,24 @@ impl Imported {
     pub(super) fn merge(&mut self, other: Self) {
         self.at = self.at.max(other.at);
         self.mailed = self.mailed.max(other.mailed);
-        match (&mut self.entry, other.entry) {
-            (_, None) => {}
-            (Some(mine), Some(theirs)) if mine.at == theirs.at => {
-                mine.scope.unite(&theirs.scope);
-                let languages = [mine.language, theirs.language];
-                mine.language = languages.into_iter().flatten().min();
+    }
+}
+
+impl Entry {
+    pub(super) fn merge(&mut self, other: Self) {
+        match other.at.cmp(&self.at) {
+            Ordering::Greater => *self = other,
+            Ordering::Equal => {
+                self.scope.unite(&other.scope);
+                let languages = [self.language, other.language];
+                self.language = languages.into_iter().flatten().min();
             }
-            (Some(mine), Some(theirs)) if mine.at > theirs.at => {}
-            (mine, theirs) => *mine = theirs,
+            Ordering::Less => {}
         }
     }
 }
 
 impl Import {
-    pub(super) const fn of(account: Option<AccountId>) -> Self {
-        Self {
-            to: None,
-            cc: None,
-            account,
-        }
-    }
-
     /// The place of a role that is imported.
     pub(super) const fn role_mut(&mut self, role: Role) -> Option<&mut Option<Imported>> {
         match role {
@@ -124,6 +122,8 @@ pub(super) struct Person {
     pub(super) choice: Option<Choice>,
     /// When the holder last reassigned the trip.
     pub(super) moved: Option<Timestamp>,
+    /// Whether the trip entered his *My Trips* as its traveller's, and he is that still.
+    pub(super) entered: bool,
     /// When the holder dropped the trip, if he did not take it back.
     pub(super) dropped: Option<Timestamp>,
 }
@@ -137,6 +137,8 @@ pub(super) struct Share {
     pub(super) always: Option<Consent>,
     /// Whether it was taken back: then no standing consent brings it again.
     pub(super) revoked: bool,
+    /// Whether the follower was told once that this trip is always shared with him.
+    pub(super) told: bool,
 }
 
 impl Share {
@@ -148,6 +150,7 @@ impl Share {
     pub(super) fn end(&mut self) {
         *self = Self {
             revoked: self.revoked,
+            told: self.told,
             ..Self::default()
         };
     }
@@ -211,6 +214,7 @@ impl HeldTrip {
             trip: None,
             whole: None,
             imports: BTreeMap::new(),
+            entries: BTreeMap::new(),
             people: BTreeMap::new(),
         }
     }
@@ -452,12 +456,15 @@ impl HeldTrip {
                 Ok(share.ok_or(Withheld::ShareEnded)?.reason)
             }
             News::Changed(difference) => {
-                let told = |import: &Import| {
-                    let mut mailed = import.roles().filter_map(|(_, imported)| imported.mailed);
-                    mailed.any(|mailed| mailed >= difference.key.issued)
+                // A confirmation that is as old as a cancellation does not know of it.
+                let key = difference.key;
+                let knows = |mailed: Timestamp| match key.cause {
+                    Cause::Update => mailed >= key.issued,
+                    Cause::Cancellation => mailed > key.issued,
                 };
-                let by_update = difference.key.cause == super::effect::Cause::Update;
-                if by_update && self.imports_of(notice.to).any(told) {
+                let imported = self.imports_of(notice.to).flat_map(Import::roles);
+                let mut mailed = imported.filter_map(|(_, imported)| imported.mailed);
+                if mailed.any(knows) {
                     return Err(Withheld::AlreadyTold);
                 }
                 self.may_be_told(notice.to, host.policy())
@@ -468,9 +475,8 @@ impl HeldTrip {
 
     /// The strongest reason for which an account is told of changes.
     pub(super) fn may_be_told(&self, account: AccountId, policy: &Policy) -> Option<HoldingReason> {
-        let telling = self
-            .grants(account)
-            .filter(|grant| grant.opens(Item::ChangeMail, policy));
+        let telling = self.grants(account);
+        let telling = telling.filter(|grant| grant.opens(Item::ChangeMail, policy));
         telling.map(|grant| grant.reason).min()
     }
 
@@ -492,17 +498,17 @@ impl HeldTrip {
 
     /// Those that no share gave.
     pub(super) fn own_grants<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = Grant<'a>> {
-        let imports = person
-            .addresses
-            .iter()
-            .filter_map(|address| self.imports.get(address));
-        let imported = imports
-            .flat_map(Import::roles)
-            .map(|(reason, imported)| Grant {
-                reason,
-                scope: imported.entry.as_ref().map(|entry| &entry.scope),
-                consent: None,
-            });
+        let imported = person.addresses.iter().flat_map(|address| {
+            let import = self.imports.get(address).into_iter();
+            let scope = self.entries.get(address).map(|entry| &entry.scope);
+            import
+                .flat_map(Import::roles)
+                .map(move |(reason, _)| Grant {
+                    reason,
+                    scope,
+                    consent: None,
+                })
+        });
         let manual = person.manual.map(|_| Grant {
             reason: HoldingReason::Manual,
             scope: None,
@@ -546,8 +552,11 @@ impl HeldTrip {
 
     /// The language that the account's latest PE entry asks for.
     pub(super) fn language(&self, account: AccountId) -> Option<Language> {
-        let imported = self.imports_of(account).flat_map(Import::roles);
-        let entries = imported.filter_map(|(_, imported)| imported.entry.as_ref());
+        let person = self.people.get(&account)?;
+        let entries = person
+            .addresses
+            .iter()
+            .filter_map(|address| self.entries.get(address));
         let asked = entries.filter_map(|entry| Some((entry.at, entry.language?)));
         asked.max().map(|(_, language)| language)
     }
@@ -576,9 +585,10 @@ fn covers(scope: &Scope, document: Option<NameReference>) -> bool {
     match (scope, document) {
         (Scope::Whole, _) => true,
         (Scope::Names(_), None) => false,
-        (Scope::Names(names), Some(document)) => names.iter().any(|name| {
-            *name == document || (name.passenger().is_none() && name.item() == document.item())
-        }),
+        (Scope::Names(names), Some(document)) => {
+            let item = NameReference::new(document.item(), None);
+            names.contains(&document) || item.is_some_and(|item| names.contains(&item))
+        }
     }
 }
 

@@ -49,7 +49,10 @@ opaque_id! {
 /// # Ok::<(), peline::ParseError>(())
 /// ```
 pub trait Host {
-    /// The account that has verified this address; `None` if there is none.
+    /// The account that has verified this address; `None` if none is known.
+    ///
+    /// That none is known takes nothing away: an address that a trip has as somebody's stays so until
+    /// [`Command::Unregister`](super::Command::Unregister) or another account has it.
     ///
     /// See the example of [`Host`].
     fn account(&self, address: &Address) -> Option<AccountId>;

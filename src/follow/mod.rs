@@ -128,8 +128,9 @@
 //! * **Holding and reasons.** Who holds a trip has one or more [reasons](HoldingReason); with the last
 //!   one the holding ends. An account with two addresses in a booking has one holding with both
 //!   reasons, and is told of a change once *(ours)*.
-//! * **Which list.** The holder's own choice (way 2) first; else `TO` or by hand → *My Trips*; else
-//!   *Trips I'm Following*. A choice ends with the last reason of his own *(ours)*.
+//! * **Which list.** The holder's own choice (way 2) first, and updates leave it alone; else `TO` or by
+//!   hand → *My Trips*; else *Trips I'm Following*. While he has no reason of his own (`TO`, `CC`, by
+//!   hand) a choice sleeps: what is only shared is on *Trips I'm Following* *(ours)*.
 //! * **Reassigning** takes a holder's own holding that is imported or added by hand, and the client's
 //!   name to move it to *Trips I'm Following*. It opens and closes nothing, and ends no share.
 //! * **Sharing.** The traveller must hold the trip by `TO` or by hand, unmarked, and the follower's
@@ -145,13 +146,20 @@
 //! * **Newness** is the issue time that is handed in: see [`Trip`](crate::trip::Trip). A conflict is
 //!   refused, and what was known stays.
 //! * **Only a *whole* PE list** removes import reasons of those missing from it; a message never does,
-//!   for it may have been sent again to one person. What a PE entry says of a name reference is not
-//!   widened by a message, which cannot say so *(ours)*.
-//! * **Any order** of the same confirmations, PE lists, documents and cancellations ends in the same
-//!   state, but for conflicts: what came first stays.
+//!   for it may have been sent again to one person.
+//! * **Name references.** Who is in the PE list for some names sees their tickets and invoices only. What
+//!   the latest entry of an address says counts for all that it is imported for, and stays when the
+//!   entry is gone: a message cannot say whose names it is for, and widens nothing *(ours)*.
+//! * **Any order** of the same confirmations, PE lists, updates, documents and cancellations of a known
+//!   booking ends in the same state, but for conflicts: what came first stays. What people do (and
+//!   standing consents, and a new locator) acts on the trip as it is at that moment.
+//! * **The future.** What says that it was issued more than a day from now is refused: it would stand for
+//!   ever *(ours)*.
 //! * **Told once.** Who may know is told of a difference once. Who got the confirmation by mail is not
 //!   told again; that a PNR was read mails nobody *(ours)*. An update that changes nothing tells nobody.
 //! * **What a mail says**: with the feature `notices`, the module `notices` writes it.
+//! * **Stored** is the state, with a version, not its history; what is read is checked, and refused if
+//!   steps could not have made it *(ours: the accounts of past days cannot be asked again)*.
 //! * **Merging.** A manual trip and a linked one with the same flights are [proposed](proposed_merges)
 //!   for merging, never merged alone.
 //! * **Calendars**: with the feature `calendar`, `follow::calendar` writes a feed for each account.

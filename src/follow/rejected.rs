@@ -57,21 +57,24 @@ refusals! {
     /// Another booking than that of the trip.
     OtherBooking = "other_booking":
         "this is another booking than that of the trip",
-    /// A booking that another one took the place of, and issued after that.
+    /// A booking that another one took the place of.
     BookingReplaced = "booking_replaced":
-        "another booking took the place of this one before that",
+        "another booking took the place of this one",
     /// As old as what is known, with other content: what is known stays.
     Conflict = "conflict":
         "as old as what is known, and different from it",
+    /// Issued more than a day from now.
+    NotYetIssued = "not_yet_issued":
+        "it says that it was issued in the future",
     /// He does not hold the trip.
     NotHolder = "not_holder":
         "the account does not hold the trip",
     /// He holds the trip by shares only, and what is shared is not reassigned.
     OnlyShared = "only_shared":
         "the trip is there by a share only and cannot be reassigned",
-    /// He follows the trip (copied, or by a share), and who only follows does not share.
+    /// He follows the trip (copied, or by a share), and who only follows neither shares nor edits.
     OnlyFollowed = "only_followed":
-        "only who holds the trip as its traveller can share it",
+        "only who holds the trip as its traveller can do that",
     /// He marked the trip "I am not the traveler".
     NotTheTraveller = "not_the_traveller":
         "the trip is marked as that of another traveller",

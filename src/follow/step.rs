@@ -1,12 +1,13 @@
 //! What can happen to a trip, and what follows from it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::{
     AccountId, Confirmation, Consent, Difference, DifferenceKey, Effect, HeldTrip, HoldingReason,
     Host, Items, News, Notice, Refusal, Rejected,
+    confirmation::Addressed,
     effect::Cause,
     held_trip::{Choice, Entry, Import, Imported, Person, Share},
 };
@@ -71,7 +72,8 @@ pub enum Command {
         account: AccountId,
     },
     /// Addresses that wait for an account since before a time are forgotten, by the issue time of the
-    /// latest confirmation that addresses them. A later import brings them back.
+    /// latest confirmation that addresses them, and so is what the PE list said of those who left it. A
+    /// later import brings them back.
     ForgetWaiting {
         /// Those whose latest confirmation was issued before this.
         before: Timestamp,
@@ -171,7 +173,8 @@ pub enum Command {
     /// An e-ticket or an e-invoice.
     Attach(Document),
     /// The trip's booking got another locator (by division, or rebooking elsewhere): holdings, shares
-    /// and marks move along. What the old one says of later times does not count any more.
+    /// and marks move along. What the old one said stands until the new one says something; what comes
+    /// from the old one after this is refused, its cancellation too.
     ///
     /// If a trip was made for the new one meanwhile, import its confirmations into this trip after this,
     /// in any order, and let the other go.
@@ -210,6 +213,15 @@ struct Done {
     shared: Vec<(AccountId, HoldingReason)>,
 }
 
+/// Refuses what was issued more than a day ahead: it would stand for ever, and no clock is that wrong.
+fn not_of_the_future(issued: Timestamp, now: Timestamp) -> Result<(), Refusal> {
+    let ahead = issued.duration_since(now);
+    match ahead <= SignedDuration::from_hours(24) {
+        true => Ok(()),
+        false => Err(Refusal::NotYetIssued),
+    }
+}
+
 impl HeldTrip {
     /// Lets something happen: the state as it is then, and what is to be done.
     ///
@@ -230,12 +242,11 @@ impl HeldTrip {
         host: &impl Host,
     ) -> Result<(Self, Vec<Effect>), Rejected<Self>> {
         let before: BTreeMap<_, _> = self.holders().collect();
-        let travellers = self.travellers();
         let mut done = match self.apply(command, now, host) {
             Ok(done) => done,
             Err(refusal) => return Err(Rejected::new(refusal, self)),
         };
-        self.settle(&travellers, &mut done, host);
+        self.settle(&mut done, host);
         let effects = self.effects(&before, done, host);
         Ok((self, effects))
     }
@@ -248,7 +259,7 @@ impl HeldTrip {
         host: &impl Host,
     ) -> Result<Done, Refusal> {
         match command {
-            Command::Import(confirmation) => self.import(confirmation, host),
+            Command::Import(confirmation) => self.import(confirmation, now, host),
             Command::Register { address, account } => self.bind(&address, Some(account)),
             Command::Unregister { address } => self.bind(&address, None),
             Command::CloseAccount { account } => self.close(account),
@@ -270,30 +281,42 @@ impl HeldTrip {
                 booking,
                 itinerary,
                 issued,
-            } => self.update(&booking, itinerary, issued, host),
+            } => self.update(&booking, itinerary, issued, now, host),
             Command::Cancel {
                 booking,
                 received,
                 mailed_to,
-            } => self.cancel(&booking, received, &mailed_to, host),
-            Command::Attach(document) => self.attach(document),
+            } => self.cancel(&booking, received, &mailed_to, now, host),
+            Command::Attach(document) => self.attach(document, now),
             Command::ReplaceBooking { old, new, at } => self.replace_booking(&old, new, at),
         }
     }
 
-    /// The trip of a booking, if what was issued by it then still counts.
-    fn linked(&mut self, booking: &BookingId, issued: Timestamp) -> Result<&mut Trip, Refusal> {
+    /// The trip of a booking, if it is that still, and if what was issued is not of the future.
+    fn linked(
+        &mut self,
+        booking: &BookingId,
+        issued: Timestamp,
+        now: Timestamp,
+    ) -> Result<&mut Trip, Refusal> {
         let trip = self.trip.as_mut().ok_or(Refusal::NoTrip)?;
         let current = trip.provenance().booking().ok_or(Refusal::NotLinked)?;
-        match trip.replaced(booking) {
-            _ if current == booking => Ok(trip),
-            Some(at) if issued <= at => Ok(trip),
-            Some(_) => Err(Refusal::BookingReplaced),
-            None => Err(Refusal::OtherBooking),
+        if current != booking {
+            return Err(match trip.was(booking) {
+                true => Refusal::BookingReplaced,
+                false => Refusal::OtherBooking,
+            });
         }
+        not_of_the_future(issued, now)?;
+        Ok(trip)
     }
 
-    fn import(&mut self, confirmation: Confirmation, host: &impl Host) -> Result<Done, Refusal> {
+    fn import(
+        &mut self,
+        confirmation: Confirmation,
+        now: Timestamp,
+        host: &impl Host,
+    ) -> Result<Done, Refusal> {
         let Confirmation {
             booking,
             issued,
@@ -303,8 +326,9 @@ impl HeldTrip {
             mailed,
         } = confirmation;
         let mut done = match self.trip {
-            Some(_) => self.update(&booking, itinerary, issued, host)?,
+            Some(_) => self.update(&booking, itinerary, issued, now, host)?,
             None => {
+                not_of_the_future(issued, now)?;
                 self.trip = Some(Trip::new(Provenance::Linked(booking), itinerary, issued));
                 Done::default()
             }
@@ -314,33 +338,44 @@ impl HeldTrip {
         if whole {
             self.whole = self.whole.max(Some(issued));
         }
-        for addressed in addressed {
-            let address = addressed.address;
+        for Addressed {
+            address,
+            role,
+            entry,
+        } in addressed
+        {
             let account = self.account(&address, host);
             done.informed.extend(account.filter(|_| mailed));
-            if addressed.role == Role::Bcc || self.whole.is_some_and(|whole| issued < whole) {
+            if role == Role::Bcc {
                 continue;
             }
-            let entry = addressed.entry.map(|(scope, language)| Entry {
-                at: issued,
-                scope,
-                language,
-            });
+            if let Some((scope, language)) = entry {
+                let entry = Entry {
+                    at: issued,
+                    scope,
+                    language,
+                };
+                match self.entries.entry(address.clone()) {
+                    btree_map::Entry::Occupied(mut known) => known.get_mut().merge(entry),
+                    btree_map::Entry::Vacant(vacant) => {
+                        vacant.insert(entry);
+                    }
+                }
+            }
+            if self.whole.is_some_and(|whole| issued < whole) {
+                continue;
+            }
             let imported = Imported {
                 at: issued,
                 mailed: mailed.then_some(issued),
-                entry,
             };
-            let import = self.imports.entry(address.clone());
-            let import = import.or_insert(Import::of(None));
-            match import.role_mut(addressed.role) {
+            let import = self.imports.entry(address.clone()).or_default();
+            match import.role_mut(role) {
                 Some(Some(known)) => known.merge(imported),
                 Some(slot) => *slot = Some(imported),
                 None => {}
             }
-            if let Some(account) = account {
-                self.bind(&address, Some(account))?;
-            }
+            self.bind(&address, account)?;
         }
         self.leave_out();
         Ok(done)
@@ -353,7 +388,6 @@ impl HeldTrip {
             for role in [&mut import.to, &mut import.cc] {
                 role.take_if(|imported| imported.at < whole);
                 if let Some(imported) = role {
-                    imported.entry.take_if(|entry| entry.at < whole);
                     imported.mailed.take_if(|mailed| *mailed < whole);
                 }
             }
@@ -400,6 +434,9 @@ impl HeldTrip {
     fn forget_waiting(&mut self, before: Timestamp) -> Result<Done, Refusal> {
         let old = |import: &Import| import.roles().all(|(_, imported)| imported.at < before);
         self.forget_imports(|_, import| import.account.is_none() && old(import));
+        let imports = &self.imports;
+        self.entries
+            .retain(|address, entry| imports.contains_key(address) || entry.at >= before);
         Ok(Done::default())
     }
 
@@ -427,7 +464,8 @@ impl HeldTrip {
         now: Timestamp,
         host: &impl Host,
     ) -> Result<Done, Refusal> {
-        let trip = self.trip.as_ref().ok_or(Refusal::NoTrip)?;
+        let trip = self.trip.as_ref().ok_or(Refusal::NotHolder)?;
+        self.list(by).ok_or(Refusal::NotHolder)?;
         if trip.provenance().booking().is_some() {
             return Err(Refusal::Linked);
         }
@@ -438,7 +476,7 @@ impl HeldTrip {
             .reasons(by)
             .any(|reason| reason == HoldingReason::Manual)
         {
-            return Err(Refusal::NotHolder);
+            return Err(Refusal::OnlyFollowed);
         }
         if *trip.itinerary() == itinerary {
             return Ok(Done::default());
@@ -560,9 +598,10 @@ impl HeldTrip {
         booking: &BookingId,
         itinerary: Itinerary,
         issued: Timestamp,
+        now: Timestamp,
         host: &impl Host,
     ) -> Result<Done, Refusal> {
-        self.linked(booking, issued)?;
+        self.linked(booking, issued, now)?;
         self.put_in(itinerary, issued, host)
     }
 
@@ -589,9 +628,10 @@ impl HeldTrip {
         booking: &BookingId,
         received: Timestamp,
         mailed_to: &[Address],
+        now: Timestamp,
         host: &impl Host,
     ) -> Result<Done, Refusal> {
-        let trip = self.linked(booking, received)?;
+        let trip = self.linked(booking, received, now)?;
         let changes = trip.cancel(received, host.zones());
         let mut done = self.changed(Cause::Cancellation, received, changes);
         let informed = mailed_to
@@ -601,7 +641,7 @@ impl HeldTrip {
         Ok(done)
     }
 
-    /// Whose an address is: the service knows better than what is remembered.
+    /// Whose an address is.
     fn account(&self, address: &Address, host: &impl Host) -> Option<AccountId> {
         let known = self.imports.get(address).and_then(|import| import.account);
         host.account(address).or(known)
@@ -619,8 +659,9 @@ impl HeldTrip {
         }
     }
 
-    fn attach(&mut self, document: Document) -> Result<Done, Refusal> {
+    fn attach(&mut self, document: Document, now: Timestamp) -> Result<Done, Refusal> {
         let trip = self.trip.as_mut().ok_or(Refusal::NoTrip)?;
+        not_of_the_future(document.issued(), now)?;
         match trip.newness_of(&document) {
             Newness::Conflict => return Err(Refusal::Conflict),
             Newness::Older => {}
@@ -638,7 +679,7 @@ impl HeldTrip {
         let trip = self.trip.as_mut().ok_or(Refusal::NoTrip)?;
         let current = trip.provenance().booking().ok_or(Refusal::NotLinked)?;
         if *current == new {
-            return match *old == new || trip.replaced(old).is_some() {
+            return match *old == new || trip.was(old) {
                 true => Ok(Done::default()),
                 false => Err(Refusal::OtherBooking),
             };
@@ -647,39 +688,43 @@ impl HeldTrip {
             return Err(Refusal::OtherBooking);
         }
         trip.replace_booking(new, at);
+        // Whatever the new booking says is newer than what the old one said.
+        self.whole = None;
+        for import in self.imports.values_mut() {
+            for imported in [&mut import.to, &mut import.cc].into_iter().flatten() {
+                imported.at = Timestamp::MIN;
+                imported.mailed = None;
+            }
+        }
+        for entry in self.entries.values_mut() {
+            entry.at = Timestamp::MIN;
+        }
         Ok(Done::default())
     }
 
-    /// Those that travel, whether or not they dropped the trip.
-    fn travellers(&self) -> BTreeSet<AccountId> {
-        let people = self.people.iter();
-        let travellers = people.filter(|(_, person)| self.is_traveller(person));
-        travellers.map(|(account, _)| *account).collect()
-    }
-
-    /// Lets follow what follows from any change: choices end with the reasons that they need, standing
-    /// consents share what enters *My Trips*, shares end with their sharer's own reasons.
-    fn settle(&mut self, before: &BTreeSet<AccountId>, done: &mut Done, host: &impl Host) {
+    /// Lets follow what follows from any change: standing consents share what enters *My Trips*, shares
+    /// end with their sharer's own reasons.
+    fn settle(&mut self, done: &mut Done, host: &impl Host) {
         let mut own = BTreeSet::new();
-        let mut unchosen = Vec::new();
+        let mut left = Vec::new();
         let mut entering = Vec::new();
         for (account, person) in &self.people {
             if self.own_grants(person).next().is_some() {
                 own.insert(*account);
             }
-            if !person.has_own() {
-                unchosen.push(*account);
-            }
             let marked = matches!(person.choice, Some(Choice::Following { .. }));
-            if !before.contains(account) && !marked && self.travels(person) {
+            if person.entered && !self.is_traveller(person) {
+                left.push(*account);
+            }
+            if !person.entered && !marked && self.travels(person) {
                 entering.push(*account);
             }
         }
-        for account in unchosen {
-            let person = self.people.entry(account).or_default();
-            (person.choice, person.moved) = (None, None);
+        for account in left {
+            self.people.entry(account).or_default().entered = false;
         }
         for account in entering {
+            self.people.entry(account).or_default().entered = true;
             let consents = host.consents(account);
             let consents = consents.filter(|consents| consents.traveller() == account);
             for (follower, consent) in consents
@@ -695,9 +740,10 @@ impl HeldTrip {
                     continue;
                 }
                 share.always = Some(*consent);
-                let others = person.shares.iter().filter(|(by, _)| **by != account);
-                let known = others.filter(|(_, share)| share.always.is_some()).count() > 0;
-                if person.dropped.is_none() && !known {
+                // One mail a trip, however often it enters and whoever else always shares it.
+                let known = person.shares.values().any(|share| share.told);
+                if !known && person.dropped.is_none() {
+                    person.shares.entry(account).or_default().told = true;
                     done.shared
                         .push((follower, HoldingReason::AlwaysSharedBy(account)));
                 }
@@ -708,7 +754,7 @@ impl HeldTrip {
                 if !own.contains(sharer) {
                     share.end();
                 }
-                share.is_given() || share.revoked
+                share.is_given() || share.revoked || share.told
             });
         }
         self.people

@@ -32,6 +32,8 @@ struct StoredHeldTrip {
     trip: Option<Trip>,
     whole: Option<Timestamp>,
     imports: BTreeMap<Address, StoredImport>,
+    #[serde(default)]
+    entries: BTreeMap<Address, StoredEntry>,
     people: BTreeMap<AccountId, StoredPerson>,
 }
 
@@ -48,7 +50,6 @@ struct StoredImport {
 struct StoredImported {
     at: Timestamp,
     mailed: Option<Timestamp>,
-    entry: Option<StoredEntry>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -68,6 +69,7 @@ struct StoredPerson {
     choice: Option<StoredChoice>,
     moved: Option<Timestamp>,
     dropped: Option<Timestamp>,
+    entered: bool,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -77,6 +79,7 @@ struct StoredShare {
     again: bool,
     always: Option<Consent>,
     revoked: bool,
+    told: bool,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -93,8 +96,10 @@ impl From<HeldTrip> for StoredHeldTrip {
             trip,
             whole,
             imports,
+            entries,
             people,
         } = held;
+        let entries = entries.into_iter();
         let imports = imports.into_iter();
         let people = people.into_iter();
         Self {
@@ -104,6 +109,9 @@ impl From<HeldTrip> for StoredHeldTrip {
             whole,
             imports: imports
                 .map(|(address, import)| (address, import.into()))
+                .collect(),
+            entries: entries
+                .map(|(address, entry)| (address, entry.into()))
                 .collect(),
             people: people
                 .map(|(account, person)| (account, person.into()))
@@ -127,27 +135,38 @@ impl From<StoredImport> for Import {
 }
 
 impl From<Imported> for StoredImported {
-    fn from(Imported { at, mailed, entry }: Imported) -> Self {
-        let entry = entry.map(|entry| StoredEntry {
-            at: entry.at,
-            names: match entry.scope {
-                Scope::Whole => None,
-                Scope::Names(names) => Some(names),
-            },
-            language: entry.language,
-        });
-        Self { at, mailed, entry }
+    fn from(Imported { at, mailed }: Imported) -> Self {
+        Self { at, mailed }
     }
 }
 
 impl From<StoredImported> for Imported {
-    fn from(StoredImported { at, mailed, entry }: StoredImported) -> Self {
-        let entry = entry.map(|entry| Entry {
+    fn from(StoredImported { at, mailed }: StoredImported) -> Self {
+        Self { at, mailed }
+    }
+}
+
+impl From<Entry> for StoredEntry {
+    fn from(entry: Entry) -> Self {
+        let names = match entry.scope {
+            Scope::Whole => None,
+            Scope::Names(names) => Some(names),
+        };
+        Self {
             at: entry.at,
-            scope: entry.names.map_or(Scope::Whole, Scope::Names),
+            names,
             language: entry.language,
-        });
-        Self { at, mailed, entry }
+        }
+    }
+}
+
+impl From<StoredEntry> for Entry {
+    fn from(stored: StoredEntry) -> Self {
+        Self {
+            at: stored.at,
+            scope: stored.names.map_or(Scope::Whole, Scope::Names),
+            language: stored.language,
+        }
     }
 }
 
@@ -159,6 +178,7 @@ impl From<Person> for StoredPerson {
             again: share.again,
             always: share.always,
             revoked: share.revoked,
+            told: share.told,
         };
         Self {
             manual: person.manual,
@@ -169,6 +189,7 @@ impl From<Person> for StoredPerson {
             }),
             moved: person.moved,
             dropped: person.dropped,
+            entered: person.entered,
         }
     }
 }
@@ -181,6 +202,7 @@ impl From<StoredPerson> for Person {
             again: share.again,
             always: share.always,
             revoked: share.revoked,
+            told: share.told,
         };
         Self {
             addresses: BTreeSet::new(),
@@ -192,6 +214,7 @@ impl From<StoredPerson> for Person {
             }),
             moved: stored.moved,
             dropped: stored.dropped,
+            entered: stored.entered,
         }
     }
 }
@@ -201,6 +224,7 @@ impl TryFrom<StoredHeldTrip> for HeldTrip {
 
     fn try_from(stored: StoredHeldTrip) -> Result<Self, Impossible> {
         let imports = stored.imports.into_iter();
+        let entries = stored.entries.into_iter();
         let people = stored.people.into_iter();
         let mut held = Self {
             id: stored.id,
@@ -208,6 +232,9 @@ impl TryFrom<StoredHeldTrip> for HeldTrip {
             whole: stored.whole,
             imports: imports
                 .map(|(address, import)| (address, import.into()))
+                .collect(),
+            entries: entries
+                .map(|(address, entry)| (address, entry.into()))
                 .collect(),
             people: people
                 .map(|(account, person)| (account, person.into()))
@@ -238,6 +265,9 @@ impl HeldTrip {
             .imports
             .values()
             .all(|import| self.is_possible_import(import));
+        let mut entries = self.entries.values();
+        let entries = entries.all(|entry| self.is_possible_entry(entry));
+        let whole = self.whole.is_none_or(|whole| self.counts(whole));
         let people = self.people.iter();
         let mut people = people.map(|(account, person)| self.is_possible_person(*account, person));
         let by_hand = self
@@ -247,37 +277,58 @@ impl HeldTrip {
             .count();
         let provenance = match linked {
             true => by_hand == 0,
-            false => by_hand <= 1 && self.imports.is_empty() && self.whole.is_none(),
+            false => {
+                by_hand <= 1
+                    && self.imports.is_empty()
+                    && self.entries.is_empty()
+                    && self.whole.is_none()
+            }
         };
-        provenance && imports && people.all(|possible| possible)
+        provenance && imports && entries && whole && people.all(|possible| possible)
+    }
+
+    /// Whether something can have been issued then: nothing is newer than the itinerary, nor older than
+    /// the latest whole list.
+    fn counts(&self, at: Timestamp) -> bool {
+        let newest = self.trip.as_ref().map(Trip::issued);
+        newest.is_some_and(|newest| at <= newest) && self.whole.is_none_or(|whole| at >= whole)
     }
 
     fn is_possible_import(&self, import: &Import) -> bool {
-        let counts = |at: Timestamp| self.whole.is_none_or(|whole| at >= whole);
         let possible = |imported: &Imported| {
-            let entry = imported.entry.as_ref().is_none_or(|entry| {
-                let names = match &entry.scope {
-                    Scope::Whole => true,
-                    Scope::Names(names) => !names.is_empty(),
-                };
-                names && entry.at <= imported.at && counts(entry.at)
-            });
-            let mailed = imported.mailed.is_none_or(|mailed| mailed <= imported.at);
-            counts(imported.at) && mailed && entry
+            let mailed = imported.mailed;
+            let mailed = mailed.is_none_or(|mailed| mailed <= imported.at && self.counts(mailed));
+            self.counts(imported.at) && mailed
         };
         !import.is_empty() && import.roles().all(|(_, imported)| possible(imported))
+    }
+
+    fn is_possible_entry(&self, entry: &Entry) -> bool {
+        let names = match &entry.scope {
+            Scope::Whole => true,
+            Scope::Names(names) => !names.is_empty(),
+        };
+        let newest = self.trip.as_ref().map(Trip::issued);
+        names && newest.is_some_and(|newest| entry.at <= newest)
     }
 
     fn is_possible_person(&self, account: AccountId, person: &Person) -> bool {
         let shares = person.shares.iter().all(|(by, share)| {
             let sharer = self.people.get(by);
             let stands = sharer.is_some_and(|it| self.own_grants(it).next().is_some());
-            let given = share.is_given() != share.revoked && (stands || share.revoked);
+            let given = match share.is_given() {
+                true => stands && !share.revoked,
+                false => share.revoked || share.told,
+            };
             let again = !share.again || (person.dropped.is_some() && share.explicit.is_some());
             *by != account && given && again
         });
-        let chosen = person.has_own() || (person.choice.is_none() && person.moved.is_none());
-        !person.is_empty() && shares && chosen
+        let marked = matches!(person.choice, Some(Choice::Following { .. }));
+        let entered = match person.entered {
+            true => self.is_traveller(person),
+            false => marked || !self.travels(person),
+        };
+        !person.is_empty() && shares && entered
     }
 }
 

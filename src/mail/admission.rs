@@ -93,12 +93,21 @@ impl AdmissionPolicy {
 /// That a message may import, and which verified sender it has: only [`admit`] makes one.
 ///
 /// See the example of [`admit`].
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Admitted {
+#[derive(Clone, Debug)]
+pub struct Admitted<'a> {
     sender: Address,
+    message: &'a Message<'a>,
 }
 
-impl Admitted {
+impl<'a> Admitted<'a> {
+    /// The message.
+    ///
+    /// See the example of [`admit`].
+    #[must_use]
+    pub const fn message(&self) -> &'a Message<'a> {
+        self.message
+    }
+
     /// The one address of `From`, whose domain was verified and is allowed.
     ///
     /// See the example of [`admit`].
@@ -107,6 +116,15 @@ impl Admitted {
         &self.sender
     }
 }
+
+/// The same message, and the same sender.
+impl PartialEq for Admitted<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.sender == other.sender && self.message.as_bytes() == other.message.as_bytes()
+    }
+}
+
+impl Eq for Admitted<'_> {}
 
 /// Why a message may import nothing.
 ///
@@ -187,16 +205,17 @@ pub enum NotAdmitted {
 /// let verified = Authentication::DmarcPassed("air.example".parse()?);
 /// let admitted = admit(&message, &verified, &policy)?;
 /// assert_eq!(admitted.sender().as_str(), "noreply@air.example");
+/// assert_eq!(admitted.message().recipients(&[]).count(), 1);
 ///
 /// let refused = admit(&message, &Authentication::default(), &policy);
 /// assert_eq!(refused, Err(NotAdmitted::Unauthenticated));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn admit(
-    message: &Message<'_>,
+pub fn admit<'a>(
+    message: &'a Message<'a>,
     authentication: &Authentication,
     policy: &AdmissionPolicy,
-) -> Result<Admitted, NotAdmitted> {
+) -> Result<Admitted<'a>, NotAdmitted> {
     let once = [
         FieldName::From,
         FieldName::Sender,
@@ -221,7 +240,7 @@ pub fn admit(
     if !policy.allows_host(sender.domain()) {
         return Err(NotAdmitted::DomainNotAllowed);
     }
-    Ok(Admitted { sender })
+    Ok(Admitted { sender, message })
 }
 
 /// The one address of `From`.

@@ -352,6 +352,19 @@ impl<'a> Message<'a> {
         field.map(|field| field.value(self.context)).transpose()
     }
 
+    /// The text that was read.
+    ///
+    /// ```
+    /// use peline::mail::Message;
+    /// let mail = b"To: a@example.com\n\nHi";
+    /// assert_eq!(Message::parse(mail)?.as_bytes(), mail);
+    /// # Ok::<(), peline::ParseError>(())
+    /// ```
+    #[must_use]
+    pub const fn as_bytes(&self) -> &'a [u8] {
+        self.context.text
+    }
+
     /// What stands behind the empty line that ends the header; nothing, if there is none.
     ///
     /// See the example of [`Message`].

@@ -132,10 +132,15 @@ pub struct Trip {
     pub(super) provenance: Provenance,
     /// The bookings that this one took the place of, and when.
     pub(super) replaced: BTreeMap<BookingId, Timestamp>,
+    /// Whether the itinerary is still that of a replaced booking: then anything of the present one is
+    /// newer.
+    pub(super) outdated: bool,
     pub(super) issued: Timestamp,
     pub(super) itinerary: Itinerary,
     /// When cancellations of this itinerary were received: the first one counts.
     pub(super) cancelled: BTreeSet<Timestamp>,
+    /// The same, of the booking that was replaced: they count while its itinerary stands.
+    pub(super) cancelled_before: BTreeSet<Timestamp>,
     /// Which flights the cancellation took.
     pub(super) gone: BTreeSet<usize>,
     pub(super) documents: BTreeMap<(DocumentKind, DocumentNumber), Document>,
@@ -156,9 +161,11 @@ impl Trip {
         Self {
             provenance,
             replaced: BTreeMap::new(),
+            outdated: false,
             issued,
             itinerary,
             cancelled: BTreeSet::new(),
+            cancelled_before: BTreeSet::new(),
             gone: BTreeSet::new(),
             documents: BTreeMap::new(),
         }
@@ -201,7 +208,8 @@ impl Trip {
     /// See the example of [`Trip`].
     #[must_use]
     pub fn cancelled(&self) -> Option<Timestamp> {
-        self.cancelled.first().copied()
+        let firsts = [self.cancelled.first(), self.cancelled_before.first()];
+        firsts.into_iter().flatten().min().copied()
     }
 
     /// The flights in their order, each with what became of it.
@@ -237,14 +245,15 @@ impl Trip {
 
     /// What `change` makes different for those who fly.
     fn changes(&mut self, change: impl FnOnce(&mut Self)) -> Vec<Change> {
-        let before = self.clone();
+        let before: Vec<Flight> = self.going().cloned().collect();
         change(self);
-        difference(before.going(), self.going())
+        difference(&before, self.going())
     }
 
     /// How new an itinerary is.
     pub(crate) fn newness(&self, itinerary: &Itinerary, issued: Timestamp) -> Newness {
         match issued.cmp(&self.issued) {
+            _ if self.outdated => Newness::Newer,
             core::cmp::Ordering::Greater => Newness::Newer,
             core::cmp::Ordering::Equal if *itinerary != self.itinerary => Newness::Conflict,
             core::cmp::Ordering::Equal | core::cmp::Ordering::Less => Newness::Older,
@@ -261,14 +270,16 @@ impl Trip {
         self.changes(|trip| {
             trip.itinerary = itinerary;
             trip.issued = issued;
+            trip.outdated = false;
             trip.cancelled = trip.cancelled.split_off(&issued);
+            trip.cancelled_before.clear();
             trip.take_cancelled(zones);
         })
     }
 
     /// Cancels what has not departed.
     pub(crate) fn cancel(&mut self, at: Timestamp, zones: &dyn Zones) -> Vec<Change> {
-        if at < self.issued {
+        if at < self.issued && !self.outdated {
             return Vec::new();
         }
         self.changes(|trip| {
@@ -280,13 +291,12 @@ impl Trip {
     /// Works out which flights the cancellation takes: of the present itinerary, so that it does not
     /// matter which of the two came first.
     fn take_cancelled(&mut self, zones: &dyn Zones) {
-        let Some(at) = self.cancelled() else {
-            self.gone.clear();
-            return;
-        };
-        let flights = self.itinerary.flights().iter().enumerate();
-        let gone = flights.filter(|(_, flight)| !flight.has_departed(at, zones));
-        self.gone = gone.map(|(index, _)| index).collect();
+        self.gone.clear();
+        if let Some(at) = self.cancelled() {
+            let flights = self.itinerary.flights().iter().enumerate();
+            let gone = flights.filter(|(_, flight)| !flight.has_departed(at, zones));
+            self.gone.extend(gone.map(|(index, _)| index));
+        }
     }
 
     /// How new a document is.
@@ -307,18 +317,20 @@ impl Trip {
         self.documents.insert(key, document);
     }
 
-    /// When a booking was replaced, if it ever was this trip's.
-    pub(crate) fn replaced(&self, booking: &BookingId) -> Option<Timestamp> {
-        self.replaced.get(booking).copied()
+    /// Whether a booking was this trip's once.
+    pub(crate) fn was(&self, booking: &BookingId) -> bool {
+        self.replaced.contains_key(booking)
     }
 
-    /// Gives the trip another booking.
+    /// Gives the trip another booking: what the old one said stands until the new one says something.
     pub(crate) fn replace_booking(&mut self, new: BookingId, at: Timestamp) {
         self.replaced.remove(&new);
         if let Provenance::Linked(old) = &self.provenance {
             self.replaced.insert(old.clone(), at);
         }
         self.provenance = Provenance::Linked(new);
+        self.outdated = true;
+        self.cancelled_before.append(&mut self.cancelled);
     }
 
     /// The first flight that is not cancelled.

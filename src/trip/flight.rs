@@ -39,6 +39,7 @@ use super::{AirportCode, Airports, FlightDesignator, SegmentKey, ZoneName, Zones
 /// ```
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Flight {
     segment: Option<SegmentKey>,
     designator: Option<FlightDesignator>,

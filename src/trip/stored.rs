@@ -109,10 +109,14 @@ pub(crate) struct StoredTrip {
     provenance: Provenance,
     #[serde(default)]
     replaced: BTreeMap<BookingId, Timestamp>,
+    #[serde(default)]
+    outdated: bool,
     issued: Timestamp,
     itinerary: Itinerary,
     #[serde(default)]
     cancelled: BTreeSet<Timestamp>,
+    #[serde(default)]
+    cancelled_before: BTreeSet<Timestamp>,
     #[serde(default)]
     cancelled_flights: BTreeSet<usize>,
     #[serde(default)]
@@ -124,18 +128,22 @@ impl From<Trip> for StoredTrip {
         let Trip {
             provenance,
             replaced,
+            outdated,
             issued,
             itinerary,
             cancelled,
+            cancelled_before,
             gone,
             documents,
         } = trip;
         Self {
             provenance,
             replaced,
+            outdated,
             issued,
             itinerary,
             cancelled,
+            cancelled_before,
             cancelled_flights: gone,
             documents: documents.into_values().collect(),
         }
@@ -158,21 +166,27 @@ impl TryFrom<StoredTrip> for Trip {
         let trip = Self {
             provenance: stored.provenance,
             replaced: stored.replaced,
+            outdated: stored.outdated,
             issued: stored.issued,
             itinerary: stored.itinerary,
             cancelled: stored.cancelled,
+            cancelled_before: stored.cancelled_before,
             gone: stored.cancelled_flights,
             documents,
         };
         let flights = trip.itinerary.flights().len();
         let booking = trip.provenance.booking();
         let replaced = match booking {
-            Some(booking) => !trip.replaced.contains_key(booking),
-            None => trip.replaced.is_empty() && trip.cancelled.is_empty(),
+            Some(booking) => {
+                !trip.replaced.contains_key(booking)
+                    && (!trip.outdated || !trip.replaced.is_empty())
+            }
+            None => trip.replaced.is_empty() && trip.cancelled().is_none() && !trip.outdated,
         };
         let gone = trip.gone.last().is_none_or(|last| *last < flights)
             && (trip.gone.is_empty() || trip.cancelled().is_some())
-            && trip.cancelled().is_none_or(|at| at >= trip.issued);
+            && (trip.outdated || trip.cancelled_before.is_empty())
+            && (trip.outdated || trip.cancelled().is_none_or(|at| at >= trip.issued));
         match replaced && gone && trip.documents.len() == count {
             true => Ok(trip),
             false => Err(Impossible),

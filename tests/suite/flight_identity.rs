@@ -1,4 +1,4 @@
-//! `following.md` §6: flights and time.
+//! Flights and time.
 
 use jiff::{
     Timestamp,

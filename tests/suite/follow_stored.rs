@@ -99,16 +99,22 @@ fn held() -> HeldTrip {
             received: time(4),
             mailed_to: Vec::new(),
         },
-        Command::ReplaceBooking {
-            old: booking("KWJQPD"),
-            new: booking("QXZVWB"),
-            at: time(5),
-        },
         Command::Unfollow { holder: AGENT },
     ] {
         held = step(held, command).0;
     }
     held
+}
+
+/// The same, when its booking got another locator.
+fn replaced() -> HeldTrip {
+    let booking = |locator: &str| BookingId::new(SystemCode::SABRE, locator.parse().unwrap());
+    let replace = Command::ReplaceBooking {
+        old: booking("KWJQPD"),
+        new: booking("QXZVWB"),
+        at: time(5),
+    };
+    step(held(), replace).0
 }
 
 fn notice() -> Notice {
@@ -130,6 +136,9 @@ fn what_is_stored_comes_back() {
     let held = held();
     let stored = serde_json::to_string(&held).unwrap();
     assert_eq!(serde_json::from_str::<HeldTrip>(&stored).unwrap(), held);
+    let replaced = replaced();
+    let stored = serde_json::to_string(&replaced).unwrap();
+    assert_eq!(serde_json::from_str::<HeldTrip>(&stored).unwrap(), replaced);
     let notice = notice();
     let stored = serde_json::to_string(&notice).unwrap();
     assert_eq!(serde_json::from_str::<Notice>(&stored).unwrap(), notice);
@@ -178,10 +187,11 @@ fn what_no_steps_make_is_refused() {
     refused(|it| it["imports"][address]["cc"] = Value::Null);
     // One that the latest whole list left out.
     refused(|it| it["imports"][address]["cc"]["at"] = json!(time(1)));
-    refused(|it| it["imports"][address]["cc"]["entry"]["at"] = json!(time(1)));
-    // An entry that is newer than its import, and one for no name.
-    refused(|it| it["imports"][address]["cc"]["entry"]["at"] = json!(time(9)));
-    refused(|it| it["imports"][address]["cc"]["entry"]["names"] = json!([]));
+    // What is newer than the itinerary; an entry for no name.
+    refused(|it| it["imports"][address]["cc"]["at"] = json!(time(9)));
+    refused(|it| it["whole"] = json!(time(9)));
+    refused(|it| it["entries"][address]["at"] = json!(time(9)));
+    refused(|it| it["entries"][address]["names"] = json!([]));
     // A mail that is newer than its import.
     refused(|it| it["imports"][address]["cc"]["mailed"] = json!(time(9)));
     // An address of an account that is not there.
@@ -208,13 +218,17 @@ fn what_no_steps_make_is_refused() {
     });
     // By hand, in a trip that came from a booking.
     refused(|it| it["people"][&client]["manual"] = json!(time(1)));
-    // A choice of somebody without a reason of his own.
-    refused(|it| it["imports"][address]["account"] = Value::Null);
+    // A traveller, unmarked, whose trip never entered My Trips; one that entered it without travelling.
+    refused(|it| it["people"][&client]["entered"] = json!(false));
+    refused(|it| it["people"][&agent]["entered"] = json!(true));
     // A flight that is not there is cancelled; a cancellation that never was.
     refused(|it| it["trip"]["cancelled_flights"] = json!([1]));
-    refused(|it| it["trip"]["cancelled"] = Value::Null);
-    // The booking took the place of itself.
-    refused(|it| it["trip"]["replaced"]["1S/QXZVWB"] = json!(time(1)));
+    refused(|it| it["trip"]["cancelled"] = json!([]));
+    refused(|it| it["trip"]["cancelled"] = json!([time(1)]));
+    refused(|it| it["trip"]["cancelled_before"] = json!([time(1)]));
+    // The booking took the place of itself, or of none.
+    refused(|it| it["trip"]["replaced"] = json!({ "1S/KWJQPD": time(1) }));
+    refused(|it| it["trip"]["outdated"] = json!(true));
     // A document twice.
     refused(|it| {
         let document = it["trip"]["documents"][0].clone();

@@ -1,4 +1,4 @@
-//! `following.md` §2 and §3: from recipient to list, and ways 1 and 2; way 3 is in
+//! From recipient to list, and ways 1 and 2; way 3 is in
 //! `following_share.rs`, the table of the ways in `way.rs`.
 
 use peline::{
@@ -17,7 +17,7 @@ use crate::stage::{
 const MINE: &str = "PE#agent@example.com#";
 const COPY: &str = "PE#agent@example.com#CC/";
 
-// ── §2, the routing table ───────────────────────────────────────────────────────────────────────
+// ── the routing table ───────────────────────────────────────────────────────────────────────
 
 #[track_caller]
 fn row(role: Role, mail: ConfirmationMail, imported: bool, list: Option<List>) {
@@ -108,7 +108,7 @@ fn the_order_of_the_input_of_a_plan_changes_nothing() {
     assert!(plans.windows(2).all(|two| two[0] == two[1]));
 }
 
-// ── §3, way 1: auto-import ──────────────────────────────────────────────────────────────────────
+// ── way 1: auto-import ──────────────────────────────────────────────────────────────────────
 
 #[test]
 fn a_booking_with_me_in_cc_lands_on_my_following_list() {
@@ -220,7 +220,7 @@ fn an_admitted_message_imports() {
     assert_eq!(stage.list(AGENT), Some(List::Following));
 }
 
-// ── §3, way 2: reassign ─────────────────────────────────────────────────────────────────────────
+// ── way 2: reassign ─────────────────────────────────────────────────────────────────────────
 
 #[test]
 fn i_am_not_the_traveler_and_the_clients_name_move_the_trip_to_trips_i_m_following() {
@@ -328,7 +328,7 @@ fn reassigning_works_whether_or_not_the_client_has_an_account() {
     }
 }
 
-// ── §3, which list when there are several reasons ───────────────────────────────────────────────
+// ── which list when there are several reasons ───────────────────────────────────────────────
 
 #[test]
 fn the_holders_own_choice_comes_first_and_updates_leave_it_alone() {
@@ -446,7 +446,8 @@ fn a_linked_trip_is_not_edited_by_hand_and_a_manual_one_by_its_holder_only() {
     linked.refuses(edit(AGENT), Refusal::Linked);
     let mut manual = Stage::by_hand();
     manual.share(CLIENT, "agent@example.com");
-    manual.refuses(edit(AGENT), Refusal::NotHolder);
+    manual.refuses(edit(AGENT), Refusal::OnlyFollowed);
+    manual.refuses(edit(BOSS), Refusal::NotHolder);
     let mut nothing = Stage::new();
-    nothing.refuses(edit(AGENT), Refusal::NoTrip);
+    nothing.refuses(edit(AGENT), Refusal::NotHolder);
 }

@@ -1,4 +1,4 @@
-//! What order, repetition and hostile input do to a held trip: boundaries of `following.md`.
+//! What order, repetition and hostile input do to a held trip: boundaries.
 
 use peline::{
     List,
@@ -274,6 +274,7 @@ fn every_refusal_is_produced_and_hands_the_state_back() {
         ),
         (&replaced, update(2, LATER), Refusal::BookingReplaced),
         (&linked, update(0, LATER), Refusal::Conflict),
+        (&linked, update(1_000_000, LATER), Refusal::NotYetIssued),
         (&linked, unmark(BOSS), Refusal::NotHolder),
         (&shared, unmark(BOSS), Refusal::OnlyShared),
         (&linked, share(AGENT, boss), Refusal::OnlyFollowed),

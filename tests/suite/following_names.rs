@@ -1,4 +1,4 @@
-//! `following.md` §4: titles, and the client's name in them.
+//! Titles, and the client's name in them.
 
 use peline::{
     follow::{Client, Policy},

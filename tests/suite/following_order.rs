@@ -115,7 +115,6 @@ fn any_order_of_whole_lists_and_messages_that_only_copy_ends_in_the_same_state()
 // "Any order of the same confirmations, PE lists, documents and cancellations ends in the same
 // state", says the page.
 #[test]
-#[ignore = "that a TO once entered My Trips is remembered, or not if a whole list came before it"]
 fn any_order_of_whole_lists_that_remove_a_to_ends_in_the_same_state() {
     let commands = [
         pnr("PE#sister@example.com#").issued(1).command(),
@@ -147,7 +146,6 @@ fn any_order_of_whole_lists_that_remove_a_to_ends_in_the_same_lists_and_reasons(
 // What the difference of the two states above does: the same text in another order, and the follower
 // has the trip or not.
 #[test]
-#[ignore = "as above: in one order the sister's trip entered before, in the other it did not"]
 fn always_share_does_not_depend_on_the_order_of_what_came_before() {
     let sister = |issued| pnr("PE#sister@example.com#").issued(issued);
     let whole = pnr(BOTH).issued(2).whole();

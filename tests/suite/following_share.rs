@@ -1,4 +1,4 @@
-//! `following.md` §3: way 3, always sharing, and taking back.
+//! Way 3, always sharing, and taking back.
 
 use peline::{
     List,
@@ -155,14 +155,15 @@ fn a_trip_that_one_follows_is_not_always_shared() {
     assert_eq!(invited(&stage.import(&later)), [BOSS]);
 }
 
-// "by whatever way": a CC holding that way 2 moves to My Trips enters it.
+// Ours: who is in CC cannot share, so nothing is shared of what he moves to My Trips.
 #[test]
-#[ignore = "decided on the pages otherwise: always sharing needs TO or by hand, as sharing does"]
-fn a_cc_holding_that_is_moved_to_my_trips_enters_it() {
+fn a_cc_holding_that_is_moved_to_my_trips_is_not_always_shared() {
     let mut stage = Stage::new();
     stage.always_share(AGENT, "boss@example.com");
     stage.import(&pnr(BOTH));
-    assert_eq!(invited(&stage.unmark(AGENT)), [BOSS]);
+    assert_eq!(invited(&stage.unmark(AGENT)), []);
+    assert_eq!(stage.list(AGENT), Some(List::MyTrips));
+    assert_eq!(stage.list(BOSS), None);
 }
 
 #[test]

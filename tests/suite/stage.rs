@@ -174,7 +174,7 @@ impl Stage {
                 policy: Policy::DEFAULT,
             },
             held: HeldTrip::new(TripId::new(0x7e57)),
-            now: 100,
+            now: 100_000,
         }
     }
 

@@ -20,7 +20,8 @@ pub(crate) struct Pnr {
     locator: &'static str,
     whole: bool,
     mailed: bool,
-    message: bool,
+    /// The text of an admitted message.
+    message: Option<String>,
 }
 
 /// What PE text says.
@@ -34,7 +35,7 @@ pub(crate) fn pnr(script: &str) -> Pnr {
         locator: LOCATOR,
         whole: false,
         mailed: false,
-        message: false,
+        message: None,
     }
 }
 
@@ -44,13 +45,8 @@ const SENDER: &str = "From: Air Example <noreply@air.example>\n";
 #[track_caller]
 pub(crate) fn message(header: &str) -> Pnr {
     let text = format!("{SENDER}{header}\n\n");
-    let plan = Message::parse(text.as_bytes())
-        .unwrap()
-        .recipients(&[])
-        .collect();
     Pnr {
-        plan,
-        message: true,
+        message: Some(text),
         ..pnr("")
     }
 }
@@ -94,20 +90,19 @@ impl Pnr {
     pub(crate) fn confirmation(&self) -> Confirmation {
         let itinerary = Itinerary::new(self.flights.clone(), self.travellers.clone()).unwrap();
         let (booking, issued) = (booking(self.locator), minute(self.issued));
-        let confirmation = match (self.message, self.whole) {
-            (true, _) => {
-                let sender = format!("{SENDER}\n");
-                let sender = Message::parse(sender.as_bytes()).unwrap();
+        let confirmation = match (&self.message, self.whole) {
+            (Some(text), _) => {
+                let message = Message::parse(text.as_bytes()).unwrap();
                 let domain = || "air.example".parse().unwrap();
                 let policy = mail::AdmissionPolicy::default().with_domain(domain());
                 let verified = mail::Authentication::DmarcPassed(domain());
-                let admitted = mail::admit(&sender, &verified, &policy).unwrap();
-                Confirmation::from_message(&admitted, booking, issued, itinerary, &self.plan)
+                let admitted = mail::admit(&message, &verified, &policy).unwrap();
+                Confirmation::from_message(&admitted, &[], booking, issued, itinerary)
             }
-            (false, true) => {
+            (None, true) => {
                 Confirmation::from_whole_pnr(booking, issued, itinerary, &self.plan).unwrap()
             }
-            (false, false) => Confirmation::from_pnr(booking, issued, itinerary, &self.plan),
+            (None, false) => Confirmation::from_pnr(booking, issued, itinerary, &self.plan),
         };
         match self.mailed {
             true => confirmation.mailed(),
