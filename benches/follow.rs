@@ -1,7 +1,7 @@
 //! What following costs when a booking has twice the recipients, or a traveller twice the trips: at most
 //! 2.6 times as much, as n log n and some noise would have it.
 //!
-//! `cargo bench --bench follow` prints the table.
+//! `cargo bench --bench follow --all-features` prints the table.
 #![expect(
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
@@ -217,6 +217,15 @@ const WITH_TRIPS: [Task<Vec<HeldTrip>>; 2] = [
     }),
 ];
 
+#[cfg(feature = "calendar")]
+const WITH_TRIPS_AND_A_CALENDAR: [Task<Vec<HeldTrip>>; 1] = [("calendar", |trips| {
+    use peline::{follow::calendar::Feed, trip::NoPlaces};
+
+    let traveller = AccountId::new(scattered(0).into());
+    let feed = Feed::new(traveller).refresh(trips, &Service(BTreeMap::new()));
+    black_box(feed.to_ics(&NoPlaces));
+})];
+
 fn main() {
     // Without `--bench` this is a test run, which asks whether all can be done and not how fast.
     if !env::args().any(|argument| argument == "--bench") {
@@ -224,10 +233,16 @@ fn main() {
             .iter()
             .for_each(|(_, task)| task(&Booking::of(10)));
         WITH_TRIPS.iter().for_each(|(_, task)| task(&trips(10)));
+        #[cfg(feature = "calendar")]
+        WITH_TRIPS_AND_A_CALENDAR
+            .iter()
+            .for_each(|(_, task)| task(&trips(10)));
         return;
     }
     table(&WITH_A_BOOKING, &RECIPIENTS, Booking::of);
     table(&WITH_TRIPS, &TRIPS, trips);
+    #[cfg(feature = "calendar")]
+    table(&WITH_TRIPS_AND_A_CALENDAR, &TRIPS, trips);
 }
 
 #[expect(clippy::print_stdout, reason = "the table is what this is run for")]

@@ -320,13 +320,15 @@ fn message(
 /// The service, as it is when something happens.
 #[derive(Clone, Debug)]
 pub(crate) struct Service {
-    pub(crate) verified: BTreeMap<Address, AccountId>,
+    /// Numbers of addresses, and of the accounts that verified them.
+    pub(crate) verified: BTreeMap<u8, u8>,
     pub(crate) consents: BTreeMap<AccountId, StandingConsents>,
 }
 
 impl Host for Service {
     fn account(&self, address: &Address) -> Option<AccountId> {
-        self.verified.get(address).copied()
+        let digit = address.local_part().bytes().last()?;
+        self.verified.get(&(digit - b'0')).copied().map(account)
     }
 
     fn consents(&self, traveller: AccountId) -> Option<&StandingConsents> {
@@ -340,9 +342,7 @@ impl Default for Service {
         let verified = [(0, 0), (1, 1), (2, 1), (4, 2)];
         let consents = |number| (account(number), StandingConsents::new(account(number)));
         Self {
-            verified: verified
-                .map(|(one, two)| (address(one), account(two)))
-                .into(),
+            verified: verified.into(),
             consents: (0..ACCOUNTS).map(consents).collect(),
         }
     }

@@ -10,7 +10,7 @@ use peline::{
 };
 
 use super::{
-    follow_acts::{ACCOUNTS, ADDRESSES, Act, account, address, command, nothing, time},
+    follow_acts::{ACCOUNTS, ADDRESSES, Act, account, command, nothing, time},
     follow_model::Model,
 };
 
@@ -356,7 +356,7 @@ pub(crate) fn follow_order(data: &[u8]) {
             (0..ADDRESSES).filter(move |number| roles.contains(&(bits >> (2 * number) & 3)))
         });
         numbers
-            .filter_map(|number| model.service.verified.get(&address(number)).copied())
+            .filter_map(|number| model.service.verified.get(&number).copied().map(account))
             .collect()
     };
     for person in in_role([3, 3]).difference(&in_role([1, 2])) {

@@ -71,8 +71,7 @@ enum Kind {
 
 impl Model {
     fn owner(&self, number: u8) -> Option<u8> {
-        let owner = self.service.verified.get(&address(number))?.get();
-        Some(u8::try_from(owner - 1).expect("small"))
+        self.service.verified.get(&number).copied()
     }
 
     /// Who is imported: by address, role and latest time.
@@ -237,16 +236,14 @@ impl Model {
                 address: it,
                 account: whose,
             } => {
-                self.service.verified.insert(address(it), account(whose));
+                self.service.verified.insert(it, whose);
             }
             Act::Unregister { address: it } => {
-                self.service.verified.remove(&address(it));
+                self.service.verified.remove(&it);
             }
             Act::Close { account: closed } => {
                 self.forget(|model, address| model.owner(address) == Some(closed));
-                self.service
-                    .verified
-                    .retain(|_, owner| *owner != account(closed));
+                self.service.verified.retain(|_, owner| *owner != closed);
                 self.manual.take_if(|manual| *manual == closed);
                 self.shared.retain(|(_, with), _| *with != closed);
                 self.always.retain(|(_, with)| *with != closed);
@@ -399,8 +396,8 @@ impl Model {
             },
             Act::AlwaysShare { by, with } => {
                 let verified = self.service.verified.iter();
-                let mut theirs = verified.filter(|(_, owner)| **owner == account(with));
-                let known = theirs.next().map(|(address, _)| address.clone());
+                let mut theirs = verified.filter(|(_, owner)| **owner == with);
+                let known = theirs.next().map(|(number, _)| address(*number));
                 let known = known.ok_or(Refusal::UnknownAddress)?;
                 let opens = Items::NONE;
                 let command = ConsentCommand::AlwaysShare { with: known, opens };

@@ -166,6 +166,7 @@
 
 #[cfg(feature = "calendar")]
 pub mod calendar;
+mod command;
 mod confirmation;
 mod consent;
 mod effect;
@@ -175,6 +176,7 @@ mod merge;
 #[cfg(feature = "notices")]
 pub mod notices;
 mod rejected;
+mod settle;
 mod step;
 #[cfg(feature = "serde")]
 mod stored;
@@ -183,6 +185,7 @@ mod visibility;
 mod way;
 
 pub use self::{
+    command::{Assignment, Command},
     confirmation::{Confirmation, NotWhole},
     consent::{Consent, ConsentCommand, StandingConsents},
     effect::{Difference, DifferenceKey, Effect, News, Notice, Withheld},
@@ -190,7 +193,6 @@ pub use self::{
     host::{AccountId, Host, NoHost},
     merge::{MergeProposal, proposed_merges},
     rejected::{Refusal, Rejected},
-    step::{Assignment, Command},
     view::{Client, DocumentView, Lists, TripView},
     visibility::{Access, Explanation, HoldingReason, Item, Items, Policy, ReasonKind},
     way::{ClientAccount, Presence, Way, way},

@@ -1,15 +1,15 @@
-//! What can happen to a trip, and what follows from it.
+//! What follows from a command.
 
 use std::collections::{BTreeMap, BTreeSet, btree_map};
 
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::{
-    AccountId, Confirmation, Consent, Difference, DifferenceKey, Effect, HeldTrip, HoldingReason,
-    Host, Items, News, Notice, Refusal, Rejected,
+    AccountId, Assignment, Command, Confirmation, Consent, DifferenceKey, Effect, HeldTrip,
+    HoldingReason, Host, Refusal, Rejected,
     confirmation::Addressed,
     effect::Cause,
-    held_trip::{Choice, Entry, Import, Imported, Person, Share},
+    held_trip::{Choice, Entry, Import, Imported, Share},
 };
 use crate::{
     address::Address,
@@ -18,199 +18,15 @@ use crate::{
     trip::{BookingId, Change, Document, Itinerary, Newness, PersonName, Provenance, Trip},
 };
 
-/// Something that happens to a trip.
-///
-/// Whoever is named as acting (`by`, `holder`) must have been authenticated by the service: the rules
-/// ask what he may do, not whether it is he.
-///
-/// # Example
-///
-/// See [the page of `follow`](super).
-#[derive(Clone, Debug)]
-pub enum Command {
-    /// Way 1: a confirmation, or the PNR, says what the booking is and who is addressed.
-    ///
-    /// `TO` puts the trip on *My Trips*, `CC` on *Trips I'm Following*, `BC` does nothing; an address
-    /// without an account waits. The same confirmation twice changes nothing; an older one still adds
-    /// those whom it addresses, unless a *whole* PE list since then left them out. One that conflicts
-    /// with what is known is refused whole.
-    Import(Confirmation),
-    /// An account verified an address: what waits for the address is there at once.
-    ///
-    /// ```
-    /// # use jiff::civil::date;
-    /// use peline::{List, follow::*, pe};
-    /// # use peline::trip::{BookingId, Flight, Itinerary, SystemCode, TripId};
-    /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
-    /// # let itinerary = Itinerary::new([flight], [])?;
-    /// # let booking = BookingId::new(SystemCode::SABRE, "KWJQPD".parse()?);
-    /// # let now = "2026-11-01T10:00:00Z".parse()?;
-    /// let plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/".as_bytes()).collect();
-    /// let import = Command::Import(Confirmation::from_pnr(booking, now, itinerary, &plan));
-    /// let (held, _) = HeldTrip::new(TripId::new(1)).step(import, now, &NoHost)?;
-    /// assert_eq!(held.waiting().count(), 1);
-    ///
-    /// let (address, account) = ("agent@example.com".parse()?, AccountId::new(7));
-    /// let (held, _) = held.step(Command::Register { address, account }, now, &NoHost)?;
-    /// assert_eq!(held.list(account), Some(List::Following));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    Register {
-        /// The address.
-        address: Address,
-        /// Whose it is now.
-        account: AccountId,
-    },
-    /// The address is verified by nobody any more: what it brought waits again.
-    Unregister {
-        /// The address.
-        address: Address,
-    },
-    /// The account is gone, and all that it had to do with the trip; what rests on its shares ends.
-    CloseAccount {
-        /// The account.
-        account: AccountId,
-    },
-    /// Addresses that wait for an account since before a time are forgotten, by the issue time of the
-    /// latest confirmation that addresses them, and so is what the PE list said of those who left it. A
-    /// later import brings them back.
-    ForgetWaiting {
-        /// Those whose latest confirmation was issued before this.
-        before: Timestamp,
-    },
-    /// Way 2, for a trip that came from no booking: it is added by hand, on *My Trips*, or with the
-    /// client's name at once on *Trips I'm Following*.
-    AddByHand {
-        /// Whose trip it is to be.
-        by: AccountId,
-        /// The flights.
-        itinerary: Itinerary,
-        /// "I am not the traveler": who is.
-        client: Option<PersonName>,
-    },
-    /// The holder of a trip that was added by hand changes its flights.
-    Edit {
-        /// The holder.
-        by: AccountId,
-        /// The flights as they are now.
-        itinerary: Itinerary,
-    },
-    /// Way 2: the holder moves the trip to the other of his lists.
-    ///
-    /// Only his own holding, only one that is imported or added by hand. What he sees stays the same.
-    ///
-    /// ```
-    /// # use jiff::civil::date;
-    /// use peline::{List, follow::*};
-    /// # use peline::trip::{Flight, Itinerary, TripId};
-    /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
-    /// # let (holder, itinerary) = (AccountId::new(7), Itinerary::new([flight], [])?);
-    /// # let add = Command::AddByHand { by: holder, itinerary, client: None };
-    /// # let now = "2026-11-01T10:00:00Z".parse()?;
-    /// # let (held, _) = HeldTrip::new(TripId::new(1)).step(add, now, &NoHost)?;
-    /// let to = Assignment::Following { client: "Jane Doe".parse()? };
-    /// let (held, _) = held.step(Command::Reassign { holder, to }, now, &NoHost)?;
-    /// assert_eq!(held.list(holder), Some(List::Following));
-    /// assert_eq!(held.mark(holder).map(|client| client.as_str()), Some("Jane Doe"));
-    ///
-    /// let back = Command::Reassign { holder, to: Assignment::MyTrips };
-    /// let (held, _) = held.step(back, now, &NoHost)?;
-    /// assert_eq!(held.list(holder), Some(List::MyTrips));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    Reassign {
-        /// The holder.
-        holder: AccountId,
-        /// Where to.
-        to: Assignment,
-    },
-    /// Way 3: the traveller shares the trip with the account that has an address. Its follower is told.
-    Share {
-        /// The traveller.
-        by: AccountId,
-        /// An address of the follower's account.
-        with: Address,
-        /// What the traveller opens beyond the itinerary, where the service's policy has been widened.
-        opens: Items,
-    },
-    /// The traveller takes back all that he shares of this trip with one follower. What he
-    /// [always shares](super::StandingConsents) of trips to come stays as it is.
-    Unshare {
-        /// The traveller.
-        by: AccountId,
-        /// The follower.
-        with: AccountId,
-    },
-    /// The holder drops the trip: only a new share, or taking it back, brings it back.
-    Unfollow {
-        /// The holder.
-        holder: AccountId,
-    },
-    /// The holder takes back a trip that he dropped, for the reasons that still hold.
-    TakeBack {
-        /// The holder.
-        holder: AccountId,
-    },
-    /// The booking changed, and nobody was addressed. Who says so must be trusted as a confirmation is.
-    Update {
-        /// Which booking.
-        booking: BookingId,
-        /// The itinerary as it is now.
-        itinerary: Itinerary,
-        /// When that was issued.
-        issued: Timestamp,
-    },
-    /// The booking is cancelled: what has not departed is.
-    Cancel {
-        /// Which booking: a message that carries its locator only is a
-        /// [`Citation`](crate::trip::Citation) first.
-        booking: BookingId,
-        /// When the cancellation was received.
-        received: Timestamp,
-        /// Whom the cancellation itself was mailed to: they are not told of it again.
-        mailed_to: Vec<Address>,
-    },
-    /// An e-ticket or an e-invoice.
-    Attach(Document),
-    /// The trip's booking got another locator (by division, or rebooking elsewhere): holdings, shares
-    /// and marks move along. What the old one said stands until the new one says something; what comes
-    /// from the old one after this is refused, its cancellation too.
-    ///
-    /// If a trip was made for the new one meanwhile, import its confirmations into this trip after this,
-    /// in any order, and let the other go.
-    ReplaceBooking {
-        /// The booking of the trip.
-        old: BookingId,
-        /// The one that takes its place.
-        new: BookingId,
-        /// Since when.
-        at: Timestamp,
-    },
-}
-
-/// Where a trip is reassigned to.
-///
-/// See the example of [`Command::Reassign`].
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Assignment {
-    /// To *Trips I'm Following*: "I am not the traveler".
-    Following {
-        /// Who is.
-        client: PersonName,
-    },
-    /// To *My Trips*.
-    MyTrips,
-}
-
 /// What a command did, beside changing the state.
 #[derive(Default)]
-struct Done {
+pub(super) struct Done {
     /// What changed for those who fly.
-    difference: Option<(DifferenceKey, Vec<Change>)>,
+    pub(super) difference: Option<(DifferenceKey, Vec<Change>)>,
     /// Who knows of it already.
-    informed: BTreeSet<AccountId>,
+    pub(super) informed: BTreeSet<AccountId>,
     /// Who shared with whom.
-    shared: Vec<(AccountId, HoldingReason)>,
+    pub(super) shared: Vec<(AccountId, HoldingReason)>,
 }
 
 /// Refuses what was issued more than a day ahead: it would stand for ever, and no clock is that wrong.
@@ -700,112 +516,5 @@ impl HeldTrip {
             entry.at = Timestamp::MIN;
         }
         Ok(Done::default())
-    }
-
-    /// Lets follow what follows from any change: standing consents share what enters *My Trips*, shares
-    /// end with their sharer's own reasons.
-    fn settle(&mut self, done: &mut Done, host: &impl Host) {
-        let mut own = BTreeSet::new();
-        let mut left = Vec::new();
-        let mut entering = Vec::new();
-        for (account, person) in &self.people {
-            if self.own_grants(person).next().is_some() {
-                own.insert(*account);
-            }
-            let marked = matches!(person.choice, Some(Choice::Following { .. }));
-            if person.entered && !self.is_traveller(person) {
-                left.push(*account);
-            }
-            if !person.entered && !marked && self.travels(person) {
-                entering.push(*account);
-            }
-        }
-        for account in left {
-            self.people.entry(account).or_default().entered = false;
-        }
-        for account in entering {
-            self.people.entry(account).or_default().entered = true;
-            let consents = host.consents(account);
-            let consents = consents.filter(|consents| consents.traveller() == account);
-            for (follower, consent) in consents
-                .into_iter()
-                .flat_map(|consents| consents.followers())
-            {
-                if follower == account {
-                    continue;
-                }
-                let person = self.people.entry(follower).or_default();
-                let share = person.shares.entry(account).or_default();
-                if share.revoked {
-                    continue;
-                }
-                share.always = Some(*consent);
-                // One mail a trip, however often it enters and whoever else always shares it.
-                let known = person.shares.values().any(|share| share.told);
-                if !known && person.dropped.is_none() {
-                    person.shares.entry(account).or_default().told = true;
-                    done.shared
-                        .push((follower, HoldingReason::AlwaysSharedBy(account)));
-                }
-            }
-        }
-        for person in self.people.values_mut() {
-            person.shares.retain(|sharer, share| {
-                if !own.contains(sharer) {
-                    share.end();
-                }
-                share.is_given() || share.revoked || share.told
-            });
-        }
-        self.people
-            .retain(|_, person: &mut Person| !person.is_empty());
-    }
-
-    fn effects(
-        &self,
-        before: &BTreeMap<AccountId, List>,
-        done: Done,
-        host: &impl Host,
-    ) -> Vec<Effect> {
-        let after: BTreeMap<_, _> = self.holders().collect();
-        let touched: BTreeSet<_> = before.keys().chain(after.keys()).copied().collect();
-        let mut effects = Vec::new();
-        for account in touched {
-            match (before.get(&account), after.get(&account)) {
-                (Some(old), Some(new)) if old == new => {}
-                (_, Some(list)) => effects.push(Effect::Place {
-                    account,
-                    list: *list,
-                }),
-                (_, None) => effects.push(Effect::Remove { account }),
-            }
-        }
-        let notice = |to, rests_on, news| {
-            Effect::Mail(Notice {
-                to,
-                trip: self.id,
-                rests_on,
-                language: self.language(to),
-                news,
-            })
-        };
-        for (to, rests_on) in done.shared {
-            if let Some(by) = rests_on.sharer() {
-                effects.push(notice(to, rests_on, News::Shared { by }));
-            }
-        }
-        if let Some((key, changes)) = done.difference {
-            let difference = Difference {
-                key,
-                changes: changes.into(),
-            };
-            // Who holds the trip only now was told by what brought it to him.
-            for to in before.keys().filter(|to| !done.informed.contains(to)) {
-                if let Some(rests_on) = self.may_be_told(*to, host.policy()) {
-                    effects.push(notice(*to, rests_on, News::Changed(difference.clone())));
-                }
-            }
-        }
-        effects
     }
 }

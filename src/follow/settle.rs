@@ -1,0 +1,120 @@
+//! What follows from any change of a trip.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    AccountId, Difference, Effect, HeldTrip, HoldingReason, Host, News, Notice,
+    held_trip::{Choice, Person},
+    step::Done,
+};
+use crate::routing::List;
+
+impl HeldTrip {
+    /// Lets follow what follows from any change: standing consents share what enters *My Trips*, shares
+    /// end with their sharer's own reasons.
+    pub(super) fn settle(&mut self, done: &mut Done, host: &impl Host) {
+        let mut own = BTreeSet::new();
+        let mut left = Vec::new();
+        let mut entering = Vec::new();
+        for (account, person) in &self.people {
+            if self.own_grants(person).next().is_some() {
+                own.insert(*account);
+            }
+            let marked = matches!(person.choice, Some(Choice::Following { .. }));
+            if person.entered && !self.is_traveller(person) {
+                left.push(*account);
+            }
+            if !person.entered && !marked && self.travels(person) {
+                entering.push(*account);
+            }
+        }
+        for account in left {
+            self.people.entry(account).or_default().entered = false;
+        }
+        for account in entering {
+            self.people.entry(account).or_default().entered = true;
+            let consents = host.consents(account);
+            let consents = consents.filter(|consents| consents.traveller() == account);
+            for (follower, consent) in consents
+                .into_iter()
+                .flat_map(|consents| consents.followers())
+            {
+                if follower == account {
+                    continue;
+                }
+                let person = self.people.entry(follower).or_default();
+                let share = person.shares.entry(account).or_default();
+                if share.revoked {
+                    continue;
+                }
+                share.always = Some(*consent);
+                // One mail a trip, however often it enters and whoever else always shares it.
+                let known = person.shares.values().any(|share| share.told);
+                if !known && person.dropped.is_none() {
+                    person.shares.entry(account).or_default().told = true;
+                    done.shared
+                        .push((follower, HoldingReason::AlwaysSharedBy(account)));
+                }
+            }
+        }
+        for person in self.people.values_mut() {
+            person.shares.retain(|sharer, share| {
+                if !own.contains(sharer) {
+                    share.end();
+                }
+                share.is_given() || share.revoked || share.told
+            });
+        }
+        self.people
+            .retain(|_, person: &mut Person| !person.is_empty());
+    }
+
+    /// What is to be done.
+    pub(super) fn effects(
+        &self,
+        before: &BTreeMap<AccountId, List>,
+        done: Done,
+        host: &impl Host,
+    ) -> Vec<Effect> {
+        let after: BTreeMap<_, _> = self.holders().collect();
+        let touched: BTreeSet<_> = before.keys().chain(after.keys()).copied().collect();
+        let mut effects = Vec::new();
+        for account in touched {
+            match (before.get(&account), after.get(&account)) {
+                (Some(old), Some(new)) if old == new => {}
+                (_, Some(list)) => effects.push(Effect::Place {
+                    account,
+                    list: *list,
+                }),
+                (_, None) => effects.push(Effect::Remove { account }),
+            }
+        }
+        let notice = |to, rests_on, news| {
+            Effect::Mail(Notice {
+                to,
+                trip: self.id,
+                rests_on,
+                language: self.language(to),
+                news,
+            })
+        };
+        for (to, rests_on) in done.shared {
+            if let Some(by) = rests_on.sharer() {
+                effects.push(notice(to, rests_on, News::Shared { by }));
+            }
+        }
+        if let Some((key, changes)) = done.difference {
+            let difference = Difference {
+                key,
+                changes: changes.into(),
+            };
+            // Who holds the trip only now was told by what brought it to him.
+            for to in before.keys().filter(|to| !done.informed.contains(to)) {
+                if let Some(rests_on) = self.may_be_told(*to, host.policy()) {
+                    effects.push(notice(*to, rests_on, News::Changed(difference.clone())));
+                }
+            }
+        }
+        effects
+    }
+}
