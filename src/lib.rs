@@ -68,6 +68,9 @@
 //! | know who sees what of a trip | [`follow::Policy`], [`HeldTrip::explain`](follow::HeldTrip::explain) |
 //! | show a person's lists | [`follow::Lists`] |
 //! | know what changed between two itineraries | [`trip::difference`] |
+//! | feed a person's calendar | `follow::calendar::Feed` (feature `calendar`) |
+//! | write the mails to followers | `follow::notices::Notices` (feature `notices`) |
+//! | know the zones and cities of airports | `trip::WorldAirports` (feature `airports`) |
 //! | know the rules of the PE field | [the page of `pe`](pe) |
 //! | know the rules for messages | [the page of `mail`](mail) |
 //! | know the rules of following | [the page of `follow`](follow) |
