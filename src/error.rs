@@ -334,6 +334,9 @@ kinds! {
     /// No record locator.
     MalformedRecordLocator = "malformed_record_locator":
         "a record locator is five or six letters and digits",
+    /// A booking without a slash between the system and the locator.
+    MalformedBooking = "malformed_booking":
+        "a booking is written like 1S/KWJQPD",
     /// Not the code of a reservation system.
     MalformedSystemCode = "malformed_system_code":
         "a system is two letters and digits",

@@ -9,7 +9,7 @@
 //! ```text
 //!  bytes ──► entries ──► recipients ──► route / plan ──► trips followed ──► effects
 //!  PE text   PeEntry     Address        My Trips         HeldTrip: who      mails to send,
-//!  e-mails   Mailbox     Role, name,    Following        holds it, why,     lists, calendars
+//!  e-mails   Mailbox     Role, name,    Following        holds it, why,     lists
 //!            notes,      language       notify only      and sees what
 //!            errors
 //! ```

@@ -57,6 +57,9 @@ pub enum Command {
         address: Address,
     },
     /// The account is gone, and all that it had to do with the trip; what rests on its shares ends.
+    ///
+    /// Take it out of [`Host::account`](super::Host::account) and of everybody's
+    /// [consents](super::StandingConsents) first: the next confirmation would bring it back.
     CloseAccount {
         /// The account.
         account: AccountId,

@@ -7,14 +7,14 @@ use jiff::Timestamp;
 
 use super::{
     AccountId, Consent, Explanation, HoldingReason, Host, Item, News, Notice, Policy, TripView,
-    Withheld, effect::Cause,
+    Verdict, Withheld, effect::Cause,
 };
 use crate::{
     address::Address,
     pe::{Language, NameReference},
     recipient::Role,
     routing::{List, Scope},
-    trip::{Document, PersonName, Trip, TripId},
+    trip::{BookingId, Document, PersonName, Trip, TripId},
 };
 
 /// A trip and all who hold it: what a service stores for each trip.
@@ -23,7 +23,8 @@ use crate::{
 /// holders by account; an address without an account waits.
 ///
 /// `==` compares all of it. `Debug` shows no address, no name, no locator. With the feature `serde` it is
-/// stored with a version; what is read is checked, and refused whole if no steps could have made it.
+/// stored with a version (now 1); what is read is checked, and refused whole if no steps could have made
+/// it.
 ///
 /// # Example: from PE text to the follower's list
 ///
@@ -219,6 +220,17 @@ impl HeldTrip {
         }
     }
 
+    /// The booking that the trip came from: what a service finds it by when the next confirmation comes.
+    ///
+    /// ```
+    /// use peline::{follow::HeldTrip, trip::TripId};
+    /// assert_eq!(HeldTrip::new(TripId::new(1)).booking(), None);
+    /// ```
+    #[must_use]
+    pub fn booking(&self) -> Option<&BookingId> {
+        self.trip.as_ref()?.provenance().booking()
+    }
+
     /// The service's own key of the trip.
     ///
     /// See the example of [`new`](Self::new).
@@ -313,7 +325,8 @@ impl HeldTrip {
         }
     }
 
-    /// What the account sees of the trip; `None` if it does not hold it.
+    /// What the account sees of the trip by a policy, which is [that of the host](Host::policy); `None` if
+    /// it does not hold it.
     ///
     /// See the example of [`TripView`].
     #[must_use]
@@ -353,7 +366,10 @@ impl HeldTrip {
     /// ```
     #[must_use]
     pub fn explain(&self, account: AccountId, item: Item, policy: &Policy) -> Explanation {
-        self.explained(account, item, |grant| grant.opens(item, policy))
+        self.explained(account, item, |grant| match grant.opens(item, policy) {
+            true => Verdict::Opens,
+            false => Verdict::Withholds,
+        })
     }
 
     /// Why an account sees a document, or does not: by its reasons, and the names of the booking that it
@@ -376,7 +392,12 @@ impl HeldTrip {
     /// let ticket = Document::new(DocumentKind::ETicket, "9991234567890".parse()?, now);
     /// let sees = |document| held.explain_document(agent, &document, &Policy::DEFAULT).is_granted();
     /// assert!(sees(ticket.clone().for_name("1.1".parse()?)));
-    /// assert!(!sees(ticket.for_name("2.1".parse()?)));
+    /// let theirs = ticket.for_name("2.1".parse()?);
+    /// assert!(!sees(theirs.clone()));
+    /// assert_eq!(
+    ///     held.explain_document(agent, &theirs, &Policy::DEFAULT).to_string(),
+    ///     "e_ticket: no; imported: the address is in CC: opens those of other names of the booking",
+    /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
@@ -388,7 +409,13 @@ impl HeldTrip {
     ) -> Explanation {
         let item = Item::of(document.kind());
         self.explained(account, item, |grant| {
-            grant.opens_document(item, document, policy)
+            if grant.opens_document(item, document, policy) {
+                Verdict::Opens
+            } else if grant.opens(item, policy) {
+                Verdict::OpensOtherNames
+            } else {
+                Verdict::Withholds
+            }
         })
     }
 
@@ -396,11 +423,12 @@ impl HeldTrip {
         &self,
         account: AccountId,
         item: Item,
-        opens: impl Fn(&Grant<'_>) -> bool,
+        asked: impl Fn(&Grant<'_>) -> Verdict,
     ) -> Explanation {
         let mut verdicts = BTreeMap::new();
         for grant in self.grants(account) {
-            *verdicts.entry(grant.reason).or_default() |= opens(&grant);
+            let verdict = verdicts.entry(grant.reason).or_insert(Verdict::Withholds);
+            *verdict = asked(&grant).max(*verdict);
         }
         Explanation {
             item,
@@ -410,6 +438,9 @@ impl HeldTrip {
 
     /// Whether a queued notice may be sent now: its account holds the trip still, for a reason that
     /// lets it be told. To be asked right before sending.
+    ///
+    /// What it tells is not made newer: send the notices of a trip in the order in which they came, or a
+    /// reader learns of a change after the one that took its place.
     ///
     /// It says on which reason it rests now. A blind copy that he got meanwhile is not remembered, so it
     /// withholds nothing *(ours)*.

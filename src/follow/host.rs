@@ -26,6 +26,11 @@ opaque_id! {
 /// The answers count for the one call that they are given to; nothing is remembered of them but which
 /// account holds the trip.
 ///
+/// With the feature `airports`, [`zones`](Self::zones) is `&WorldAirports` and [`city`](Self::city) is
+/// `WorldAirports.city(airport)`; the zones of flights come from
+/// [`Itinerary::with_zones_of`](crate::trip::Itinerary::with_zones_of) before they are imported, else
+/// calendars have floating times.
+///
 /// # Example
 ///
 /// ```

@@ -49,7 +49,7 @@
 //! ]);
 //!
 //! let trips = [held];
-//! let agent = Lists::of(AccountId::new(2), &trips, &Policy::DEFAULT);
+//! let agent = Lists::of(AccountId::new(2), &trips, Service.policy());
 //! let [trip] = agent.list(List::Following) else { unreachable!() };
 //! assert_eq!(trip.title(&Service), "DOE/JANE: LHR–SIN");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -79,7 +79,7 @@
 //! let to = Assignment::Following { client: "Jane Doe".parse()? };
 //! let (held, effects) = held.step(Command::Reassign { holder: agent, to }, now, &Service)?;
 //! assert_eq!(effects, [Effect::Place { account: agent, list: List::Following }]);
-//! let view = held.view(agent, &Policy::DEFAULT).unwrap();
+//! let view = held.view(agent, Service.policy()).unwrap();
 //! assert_eq!(view.title(&Service), "Jane Doe: LHR–SIN");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -113,7 +113,7 @@
 //! let (held, effects) = held.step(share, now, &Service)?;
 //! assert_eq!(effects.first(), Some(&Effect::Place { account: agent, list: List::Following }));
 //! assert!(matches!(effects.get(1), Some(Effect::Mail(notice)) if notice.to() == agent));
-//! assert!(!held.explain(agent, Item::ETicket, &Policy::DEFAULT).is_granted());
+//! assert!(!held.explain(agent, Item::ETicket, Service.policy()).is_granted());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -147,7 +147,8 @@
 //!   refused, and what was known stays.
 //! * **Only a *whole* PE list** removes import reasons of those missing from it; a message never does,
 //!   for it may have been sent again to one person.
-//! * **Name references.** Who is in the PE list for some names sees their tickets and invoices only. What
+//! * **Name references.** Who is in the PE list for some names sees their tickets and invoices only: not
+//!   those for the whole booking, and with `-1.1` not those for all of name 1 *(ours)*. What
 //!   the latest entry of an address says counts for all that it is imported for, and stays when the
 //!   entry is gone: a message cannot say whose names it is for, and widens nothing *(ours)*.
 //! * **Any order** of the same confirmations, PE lists, updates, documents and cancellations of a known
@@ -194,6 +195,6 @@ pub use self::{
     merge::{MergeProposal, proposed_merges},
     rejected::{Refusal, Rejected},
     view::{Client, DocumentView, Lists, TripView},
-    visibility::{Access, Explanation, HoldingReason, Item, Items, Policy, ReasonKind},
+    visibility::{Access, Explanation, HoldingReason, Item, Items, Policy, ReasonKind, Verdict},
     way::{ClientAccount, Presence, Way, way},
 };

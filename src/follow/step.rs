@@ -42,7 +42,8 @@ impl HeldTrip {
     /// Lets something happen: the state as it is then, and what is to be done.
     ///
     /// Effects come in this order: places on lists, by account; mails on shares; mails on changes, by
-    /// account. A command that changes nothing has none.
+    /// account. A command that changes nothing has none; but not each change has one, so store the state
+    /// after every step, and refresh the calendars of its [holders](Self::holders).
     ///
     /// # Errors
     ///
@@ -104,7 +105,7 @@ impl HeldTrip {
                 mailed_to,
             } => self.cancel(&booking, received, &mailed_to, now, host),
             Command::Attach(document) => self.attach(document, now),
-            Command::ReplaceBooking { old, new, at } => self.replace_booking(&old, new, at),
+            Command::ReplaceBooking { old, new, at } => self.replace_booking(&old, new, at, now),
         }
     }
 
@@ -491,6 +492,7 @@ impl HeldTrip {
         old: &BookingId,
         new: BookingId,
         at: Timestamp,
+        now: Timestamp,
     ) -> Result<Done, Refusal> {
         let trip = self.trip.as_mut().ok_or(Refusal::NoTrip)?;
         let current = trip.provenance().booking().ok_or(Refusal::NotLinked)?;
@@ -503,6 +505,7 @@ impl HeldTrip {
         if current != old {
             return Err(Refusal::OtherBooking);
         }
+        not_of_the_future(at, now)?;
         trip.replace_booking(new, at);
         // Whatever the new booking says is newer than what the old one said.
         self.whole = None;

@@ -14,15 +14,20 @@ use crate::{
     address::Address,
     pe::{Language, NameReference},
     routing::Scope,
-    text::stored,
+    text::{Unfit, stored},
     trip::{Change, PersonName, Provenance, Trip, TripId},
 };
 
 /// What this version of the crate writes, and the only thing that it reads.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
-/// That no steps could have made what was read.
-pub(super) struct Impossible;
+/// Refuses what another version wrote.
+pub(super) const fn known(version: u32) -> Result<(), Unfit> {
+    match version {
+        VERSION => Ok(()),
+        _ => Err(Unfit::Version),
+    }
+}
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -220,9 +225,10 @@ impl From<StoredPerson> for Person {
 }
 
 impl TryFrom<StoredHeldTrip> for HeldTrip {
-    type Error = Impossible;
+    type Error = Unfit;
 
-    fn try_from(stored: StoredHeldTrip) -> Result<Self, Impossible> {
+    fn try_from(stored: StoredHeldTrip) -> Result<Self, Unfit> {
+        known(stored.version)?;
         let imports = stored.imports.into_iter();
         let entries = stored.entries.into_iter();
         let people = stored.people.into_iter();
@@ -242,13 +248,13 @@ impl TryFrom<StoredHeldTrip> for HeldTrip {
         };
         for (address, import) in &held.imports {
             if let Some(account) = import.account {
-                let person = held.people.get_mut(&account).ok_or(Impossible)?;
+                let person = held.people.get_mut(&account).ok_or(Unfit::Impossible)?;
                 person.addresses.insert(address.clone());
             }
         }
-        match stored.version == VERSION && held.is_possible() {
+        match held.is_possible() {
             true => Ok(held),
-            false => Err(Impossible),
+            false => Err(Unfit::Impossible),
         }
     }
 }
@@ -351,11 +357,12 @@ impl From<StandingConsents> for StoredConsents {
 }
 
 impl TryFrom<StoredConsents> for StandingConsents {
-    type Error = Impossible;
+    type Error = Unfit;
 
-    fn try_from(stored: StoredConsents) -> Result<Self, Impossible> {
-        if stored.version != VERSION || stored.followers.contains_key(&stored.traveller) {
-            return Err(Impossible);
+    fn try_from(stored: StoredConsents) -> Result<Self, Unfit> {
+        known(stored.version)?;
+        if stored.followers.contains_key(&stored.traveller) {
+            return Err(Unfit::Impossible);
         }
         Ok(Self {
             traveller: stored.traveller,
@@ -407,9 +414,9 @@ impl From<Notice> for StoredNotice {
 }
 
 impl TryFrom<StoredNotice> for Notice {
-    type Error = Impossible;
+    type Error = Unfit;
 
-    fn try_from(stored: StoredNotice) -> Result<Self, Impossible> {
+    fn try_from(stored: StoredNotice) -> Result<Self, Unfit> {
         let news = match stored.news {
             StoredNews::Shared { by } => News::Shared { by },
             StoredNews::Changed { key, changes } => News::Changed(Difference {
@@ -421,8 +428,9 @@ impl TryFrom<StoredNotice> for Notice {
             News::Shared { by } => stored.rests_on.sharer() == Some(*by),
             News::Changed(it) => !it.changes.is_empty() && it.key.trip == stored.trip,
         };
-        if stored.version != VERSION || !possible {
-            return Err(Impossible);
+        known(stored.version)?;
+        if !possible {
+            return Err(Unfit::Impossible);
         }
         Ok(Self {
             to: stored.to,
@@ -435,7 +443,7 @@ impl TryFrom<StoredNotice> for Notice {
 }
 
 stored! {
-    HeldTrip as StoredHeldTrip: "a held trip of this version";
-    StandingConsents as StoredConsents: "the standing consents of a traveller, of this version";
-    Notice as StoredNotice: "a notice of this version";
+    HeldTrip as StoredHeldTrip: "a held trip";
+    StandingConsents as StoredConsents: "a traveller's standing consents";
+    Notice as StoredNotice: "a notice";
 }

@@ -235,7 +235,8 @@ impl<'a> TripView<'a> {
         self.list
     }
 
-    /// Whether the account sees an item, for some document at least.
+    /// Whether one of the account's reasons opens an item. Which of the documents it sees then,
+    /// [`documents`](Self::documents) says.
     ///
     /// ```
     /// use peline::follow::{Item, TripView};
@@ -248,6 +249,20 @@ impl<'a> TripView<'a> {
         self.grants
             .iter()
             .any(|grant| grant.opens(item, self.policy))
+    }
+
+    /// Whether every flight is cancelled.
+    ///
+    /// ```
+    /// fn heading(view: &peline::follow::TripView<'_>) -> &'static str {
+    ///     if view.is_cancelled() { "Cancelled" } else { view.list().web_title() }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.trip
+            .legs()
+            .all(|leg| leg.status() == LegStatus::Cancelled)
     }
 
     /// The latest itinerary, each flight with what became of it.
@@ -335,7 +350,7 @@ impl<'a> TripView<'a> {
 
     /// The title: where the trip leads; on *Trips I'm Following* with the client's name before it.
     ///
-    /// One line, whatever the names hold.
+    /// One line, whatever the names hold; who types an address for a name sees an address.
     ///
     /// See the example of [`TripView`].
     #[must_use]
@@ -409,7 +424,13 @@ impl<'a> TripView<'a> {
 pub(super) fn route<'f>(flights: impl Iterator<Item = &'f Flight>, host: &impl Host) -> String {
     let mut text = String::new();
     let mut last = None;
+    let mut before = None;
     for (number, flight) in flights.enumerate() {
+        // The same way on another day is the same way.
+        let ends = (flight.origin(), flight.destination());
+        if before.replace(ends) == Some(ends) {
+            continue;
+        }
         if number == STOPS {
             text.push_str(" …");
             break;

@@ -108,7 +108,7 @@ impl fmt::Display for Item {
 /// ```
 /// use peline::follow::{Item, Items};
 ///
-/// let items: Items = [Item::ETicket, Item::EInvoice].into_iter().collect();
+/// let items = Items::from([Item::ETicket, Item::EInvoice]);
 /// assert!(items.contains(Item::ETicket) && !items.contains(Item::Calendar));
 /// assert_eq!(items.iter().count(), 2);
 /// assert!(Items::NONE.is_empty());
@@ -117,6 +117,14 @@ impl fmt::Display for Item {
 pub struct Items(u8);
 
 impl Items {
+    /// Every item.
+    ///
+    /// ```
+    /// use peline::follow::{Item, Items};
+    /// assert!(Items::ALL.iter().eq(Item::ALL));
+    /// ```
+    pub const ALL: Self = Self((1 << Item::ALL.len()) - 1);
+
     /// No item.
     ///
     /// See the example of [`Items`].
@@ -145,6 +153,12 @@ impl Items {
         Item::ALL
             .into_iter()
             .filter(move |item| self.contains(*item))
+    }
+}
+
+impl<const N: usize> From<[Item; N]> for Items {
+    fn from(items: [Item; N]) -> Self {
+        items.into_iter().collect()
     }
 }
 
@@ -451,6 +465,23 @@ impl Default for Policy {
     }
 }
 
+/// What one reason says when it is asked for an item.
+///
+/// Ordered by what it opens, the least first.
+///
+/// # Example
+///
+/// See [`HeldTrip::explain_document`](super::HeldTrip::explain_document).
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Verdict {
+    /// It does not open it.
+    Withholds,
+    /// It opens documents of other names of the booking, and not this one.
+    OpensOtherNames,
+    /// It opens it.
+    Opens,
+}
+
 /// Why someone sees an item, or does not: each reason that he holds the trip for, and whether it
 /// opens the item.
 ///
@@ -462,7 +493,7 @@ impl Default for Policy {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Explanation {
     pub(super) item: Item,
-    pub(super) verdicts: Vec<(HoldingReason, bool)>,
+    pub(super) verdicts: Vec<(HoldingReason, Verdict)>,
 }
 
 impl Explanation {
@@ -487,17 +518,15 @@ impl Explanation {
     /// See the example of [`HeldTrip::explain`](super::HeldTrip::explain).
     #[must_use]
     pub fn granted_by(&self) -> Option<HoldingReason> {
-        self.verdicts
-            .iter()
-            .find(|(_, opens)| *opens)
-            .map(|(reason, _)| *reason)
+        let mut opening = self.verdicts().filter(|(_, it)| *it == Verdict::Opens);
+        opening.next().map(|(reason, _)| reason)
     }
 
-    /// Every reason for which he holds the trip, the strongest first, and whether it opens the item;
-    /// none if he does not hold it.
+    /// Every reason for which he holds the trip, the strongest first, and what it says of the item; none
+    /// if he does not hold it.
     ///
     /// See the example of [`HeldTrip::explain`](super::HeldTrip::explain).
-    pub fn verdicts(&self) -> impl Iterator<Item = (HoldingReason, bool)> {
+    pub fn verdicts(&self) -> impl Iterator<Item = (HoldingReason, Verdict)> {
         self.verdicts.iter().copied()
     }
 }
@@ -509,11 +538,11 @@ impl fmt::Display for Explanation {
         if self.verdicts.is_empty() {
             return f.write_str("; the trip is not held");
         }
-        for (reason, opens) in self.verdicts() {
-            let verdict = if opens {
-                "opens it"
-            } else {
-                "does not open it"
+        for (reason, verdict) in self.verdicts() {
+            let verdict = match verdict {
+                Verdict::Opens => "opens it",
+                Verdict::OpensOtherNames => "opens those of other names of the booking",
+                Verdict::Withholds => "does not open it",
             };
             write!(f, "; {reason}: {verdict}")?;
         }

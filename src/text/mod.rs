@@ -261,6 +261,18 @@ pub(crate) fn from_name<'de, T, D: serde::Deserializer<'de>>(
     deserializer.deserialize_str(Name(find))
 }
 
+/// Why something that was stored is not read.
+#[cfg(feature = "serde")]
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+pub(crate) enum Unfit {
+    /// No steps could have made it.
+    #[error("no steps could have made it")]
+    Impossible,
+    /// Another version of this crate wrote it.
+    #[error("another version wrote it")]
+    Version,
+}
+
 /// Defines serde for types that are stored in another form; an error quotes nothing of what was read.
 #[cfg(feature = "serde")]
 macro_rules! stored {
@@ -274,9 +286,12 @@ macro_rules! stored {
         /// What is read is checked; an error quotes nothing of it.
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let form = <$form>::deserialize(deserializer).ok();
-                let value = form.and_then(|form| form.try_into().ok());
-                value.ok_or_else(|| serde::de::Error::custom(concat!("this is not ", $what)))
+                use serde::de::Error as _;
+
+                let form = <$form>::deserialize(deserializer);
+                let form = form.map_err(|_| D::Error::custom(concat!("this is not ", $what)))?;
+                form.try_into()
+                    .map_err(|error| D::Error::custom(format_args!("{}: {error}", $what)))
             }
         }
     )*};

@@ -3,7 +3,10 @@
 use core::{fmt, str::FromStr};
 
 use super::{RecordLocator, SystemCode};
-use crate::{error::ParseError, text::as_text};
+use crate::{
+    error::{ErrorKind, ParseError},
+    text::{Span, as_text},
+};
 
 /// A booking: its record locator, and the system that issued it.
 ///
@@ -66,7 +69,10 @@ impl FromStr for BookingId {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let (system, locator) = text.split_once('/').unwrap_or(("", text));
+        let Some((system, locator)) = text.split_once('/') else {
+            let span = Span::new(0, text.len());
+            return Err(ParseError::new(ErrorKind::MalformedBooking, span));
+        };
         let offset = text.len().saturating_sub(locator.len());
         let locator = locator
             .parse()
@@ -149,7 +155,8 @@ impl Citation {
         self.locator == booking.locator && self.system.is_none_or(|it| it == booking.system)
     }
 
-    /// The one booking that it names, of all that the service has.
+    /// The one booking that it names, of all that the service has: those of its trips, and those that were
+    /// [replaced](super::Trip::replaced_bookings), of which nothing is taken any more.
     ///
     /// # Errors
     ///

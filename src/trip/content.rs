@@ -202,8 +202,8 @@ impl Trip {
         &self.itinerary
     }
 
-    /// When the itinerary was cancelled, if no later one took its place: when the first cancellation of
-    /// it was received.
+    /// When the first cancellation of the itinerary was received, if no later itinerary took its place.
+    /// Which flights it took, [`legs`](Self::legs) says: what had departed is not cancelled.
     ///
     /// See the example of [`Trip`].
     #[must_use]

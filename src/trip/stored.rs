@@ -9,7 +9,10 @@ use super::{
     BookingId, Document, DocumentKind, DocumentNumber, Flight, Itinerary, ItineraryError,
     PersonName, Provenance, Traveller, Trip,
 };
-use crate::{pe::NameReference, text::stored};
+use crate::{
+    pe::NameReference,
+    text::{Unfit, stored},
+};
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -150,14 +153,10 @@ impl From<Trip> for StoredTrip {
     }
 }
 
-/// That no steps could have made what was read.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Impossible;
-
 impl TryFrom<StoredTrip> for Trip {
-    type Error = Impossible;
+    type Error = Unfit;
 
-    fn try_from(stored: StoredTrip) -> Result<Self, Impossible> {
+    fn try_from(stored: StoredTrip) -> Result<Self, Unfit> {
         let count = stored.documents.len();
         let documents = stored.documents.into_iter();
         let documents: BTreeMap<_, _> = documents
@@ -189,7 +188,7 @@ impl TryFrom<StoredTrip> for Trip {
             && (trip.outdated || trip.cancelled().is_none_or(|at| at >= trip.issued));
         match replaced && gone && trip.documents.len() == count {
             true => Ok(trip),
-            false => Err(Impossible),
+            false => Err(Unfit::Impossible),
         }
     }
 }

@@ -263,10 +263,27 @@ fn nothing_after_the_holding_ended() {
     let dropped = step(held, Command::Unfollow { holder: AGENT });
     assert_eq!(dropped.list(AGENT), None);
     let feed = refresh(feed, &dropped);
-    assert_eq!(feed, Feed::new(AGENT));
     let ics = feed.to_ics(&World);
+    assert_eq!(ics, Feed::new(AGENT).to_ics(&World));
     assert!(!ics.contains("VEVENT") && !ics.contains("London"), "{ics}");
     assert_eq!(read(&ics), []);
+}
+
+#[test]
+fn a_trip_that_comes_back_goes_on_counting() {
+    let held = cancel(booked([out(), back()]), "2026-11-06T00:00:00Z");
+    let feed = refresh(Feed::new(AGENT), &booked([out(), back()]));
+    let feed = refresh(feed, &held);
+    assert!(events(&feed).iter().all(|event| event.sequence == 1));
+    let dropped = step(held.clone(), Command::Unfollow { holder: AGENT });
+    let back = step(dropped.clone(), Command::TakeBack { holder: AGENT });
+    assert_eq!(back, held);
+    let feed = refresh(refresh(feed, &dropped), &back);
+    assert!(events(&feed).iter().all(|event| event.sequence == 2));
+    assert_eq!(refresh(feed.clone(), &back), feed);
+    let ended = refresh(feed, &dropped);
+    let again = refresh(ended, &back);
+    assert!(events(&again).iter().all(|event| event.sequence == 3));
 }
 
 #[test]
@@ -322,7 +339,8 @@ fn items_are_redacted_by_the_table() {
         let feed = refresh(Feed::new(AGENT), &held);
         let mut service = Service::new();
         service.policy = service.policy.narrow(item, ReasonKind::Cc);
-        assert_eq!(feed.refresh([&held], &service), Feed::new(AGENT));
+        let feed = feed.refresh([&held], &service);
+        assert_eq!(feed.to_ics(&World), Feed::new(AGENT).to_ics(&World));
         let feed = Feed::new(JANE).refresh([&held], &service);
         assert_eq!(events(&feed).len(), 1);
     }
@@ -374,7 +392,8 @@ fn a_feed_is_stored_and_checked() {
         let error = serde_json::from_str::<Feed>(&json.replace(from, to)).unwrap_err();
         let error = error.to_string();
         assert!(
-            error.starts_with("this is not a calendar feed of this version"),
+            error.starts_with("this is not a calendar feed")
+                || error.starts_with("a calendar feed: "),
             "{error}"
         );
         assert!(!error.contains("JANE") && !error.contains("zanzibar"));

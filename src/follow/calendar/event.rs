@@ -113,8 +113,13 @@ impl Event {
 }
 
 /// The legs of a trip as they are now: each that was published before keeps its place, and is
-/// cancelled if it is gone; new ones come behind.
-pub(super) fn refreshed(old: &[Event], view: &TripView<'_>, host: &impl Host) -> Vec<Event> {
+/// cancelled if it is gone; new ones come behind, and begin with the number `first`.
+pub(super) fn refreshed(
+    old: &[Event],
+    first: u32,
+    view: &TripView<'_>,
+    host: &impl Host,
+) -> Vec<Event> {
     let (booked, cancelled): (Vec<_>, Vec<_>) = old
         .iter()
         .enumerate()
@@ -140,7 +145,10 @@ pub(super) fn refreshed(old: &[Event], view: &TripView<'_>, host: &impl Host) ->
         let event = Event::new(flight, cancelled, view, host);
         match old.next() {
             Some(before) => before.followed_by(event),
-            None => event,
+            None => Event {
+                sequence: first,
+                ..event
+            },
         }
     });
     now.collect()

@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{Feed, event::Event};
 use crate::{
-    follow::{AccountId, stored::Impossible},
-    text::{printable, stored},
+    follow::{
+        AccountId,
+        stored::{VERSION, known},
+    },
+    text::{Unfit, printable, stored},
     trip::{Flight, TripId},
 };
-
-/// What this version of the crate writes, and the only thing that it reads.
-const VERSION: u32 = 1;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -21,6 +21,8 @@ struct StoredFeed {
     version: u32,
     account: AccountId,
     trips: BTreeMap<TripId, Vec<StoredEvent>>,
+    #[serde(default)]
+    next: BTreeMap<TripId, u32>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -56,9 +58,9 @@ impl From<Event> for StoredEvent {
 }
 
 impl TryFrom<StoredEvent> for Event {
-    type Error = Impossible;
+    type Error = Unfit;
 
-    fn try_from(stored: StoredEvent) -> Result<Self, Impossible> {
+    fn try_from(stored: StoredEvent) -> Result<Self, Unfit> {
         let StoredEvent {
             sequence,
             stamp,
@@ -77,45 +79,50 @@ impl TryFrom<StoredEvent> for Event {
                 title,
                 place,
             }),
-            false => Err(Impossible),
+            false => Err(Unfit::Impossible),
         }
     }
 }
 
 impl From<Feed> for StoredFeed {
-    fn from(Feed { account, trips }: Feed) -> Self {
+    fn from(feed: Feed) -> Self {
+        let Feed {
+            account,
+            trips,
+            next,
+        } = feed;
         let stored = |events: Vec<Event>| events.into_iter().map(Into::into).collect();
         let trips = trips.into_iter();
         Self {
             version: VERSION,
             account,
             trips: trips.map(|(id, events)| (id, stored(events))).collect(),
+            next,
         }
     }
 }
 
 impl TryFrom<StoredFeed> for Feed {
-    type Error = Impossible;
+    type Error = Unfit;
 
-    fn try_from(stored: StoredFeed) -> Result<Self, Impossible> {
+    fn try_from(stored: StoredFeed) -> Result<Self, Unfit> {
+        known(stored.version)?;
         let read = |(id, events): (TripId, Vec<StoredEvent>)| {
             let events = events.into_iter().map(Event::try_from);
             let events = events.collect::<Result<Vec<_>, _>>()?;
             let some = (!events.is_empty()).then_some((id, events));
-            some.ok_or(Impossible)
+            some.ok_or(Unfit::Impossible)
         };
         let trips = stored.trips.into_iter().map(read);
         let trips = trips.collect::<Result<_, _>>()?;
-        match stored.version == VERSION {
-            true => Ok(Self {
-                account: stored.account,
-                trips,
-            }),
-            false => Err(Impossible),
-        }
+        Ok(Self {
+            account: stored.account,
+            trips,
+            next: stored.next,
+        })
     }
 }
 
 stored! {
-    Feed as StoredFeed: "a calendar feed of this version";
+    Feed as StoredFeed: "a calendar feed";
 }

@@ -160,7 +160,7 @@ change-added = New flight: { $flight }
 change-cancelled = Flight cancelled: { $flight }
 
 # $flight (text): as above, before the change. $date (text): the day of its departure then.
-change-changed = Flight changed: { $flight } on { $date }
+change-changed = Flight changed: { $flight } of { $date }
 
 # $now (text), $was (text): airline and number.
 now-designator = Flight number: now { $now }; was { $was }

@@ -122,7 +122,7 @@ change-added = Nuevo vuelo: { $flight }
 
 change-cancelled = Vuelo cancelado: { $flight }
 
-change-changed = Vuelo modificado: { $flight }, el { $date }
+change-changed = Vuelo modificado: { $flight }, del { $date }
 
 now-designator = Número de vuelo, ahora: { $now }; antes: { $was }
 
