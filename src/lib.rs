@@ -87,7 +87,7 @@
 //! # Features
 //!
 //! * `serde` (default): `Serialize` and `Deserialize` for the values that are a text or a name:
-//!   addresses, entries, commands, their parts, roles, routes, lists, reasons, spans, notes; and for
+//!   addresses, entries, commands, their parts, roles, routes, lists, scopes, reasons, spans, notes; and for
 //!   what a service stores: trips and their holders, consents, notices, with a version. Reading goes
 //!   through the same checks as `FromStr` and the steps, and its errors quote nothing. A [`ParseError`] is
 //!   only written.

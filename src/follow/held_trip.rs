@@ -44,6 +44,8 @@ pub struct HeldTrip {
 
 /// What the booking says of one address.
 #[derive(Clone, Default, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub(super) struct Import {
     pub(super) to: Option<Imported>,
     pub(super) cc: Option<Imported>,
@@ -54,6 +56,8 @@ pub(super) struct Import {
 /// An address in one role. Merging two is commutative, associative and idempotent, so the order in
 /// which confirmations arrive cannot matter.
 #[derive(Clone, Copy, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub(super) struct Imported {
     /// The issue time of the latest confirmation that addresses it.
     pub(super) at: Timestamp,
@@ -63,6 +67,8 @@ pub(super) struct Imported {
 
 /// What a PE entry says of an address beyond its role; messages say nothing of the kind.
 #[derive(Clone, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub(super) struct Entry {
     pub(super) at: Timestamp,
     pub(super) scope: Scope,
@@ -113,8 +119,11 @@ impl Import {
 
 /// What one account has to do with the trip.
 #[derive(Clone, Default, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub(super) struct Person {
-    /// The addresses of the account that are imported.
+    /// The addresses of the account that are imported: not stored, for the imports say so.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub(super) addresses: BTreeSet<Address>,
     /// Since when it is there by hand.
     pub(super) manual: Option<Timestamp>,
@@ -131,6 +140,8 @@ pub(super) struct Person {
 
 /// What one traveller shares with one follower.
 #[derive(Clone, Default, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub(super) struct Share {
     pub(super) explicit: Option<Consent>,
     /// Whether it was shared again after the follower had dropped the trip.
@@ -159,6 +170,11 @@ impl Share {
 
 /// Which list the holder chose.
 #[derive(Clone, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(rename_all = "snake_case", deny_unknown_fields)
+)]
 pub(super) enum Choice {
     /// "I am not the traveler", and who is.
     Following { client: PersonName },

@@ -1,6 +1,6 @@
 //! How a held trip is stored: what is read is refused whole if no steps could have made it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -8,14 +8,13 @@ use serde::{Deserialize, Serialize};
 use super::{
     AccountId, Consent, Difference, DifferenceKey, HeldTrip, HoldingReason, News, Notice,
     StandingConsents,
-    held_trip::{Choice, Entry, Import, Imported, Person, Share},
+    held_trip::{Choice, Entry, Import, Imported, Person},
 };
 use crate::{
     address::Address,
-    pe::{Language, NameReference},
-    routing::Scope,
+    pe::Language,
     text::{Unfit, stored},
-    trip::{Change, PersonName, Provenance, Trip, TripId},
+    trip::{Change, Provenance, Trip, TripId},
 };
 
 /// What this version of the crate writes, and the only thing that it reads.
@@ -36,62 +35,10 @@ struct StoredHeldTrip {
     id: TripId,
     trip: Option<Trip>,
     whole: Option<Timestamp>,
-    imports: BTreeMap<Address, StoredImport>,
+    imports: BTreeMap<Address, Import>,
     #[serde(default)]
-    entries: BTreeMap<Address, StoredEntry>,
-    people: BTreeMap<AccountId, StoredPerson>,
-}
-
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct StoredImport {
-    to: Option<StoredImported>,
-    cc: Option<StoredImported>,
-    account: Option<AccountId>,
-}
-
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct StoredImported {
-    at: Timestamp,
-    mailed: Option<Timestamp>,
-}
-
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct StoredEntry {
-    at: Timestamp,
-    /// None for the whole booking.
-    names: Option<BTreeSet<NameReference>>,
-    language: Option<Language>,
-}
-
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct StoredPerson {
-    manual: Option<Timestamp>,
-    shares: BTreeMap<AccountId, StoredShare>,
-    choice: Option<StoredChoice>,
-    moved: Option<Timestamp>,
-    dropped: Option<Timestamp>,
-    entered: bool,
-}
-
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct StoredShare {
-    explicit: Option<Consent>,
-    again: bool,
-    always: Option<Consent>,
-    revoked: bool,
-    told: bool,
-}
-
-#[derive(Deserialize, Serialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-enum StoredChoice {
-    Following { client: PersonName },
-    MyTrips,
+    entries: BTreeMap<Address, Entry>,
+    people: BTreeMap<AccountId, Person>,
 }
 
 impl From<HeldTrip> for StoredHeldTrip {
@@ -104,122 +51,14 @@ impl From<HeldTrip> for StoredHeldTrip {
             entries,
             people,
         } = held;
-        let entries = entries.into_iter();
-        let imports = imports.into_iter();
-        let people = people.into_iter();
         Self {
             version: VERSION,
             id,
             trip,
             whole,
-            imports: imports
-                .map(|(address, import)| (address, import.into()))
-                .collect(),
-            entries: entries
-                .map(|(address, entry)| (address, entry.into()))
-                .collect(),
-            people: people
-                .map(|(account, person)| (account, person.into()))
-                .collect(),
-        }
-    }
-}
-
-impl From<Import> for StoredImport {
-    fn from(Import { to, cc, account }: Import) -> Self {
-        let (to, cc) = (to.map(Into::into), cc.map(Into::into));
-        Self { to, cc, account }
-    }
-}
-
-impl From<StoredImport> for Import {
-    fn from(StoredImport { to, cc, account }: StoredImport) -> Self {
-        let (to, cc) = (to.map(Into::into), cc.map(Into::into));
-        Self { to, cc, account }
-    }
-}
-
-impl From<Imported> for StoredImported {
-    fn from(Imported { at, mailed }: Imported) -> Self {
-        Self { at, mailed }
-    }
-}
-
-impl From<StoredImported> for Imported {
-    fn from(StoredImported { at, mailed }: StoredImported) -> Self {
-        Self { at, mailed }
-    }
-}
-
-impl From<Entry> for StoredEntry {
-    fn from(entry: Entry) -> Self {
-        let names = match entry.scope {
-            Scope::Whole => None,
-            Scope::Names(names) => Some(names),
-        };
-        Self {
-            at: entry.at,
-            names,
-            language: entry.language,
-        }
-    }
-}
-
-impl From<StoredEntry> for Entry {
-    fn from(stored: StoredEntry) -> Self {
-        Self {
-            at: stored.at,
-            scope: stored.names.map_or(Scope::Whole, Scope::Names),
-            language: stored.language,
-        }
-    }
-}
-
-impl From<Person> for StoredPerson {
-    fn from(person: Person) -> Self {
-        let shares = person.shares.into_iter();
-        let share = |share: Share| StoredShare {
-            explicit: share.explicit,
-            again: share.again,
-            always: share.always,
-            revoked: share.revoked,
-            told: share.told,
-        };
-        Self {
-            manual: person.manual,
-            shares: shares.map(|(by, it)| (by, share(it))).collect(),
-            choice: person.choice.map(|choice| match choice {
-                Choice::Following { client } => StoredChoice::Following { client },
-                Choice::MyTrips => StoredChoice::MyTrips,
-            }),
-            moved: person.moved,
-            dropped: person.dropped,
-            entered: person.entered,
-        }
-    }
-}
-
-impl From<StoredPerson> for Person {
-    fn from(stored: StoredPerson) -> Self {
-        let shares = stored.shares.into_iter();
-        let share = |share: StoredShare| Share {
-            explicit: share.explicit,
-            again: share.again,
-            always: share.always,
-            revoked: share.revoked,
-            told: share.told,
-        };
-        Self {
-            addresses: BTreeSet::new(),
-            manual: stored.manual,
-            shares: shares.map(|(by, it)| (by, share(it))).collect(),
-            choice: stored.choice.map(|choice| match choice {
-                StoredChoice::Following { client } => Choice::Following { client },
-                StoredChoice::MyTrips => Choice::MyTrips,
-            }),
-            moved: stored.moved,
-            dropped: stored.dropped,
-            entered: stored.entered,
+            imports,
+            entries,
+            people,
         }
     }
 }
@@ -229,22 +68,13 @@ impl TryFrom<StoredHeldTrip> for HeldTrip {
 
     fn try_from(stored: StoredHeldTrip) -> Result<Self, Unfit> {
         known(stored.version)?;
-        let imports = stored.imports.into_iter();
-        let entries = stored.entries.into_iter();
-        let people = stored.people.into_iter();
         let mut held = Self {
             id: stored.id,
             trip: stored.trip,
             whole: stored.whole,
-            imports: imports
-                .map(|(address, import)| (address, import.into()))
-                .collect(),
-            entries: entries
-                .map(|(address, entry)| (address, entry.into()))
-                .collect(),
-            people: people
-                .map(|(account, person)| (account, person.into()))
-                .collect(),
+            imports: stored.imports,
+            entries: stored.entries,
+            people: stored.people,
         };
         for (address, import) in &held.imports {
             if let Some(account) = import.account {
@@ -310,12 +140,8 @@ impl HeldTrip {
     }
 
     fn is_possible_entry(&self, entry: &Entry) -> bool {
-        let names = match &entry.scope {
-            Scope::Whole => true,
-            Scope::Names(names) => !names.is_empty(),
-        };
         let newest = self.trip.as_ref().map(Trip::issued);
-        names && newest.is_some_and(|newest| entry.at <= newest)
+        newest.is_some_and(|newest| entry.at <= newest)
     }
 
     fn is_possible_person(&self, account: AccountId, person: &Person) -> bool {

@@ -157,6 +157,33 @@ impl Scope {
     }
 }
 
+/// Written as a list of names; nothing (`null`) is the whole booking.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Scope {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let names = match self {
+            Self::Whole => None,
+            Self::Names(names) => Some(names),
+        };
+        names.serialize(serializer)
+    }
+}
+
+/// Read from a list of names that is not empty, or nothing.
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Scope {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::Error as _;
+
+        let names = Option::<BTreeSet<NameReference>>::deserialize(deserializer);
+        match names.map_err(|_| D::Error::custom("this is no list of names"))? {
+            None => Ok(Self::Whole),
+            Some(names) if names.is_empty() => Err(D::Error::custom("a part has a name")),
+            Some(names) => Ok(Self::Names(names)),
+        }
+    }
+}
+
 impl Plan {
     /// The recipients, in the order of their addresses.
     ///

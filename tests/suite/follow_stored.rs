@@ -203,7 +203,7 @@ fn what_no_steps_make_is_refused() {
     refused(|it| it["imports"][address]["cc"]["at"] = json!(time(9)));
     refused(|it| it["whole"] = json!(time(9)));
     refused(|it| it["entries"][address]["at"] = json!(time(9)));
-    refused(|it| it["entries"][address]["names"] = json!([]));
+    refused(|it| it["entries"][address]["scope"] = json!([]));
     // A mail that is newer than its import.
     refused(|it| it["imports"][address]["cc"]["mailed"] = json!(time(9)));
     // An address of an account that is not there.

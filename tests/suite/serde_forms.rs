@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use peline::{
-    Address, List, Note, Notes, Reason, Role, Route, Span,
+    Address, List, Note, Notes, Reason, Role, Route, Scope, Span,
     pe::{
         Addressee, Code, ItemNumber, Items, Language, MailCommand, NameReference, PeCommand,
         PeEntry,
@@ -71,4 +71,15 @@ fn what_is_read_is_checked() {
     refused::<Code>("\"bcc\"");
     refused::<Span>("[3,2]");
     refused::<Notes>("[\"no such note\"]");
+}
+
+#[test]
+fn a_scope_is_a_list_of_names_or_nothing() {
+    let names = ["1.1".parse().unwrap(), "2".parse().unwrap()];
+    both(&Scope::Whole, "null");
+    both(&Scope::Names(names.into()), r#"["1.1","2"]"#);
+    refused::<Scope>("[]");
+    refused::<Scope>("[\"0\"]");
+    let planted = serde_json::from_str::<Scope>("\"zanzibar\"").unwrap_err();
+    assert!(!planted.to_string().contains("zanzibar"));
 }

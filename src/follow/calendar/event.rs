@@ -17,6 +17,8 @@ use crate::{
 
 /// A leg as it was last published.
 #[derive(Clone, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub(super) struct Event {
     pub(super) sequence: u32,
     pub(super) stamp: Timestamp,

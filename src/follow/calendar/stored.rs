@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Feed, event::Event};
@@ -12,7 +11,7 @@ use crate::{
         stored::{VERSION, known},
     },
     text::{Unfit, printable, stored},
-    trip::{Flight, TripId},
+    trip::TripId,
 };
 
 #[derive(Deserialize, Serialize)]
@@ -20,68 +19,9 @@ use crate::{
 struct StoredFeed {
     version: u32,
     account: AccountId,
-    trips: BTreeMap<TripId, Vec<StoredEvent>>,
+    trips: BTreeMap<TripId, Vec<Event>>,
     #[serde(default)]
     next: BTreeMap<TripId, u32>,
-}
-
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct StoredEvent {
-    sequence: u32,
-    stamp: Timestamp,
-    flight: Flight,
-    cancelled: bool,
-    title: String,
-    place: String,
-}
-
-impl From<Event> for StoredEvent {
-    fn from(event: Event) -> Self {
-        let Event {
-            sequence,
-            stamp,
-            flight,
-            cancelled,
-            title,
-            place,
-        } = event;
-        Self {
-            sequence,
-            stamp,
-            flight,
-            cancelled,
-            title,
-            place,
-        }
-    }
-}
-
-impl TryFrom<StoredEvent> for Event {
-    type Error = Unfit;
-
-    fn try_from(stored: StoredEvent) -> Result<Self, Unfit> {
-        let StoredEvent {
-            sequence,
-            stamp,
-            flight,
-            cancelled,
-            title,
-            place,
-        } = stored;
-        let line = |text: &str| !text.is_empty() && printable(text) == text;
-        match line(&title) && line(&place) {
-            true => Ok(Self {
-                sequence,
-                stamp,
-                flight,
-                cancelled,
-                title,
-                place,
-            }),
-            false => Err(Unfit::Impossible),
-        }
-    }
 }
 
 impl From<Feed> for StoredFeed {
@@ -91,12 +31,10 @@ impl From<Feed> for StoredFeed {
             trips,
             next,
         } = feed;
-        let stored = |events: Vec<Event>| events.into_iter().map(Into::into).collect();
-        let trips = trips.into_iter();
         Self {
             version: VERSION,
             account,
-            trips: trips.map(|(id, events)| (id, stored(events))).collect(),
+            trips,
             next,
         }
     }
@@ -107,19 +45,17 @@ impl TryFrom<StoredFeed> for Feed {
 
     fn try_from(stored: StoredFeed) -> Result<Self, Unfit> {
         known(stored.version)?;
-        let read = |(id, events): (TripId, Vec<StoredEvent>)| {
-            let events = events.into_iter().map(Event::try_from);
-            let events = events.collect::<Result<Vec<_>, _>>()?;
-            let some = (!events.is_empty()).then_some((id, events));
-            some.ok_or(Unfit::Impossible)
-        };
-        let trips = stored.trips.into_iter().map(read);
-        let trips = trips.collect::<Result<_, _>>()?;
-        Ok(Self {
-            account: stored.account,
-            trips,
-            next: stored.next,
-        })
+        let line = |text: &str| !text.is_empty() && printable(text) == text;
+        let fits = |event: &Event| line(&event.title) && line(&event.place);
+        let mut trips = stored.trips.values();
+        match trips.all(|events| !events.is_empty() && events.iter().all(fits)) {
+            true => Ok(Self {
+                account: stored.account,
+                trips: stored.trips,
+                next: stored.next,
+            }),
+            false => Err(Unfit::Impossible),
+        }
     }
 }
 
