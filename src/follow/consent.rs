@@ -63,11 +63,15 @@ impl Consent {
 
 /// With whom one traveller always shares (*Always Share*).
 ///
-/// From then on each trip that enters the traveller's *My Trips* by `TO` or by hand, unmarked, is
-/// shared *(ours: who is in `CC` cannot share either)*, and a follower is told once of each trip: [`HeldTrip::step`](super::HeldTrip::step) asks [`Host::consents`]. Moving a trip between the
-/// lists is not entering, nor is taking it back; a traveller who left the booking and comes again enters
-/// anew, but what was taken back of this trip stays so *(ours)*. It is **not retroactive**, and switching it off ends it for trips to come and **leaves
-/// those already shared** *(ours: say so to the traveller)*.
+/// From then on each trip that enters the traveller's *My Trips* by `TO` or by hand, unmarked, is shared
+/// *(ours: who is in `CC` cannot share either)*: [`HeldTrip::step`](super::HeldTrip::step) asks
+/// [`Host::consents`].
+///
+/// * Moving a trip back is not entering. One that was marked from the start enters when it is unmarked.
+/// * A traveller who left the booking and comes again enters anew; what was taken back of this trip stays
+///   so, and a follower is told once of each trip *(ours)*.
+/// * It is **not retroactive**, and switching it off ends it for trips to come and **leaves those already
+///   shared** *(ours: say so to the traveller)*.
 ///
 /// # Example
 ///

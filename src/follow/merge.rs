@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{AccountId, HeldTrip};
+use super::{AccountId, HeldTrip, HoldingReason};
 use crate::trip::{Trip, TripId};
 
 /// That a trip which somebody added by hand may be the one that came from a booking.
@@ -45,7 +45,8 @@ const CANDIDATES: usize = 16;
 
 /// The merges to propose to an account, of all of its trips: each of those that it added by hand with
 /// the first linked one (by [`TripId`]) that it also holds and that may be of
-/// [the same flights](crate::trip::Flight::may_be), one by one in their order.
+/// [the same flights](crate::trip::Flight::may_be), one by one in their order. Of many linked trips with
+/// the same first flight the first 16 are looked at.
 ///
 /// # Example
 ///
@@ -87,7 +88,10 @@ pub fn proposed_merges<'a>(
         let key = (first.departure_date(), first.origin(), first.destination());
         match trip.provenance().booking() {
             Some(_) => linked.entry(key).or_default().push((held.id(), trip)),
-            None => manual.push((key, held.id(), trip)),
+            None if held.reasons(account).any(|it| it == HoldingReason::Manual) => {
+                manual.push((key, held.id(), trip));
+            }
+            None => {}
         }
     }
     linked

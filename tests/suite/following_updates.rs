@@ -430,3 +430,16 @@ fn a_merge_of_a_manual_trip_and_a_linked_one_with_the_same_flights_is_proposed()
     linked.update(1, &["BA15 LHR SYD 1 21:00"]);
     assert_eq!(proposed_merges(AGENT, [&manual.held, &linked.held]), []);
 }
+
+#[test]
+fn a_merge_is_proposed_to_who_added_the_trip_by_hand_only() {
+    let mut manual = Stage::by_hand();
+    manual.share(CLIENT, "agent@example.com");
+    let mut linked = Stage::new();
+    linked.held = peline::follow::HeldTrip::new(TripId::new(2));
+    linked.import(&both());
+    assert!(manual.list(AGENT).is_some() && linked.list(AGENT).is_some());
+    let trips = [&manual.held, &linked.held];
+    assert_eq!(proposed_merges(AGENT, trips), []);
+    assert_eq!(proposed_merges(CLIENT, trips).len(), 1);
+}
