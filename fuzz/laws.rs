@@ -6,25 +6,27 @@
 pub(crate) mod follow_acts;
 pub(crate) mod follow_laws;
 pub(crate) mod follow_model;
+mod likely;
 mod mail_laws;
 mod strict;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use arbitrary::{Arbitrary, Result, Unstructured};
+use arbitrary::Unstructured;
 use email_address::EmailAddress;
 use peline::{
     Address, ErrorKind, Note, Notes, ParseError, Plan, Recipient, Role, Route, Scope, Span,
     Unrouted,
     follow::{ClientAccount, Presence, way},
     pe::{
-        self, Code, Content, Found, Glyph, ItemNumber, Language, MailCommand, Mailed,
-        NameReference, PeCommand, PeEntry, RawCommand, Scanner, Unwritable,
+        self, Code, Content, Found, Glyph, MailCommand, Mailed, PeCommand, PeEntry, RawCommand,
+        Scanner, Unwritable,
     },
     plan, route,
 };
 
 pub(crate) use self::follow_laws::{follow_commands, follow_order};
+use self::likely::{any_display, any_entry, any_item, any_recipient};
 pub(crate) use self::mail_laws::{
     address_list, check_written, encoded_word, header_block, message_plan,
 };
@@ -324,7 +326,7 @@ pub(crate) fn route_plan(data: &[u8]) {
 }
 
 /// See [`route_plan`].
-pub(crate) fn check_plan(recipients: &[std::result::Result<Recipient, Unrouted>]) {
+pub(crate) fn check_plan(recipients: &[Result<Recipient, Unrouted>]) {
     let whole = plan(recipients.iter().cloned());
     let mut backwards = Plan::default();
     backwards.extend(recipients.iter().rev().cloned());
@@ -442,7 +444,7 @@ pub(crate) fn mail_command(data: &[u8]) {
 pub(crate) type Record = (
     usize,
     Span,
-    std::result::Result<(String, Option<(PeCommand, Notes)>), ParseError>,
+    Result<(String, Option<(PeCommand, Notes)>), ParseError>,
 );
 
 /// See [`Record`].
@@ -626,143 +628,4 @@ fn hash(value: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
-}
-
-/// An address, often a likely one.
-fn any_address(input: &mut Unstructured<'_>) -> Result<Address> {
-    const LOCALS: [&str; 8] = [
-        "a",
-        "Jane.Doe",
-        "o'neil",
-        "agent_one",
-        "x=y",
-        "x=_y",
-        "a#b+c",
-        "_=",
-    ];
-    const DOMAINS: [&str; 4] = [
-        "example.com",
-        "Mail.example.org",
-        "a.b-c.example",
-        "xn--p1ai.example",
-    ];
-    let local = if input.ratio(3, 4)? {
-        (*input.choose(&LOCALS)?).to_owned()
-    } else {
-        String::arbitrary(input)?
-    };
-    let text = format!("{local}@{}", input.choose(&DOMAINS)?);
-    text.parse().map_err(|_| arbitrary::Error::IncorrectFormat)
-}
-
-fn any_reference(input: &mut Unstructured<'_>) -> Result<NameReference> {
-    let passenger = if bool::arbitrary(input)? {
-        Some(input.int_in_range(1..=999)?)
-    } else {
-        None
-    };
-    let item = input.int_in_range(1..=999)?;
-    NameReference::new(item, passenger).ok_or(arbitrary::Error::IncorrectFormat)
-}
-
-/// An entry, or why it cannot be one.
-fn any_entry(input: &mut Unstructured<'_>) -> Result<std::result::Result<PeEntry, Unwritable>> {
-    let mut builder = PeEntry::builder(any_address(input)?);
-    if bool::arbitrary(input)? {
-        builder = builder.code(*input.choose(&Code::ALL)?);
-    }
-    if bool::arbitrary(input)? {
-        const NAMES: [&str; 8] = [
-            "JANE DOE",
-            "UNIT-7",
-            "-X",
-            "A/B",
-            "\u{2021}",
-            "APT #5",
-            "\u{A5}#\u{2021}\u{2628}",
-            "J. 5",
-        ];
-        let name = if bool::arbitrary(input)? {
-            (*input.choose(&NAMES)?).to_owned()
-        } else {
-            String::arbitrary(input)?
-        };
-        if let Ok(name) = name.parse() {
-            builder = builder.addressee(name);
-        }
-    }
-    if bool::arbitrary(input)? {
-        builder = builder.language(*input.choose(Language::ALL)?);
-    }
-    if bool::arbitrary(input)? {
-        builder = builder.name_reference(any_reference(input)?);
-    }
-    Ok(builder.build())
-}
-
-fn any_item(
-    input: &mut Unstructured<'_>,
-) -> Result<(std::result::Result<PeEntry, Unwritable>, Option<ItemNumber>)> {
-    if input.is_empty() {
-        return Err(arbitrary::Error::NotEnoughData);
-    }
-    let number = input.int_in_range(0..=30)?;
-    Ok((any_entry(input)?, ItemNumber::new(number)))
-}
-
-type Display = (
-    std::result::Result<PeEntry, Unwritable>,
-    ItemNumber,
-    Vec<usize>,
-);
-
-fn any_display(input: &mut Unstructured<'_>) -> Result<Display> {
-    let item = ItemNumber::new(input.int_in_range(1..=999)?);
-    let item = item.ok_or(arbitrary::Error::IncorrectFormat)?;
-    let count = input.int_in_range(0..=8)?;
-    let cuts = (0..count)
-        .map(|_| input.int_in_range(1..=60))
-        .collect::<Result<_>>()?;
-    Ok((any_entry(input)?, item, cuts))
-}
-
-/// A recipient, or an address that is none, of few addresses, so that they meet.
-fn any_recipient(input: &mut Unstructured<'_>) -> Result<std::result::Result<Recipient, Unrouted>> {
-    if input.is_empty() {
-        return Err(arbitrary::Error::NotEnoughData);
-    }
-    const NAMES: [&str; 4] = [
-        "a@example.com",
-        "A@example.com",
-        "b@example.com",
-        "c@example.org",
-    ];
-    let address: Address = input
-        .choose(&NAMES)?
-        .parse()
-        .map_err(|_| arbitrary::Error::IncorrectFormat)?;
-    let role = match input.int_in_range(0..=3)? {
-        0 => Role::To,
-        1 => Role::Cc,
-        2 => Role::Bcc,
-        _ => {
-            let sender = PeEntry::builder(address).code(Code::Fr).build();
-            let sender = sender.map_err(|_| arbitrary::Error::IncorrectFormat)?;
-            return Ok(sender.recipient());
-        }
-    };
-    let mut recipient = Recipient::new(address, role);
-    if bool::arbitrary(input)? {
-        recipient = recipient.with_name(input.choose(&["JANE", "JOHN", ""])?);
-    }
-    if bool::arbitrary(input)? {
-        recipient = recipient.with_language(*input.choose(Language::ALL)?);
-    }
-    if bool::arbitrary(input)? {
-        let item = input.int_in_range(1..=3)?;
-        recipient = recipient.with_name_reference(
-            NameReference::new(item, None).ok_or(arbitrary::Error::EmptyChoose)?,
-        );
-    }
-    Ok(Ok(recipient))
 }

@@ -176,6 +176,7 @@ mod host;
 mod merge;
 #[cfg(feature = "notices")]
 pub mod notices;
+mod record;
 mod rejected;
 mod settle;
 mod step;

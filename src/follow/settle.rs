@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     AccountId, Difference, Effect, HeldTrip, HoldingReason, Host, News, Notice,
-    held_trip::{Choice, Person},
+    record::{Choice, Person},
     step::Done,
 };
 use crate::routing::List;

@@ -9,7 +9,7 @@ use super::{
     HoldingReason, Host, Refusal, Rejected,
     confirmation::Addressed,
     effect::Cause,
-    held_trip::{Choice, Entry, Import, Imported, Share},
+    record::{Choice, Entry, Import, Imported, Share},
 };
 use crate::{
     address::Address,

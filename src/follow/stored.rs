@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     AccountId, Consent, Difference, DifferenceKey, HeldTrip, HoldingReason, News, Notice,
     StandingConsents,
-    held_trip::{Choice, Entry, Import, Imported, Person},
+    record::{Choice, Entry, Import, Imported, Person},
 };
 use crate::{
     address::Address,

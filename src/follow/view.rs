@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{
     AccountId, HeldTrip, HoldingReason, Host, Item, Policy,
-    held_trip::{Choice, Grant, Person},
+    record::{Choice, Grant, Person},
 };
 use crate::{
     pe::NameReference,

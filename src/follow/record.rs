@@ -1,0 +1,218 @@
+//! What a held trip remembers of addresses and people, and what follows from each record alone.
+
+use core::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::{AccountId, Consent, HoldingReason, Item, Policy};
+use crate::{
+    address::Address,
+    pe::{Language, NameReference},
+    recipient::Role,
+    routing::Scope,
+    trip::{Document, PersonName},
+};
+
+/// What the booking says of one address.
+#[derive(Clone, Default, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub(super) struct Import {
+    pub(super) to: Option<Imported>,
+    pub(super) cc: Option<Imported>,
+    /// Whose it is; it waits while it is nobody's.
+    pub(super) account: Option<AccountId>,
+}
+
+/// An address in one role. Merging two is commutative, associative and idempotent, so the order in
+/// which confirmations arrive cannot matter.
+#[derive(Clone, Copy, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub(super) struct Imported {
+    /// The issue time of the latest confirmation that addresses it.
+    pub(super) at: Timestamp,
+    /// The issue time of the latest confirmation that was mailed to it.
+    pub(super) mailed: Option<Timestamp>,
+}
+
+/// What a PE entry says of an address beyond its role; messages say nothing of the kind.
+#[derive(Clone, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub(super) struct Entry {
+    pub(super) at: Timestamp,
+    pub(super) scope: Scope,
+    pub(super) language: Option<Language>,
+}
+
+impl Imported {
+    pub(super) fn merge(&mut self, other: Self) {
+        self.at = self.at.max(other.at);
+        self.mailed = self.mailed.max(other.mailed);
+    }
+}
+
+impl Entry {
+    pub(super) fn merge(&mut self, other: Self) {
+        match other.at.cmp(&self.at) {
+            Ordering::Greater => *self = other,
+            Ordering::Equal => {
+                self.scope.unite(&other.scope);
+                let languages = [self.language, other.language];
+                self.language = languages.into_iter().flatten().min();
+            }
+            Ordering::Less => {}
+        }
+    }
+}
+
+impl Import {
+    /// The place of a role that is imported.
+    pub(super) const fn role_mut(&mut self, role: Role) -> Option<&mut Option<Imported>> {
+        match role {
+            Role::To => Some(&mut self.to),
+            Role::Cc => Some(&mut self.cc),
+            Role::Bcc => None,
+        }
+    }
+
+    pub(super) fn roles(&self) -> impl Iterator<Item = (HoldingReason, &Imported)> {
+        let to = self.to.as_ref().map(|to| (HoldingReason::ImportedTo, to));
+        let cc = self.cc.as_ref().map(|cc| (HoldingReason::ImportedCc, cc));
+        to.into_iter().chain(cc)
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.to.is_none() && self.cc.is_none()
+    }
+}
+
+/// What one account has to do with the trip.
+#[derive(Clone, Default, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub(super) struct Person {
+    /// The addresses of the account that are imported: not stored, for the imports say so.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(super) addresses: BTreeSet<Address>,
+    /// Since when it is there by hand.
+    pub(super) manual: Option<Timestamp>,
+    /// By whom it is shared.
+    pub(super) shares: BTreeMap<AccountId, Share>,
+    pub(super) choice: Option<Choice>,
+    /// When the holder last reassigned the trip.
+    pub(super) moved: Option<Timestamp>,
+    /// Whether the trip entered his *My Trips* as its traveller's, and he is that still.
+    pub(super) entered: bool,
+    /// When the holder dropped the trip, if he did not take it back.
+    pub(super) dropped: Option<Timestamp>,
+}
+
+/// What one traveller shares with one follower.
+#[derive(Clone, Default, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub(super) struct Share {
+    pub(super) explicit: Option<Consent>,
+    /// Whether it was shared again after the follower had dropped the trip.
+    pub(super) again: bool,
+    pub(super) always: Option<Consent>,
+    /// Whether it was taken back: then no standing consent brings it again.
+    pub(super) revoked: bool,
+    /// Whether the follower was told once that this trip is always shared with him.
+    pub(super) told: bool,
+}
+
+impl Share {
+    pub(super) const fn is_given(&self) -> bool {
+        self.explicit.is_some() || self.always.is_some()
+    }
+
+    /// Ends what it gives.
+    pub(super) fn end(&mut self) {
+        *self = Self {
+            revoked: self.revoked,
+            told: self.told,
+            ..Self::default()
+        };
+    }
+}
+
+/// Which list the holder chose.
+#[derive(Clone, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(rename_all = "snake_case", deny_unknown_fields)
+)]
+pub(super) enum Choice {
+    /// "I am not the traveler", and who is.
+    Following { client: PersonName },
+    /// Moved to *My Trips* from where it was by itself.
+    MyTrips,
+}
+
+/// A live reason, and what it opens.
+#[derive(Clone, Copy)]
+pub(super) struct Grant<'a> {
+    pub(super) reason: HoldingReason,
+    /// Of an import with a name reference.
+    pub(super) scope: Option<&'a Scope>,
+    pub(super) consent: Option<&'a Consent>,
+}
+
+impl Grant<'_> {
+    /// Whether it opens an item of a document, which may be for one name of the booking.
+    pub(super) fn opens_document(&self, item: Item, document: &Document, policy: &Policy) -> bool {
+        let covers = |scope| covers(scope, document.name_reference());
+        self.opens(item, policy) && self.scope.is_none_or(covers)
+    }
+
+    pub(super) fn opens(&self, item: Item, policy: &Policy) -> bool {
+        policy.opens(item, self.reason, self.consent)
+    }
+}
+
+impl Person {
+    /// Whether he has a reason of his own, dropped or not.
+    pub(super) fn has_own(&self) -> bool {
+        !self.addresses.is_empty() || self.manual.is_some()
+    }
+
+    /// Whether it is nothing that would have to be remembered.
+    pub(super) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+pub(super) fn share_grants(person: &Person) -> impl Iterator<Item = Grant<'_>> {
+    let kept = person.dropped.is_none();
+    person.shares.iter().flat_map(move |(sharer, share)| {
+        let explicit = share.explicit.as_ref().filter(|_| kept || share.again);
+        let always = share.always.as_ref().filter(|_| kept);
+        let explicit = explicit.map(|it| (HoldingReason::SharedBy(*sharer), it));
+        let always = always.map(|it| (HoldingReason::AlwaysSharedBy(*sharer), it));
+        explicit
+            .into_iter()
+            .chain(always)
+            .map(|(reason, consent)| Grant {
+                reason,
+                scope: None,
+                consent: Some(consent),
+            })
+    })
+}
+
+/// Whether a part of a booking has to do with a document.
+fn covers(scope: &Scope, document: Option<NameReference>) -> bool {
+    match (scope, document) {
+        (Scope::Whole, _) => true,
+        (Scope::Names(_), None) => false,
+        (Scope::Names(names), Some(document)) => {
+            let item = NameReference::new(document.item(), None);
+            names.contains(&document) || item.is_some_and(|item| names.contains(&item))
+        }
+    }
+}
