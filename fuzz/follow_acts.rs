@@ -426,6 +426,7 @@ pub(crate) fn command(act: Act) -> Option<Command> {
             booking: booking(number),
             itinerary: itinerary(issued, 0),
             issued: time(issued),
+            mailed_to: Vec::new(),
         },
         Act::Cancel {
             received,

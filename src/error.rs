@@ -349,6 +349,30 @@ kinds! {
     /// An identifier that is not 32 hexadecimal digits.
     MalformedId = "malformed_id":
         "an identifier is 32 hexadecimal digits",
+    /// What looks like the number of a payment card.
+    CardNumber = "card_number":
+        "this looks like the number of a payment card, which must not stand here",
+    /// A note in which nothing can be seen.
+    BlankText = "blank_text":
+        "the text is blank",
+    /// A note of more than 500 characters.
+    TextTooLong = "text_too_long":
+        "a note has at most 500 characters",
+    /// A reference of more than 64 characters, or with others than visible ASCII.
+    MalformedReference = "malformed_reference":
+        "a reference is 1 to 64 visible ASCII characters",
+    /// Neither 13 digits nor three, a hyphen and ten.
+    MalformedTicketNumber = "malformed_ticket_number":
+        "the number of a ticket is 13 digits",
+    /// Not two letters or digits.
+    MalformedTaxCode = "malformed_tax_code":
+        "the code of a tax is two letters or digits",
+    /// A currency that the crate does not know the decimals of.
+    UnknownCurrency = "unknown_currency":
+        "this is no currency of ISO 4217",
+    /// An amount without its currency, or with more or fewer decimals than that has.
+    MalformedAmount = "malformed_amount":
+        "an amount is written like EUR 230.00, with all decimals of the currency",
     /// A name in which nothing can be seen.
     BlankName = "blank_name":
         "the name is blank",

@@ -11,7 +11,8 @@
 //!  PE text   PeEntry     Address        My Trips         HeldTrip: who      mails to send,
 //!  e-mails   Mailbox     Role, name,    Following        holds it, why,     lists
 //!            notes,      language       notify only      and sees what
-//!            errors
+//!            errors                                           ▲
+//!                                          Case: a flight is changed, and that is an update
 //! ```
 //!
 //! # Example
@@ -67,6 +68,8 @@
 //! | keep a trip and those who follow it | [`follow::HeldTrip`] |
 //! | know who sees what of a trip | [`follow::Policy`], [`HeldTrip::explain`](follow::HeldTrip::explain) |
 //! | show a person's lists | [`follow::Lists`] |
+//! | lead an agent through changing a flight | [`change::Case`] |
+//! | know what a change of a ticket costs | [`change::Exchange`], [`change::Quote`] |
 //! | know what changed between two itineraries | [`trip::difference`] |
 //! | feed a person's calendar | `follow::calendar::Feed` (feature `calendar`) |
 //! | write the mails to followers | `follow::notices::Notices` (feature `notices`) |
@@ -74,6 +77,7 @@
 //! | know the rules of the PE field | [the page of `pe`](pe) |
 //! | know the rules for messages | [the page of `mail`](mail) |
 //! | know the rules of following | [the page of `follow`](follow) |
+//! | know the procedure of changing a flight | [the page of `change`](change) |
 //!
 //! # Promises
 //!
@@ -88,7 +92,7 @@
 //!
 //! * `serde` (default): `Serialize` and `Deserialize` for the values that are a text or a name:
 //!   addresses, entries, commands, their parts, roles, routes, lists, scopes, reasons, spans, notes; and for
-//!   what a service stores: trips and their holders, consents, notices, with a version. Reading goes
+//!   what a service stores: trips and their holders, consents, notices, cases of change, with a version. Reading goes
 //!   through the same checks as `FromStr` and the steps, and its errors quote nothing. A [`ParseError`] is
 //!   only written.
 //! * `charsets`: display names and subjects of messages in more charsets, those of the WHATWG
@@ -107,6 +111,8 @@ mod text;
 
 mod error;
 
+mod rejected;
+
 mod grammar;
 
 mod address;
@@ -123,6 +129,8 @@ pub mod trip;
 
 pub mod follow;
 
+pub mod change;
+
 /// The README's example is compiled and run.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
@@ -135,6 +143,7 @@ pub use crate::{
     address::{AddrSpec, Address, Domain},
     error::{ErrorKind, ParseError},
     recipient::{Candidate, Listed, Reason, Recipient, Role, Unrouted},
+    rejected::Rejected,
     routing::{ConfirmationMail, List, Plan, PlannedRecipient, Route, Scope, plan, route},
     text::{Note, Notes, Span, printable},
 };

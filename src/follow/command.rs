@@ -144,7 +144,7 @@ pub enum Command {
         /// The holder.
         holder: AccountId,
     },
-    /// The booking changed, and nobody was addressed. Who says so must be trusted as a confirmation is.
+    /// The booking changed, and nobody was added or removed. Who says so must be trusted as a confirmation is.
     Update {
         /// Which booking.
         booking: BookingId,
@@ -152,6 +152,8 @@ pub enum Command {
         itinerary: Itinerary,
         /// When that was issued.
         issued: Timestamp,
+        /// Whom the new itinerary itself was mailed to: they are not told of it again.
+        mailed_to: Vec<Address>,
     },
     /// The booking is cancelled: what has not departed is.
     Cancel {

@@ -1,7 +1,5 @@
 //! That the rules say no.
 
-use core::{error::Error, fmt};
-
 /// Defines [`Refusal`] with its names and sentences, each written once.
 macro_rules! refusals {
     ($($(#[$doc:meta])* $variant:ident = $name:literal: $sentence:literal,)*) => {
@@ -94,8 +92,6 @@ refusals! {
 
 /// That a command was refused: why, and the state as it was.
 ///
-/// `Debug` and `Display` show the refusal only.
-///
 /// # Example
 ///
 /// ```
@@ -106,56 +102,7 @@ refusals! {
 /// let drop = Command::Unfollow { holder: AccountId::new(7) };
 /// let rejected = held.clone().step(drop, "2026-11-01T10:00:00Z".parse()?, &NoHost).unwrap_err();
 /// assert_eq!(rejected.refusal(), Refusal::NotHolder);
-/// assert_eq!(rejected.state(), &held);
 /// assert_eq!(rejected.into_state(), held);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub struct Rejected<T> {
-    refusal: Refusal,
-    state: Box<T>,
-}
-
-impl<T> Rejected<T> {
-    pub(super) fn new(refusal: Refusal, state: T) -> Self {
-        let state = Box::new(state);
-        Self { refusal, state }
-    }
-
-    /// Why.
-    ///
-    /// See the example of [`Rejected`].
-    #[must_use]
-    pub const fn refusal(&self) -> Refusal {
-        self.refusal
-    }
-
-    /// The state as it was.
-    ///
-    /// See the example of [`Rejected`].
-    #[must_use]
-    pub const fn state(&self) -> &T {
-        &self.state
-    }
-
-    /// The state as it was, to go on with.
-    ///
-    /// See the example of [`Rejected`].
-    #[must_use]
-    pub fn into_state(self) -> T {
-        *self.state
-    }
-}
-
-impl<T> fmt::Debug for Rejected<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Rejected").field(&self.refusal).finish()
-    }
-}
-
-impl<T> fmt::Display for Rejected<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.refusal.fmt(f)
-    }
-}
-
-impl<T> Error for Rejected<T> {}
+pub type Rejected<T> = crate::rejected::Rejected<T, Refusal>;

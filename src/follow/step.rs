@@ -98,7 +98,13 @@ impl HeldTrip {
                 booking,
                 itinerary,
                 issued,
-            } => self.update(&booking, itinerary, issued, now, host),
+                mailed_to,
+            } => {
+                self.linked(&booking, issued, now)?;
+                let mut done = self.put_in(itinerary, issued, host)?;
+                done.informed = self.accounts(&mailed_to, host);
+                Ok(done)
+            }
             Command::Cancel {
                 booking,
                 received,
@@ -143,7 +149,10 @@ impl HeldTrip {
             mailed,
         } = confirmation;
         let mut done = match self.trip {
-            Some(_) => self.update(&booking, itinerary, issued, now, host)?,
+            Some(_) => {
+                self.linked(&booking, issued, now)?;
+                self.put_in(itinerary, issued, host)?
+            }
             None => {
                 not_of_the_future(issued, now)?;
                 self.trip = Some(Trip::new(Provenance::Linked(booking), itinerary, issued));
@@ -213,7 +222,7 @@ impl HeldTrip {
     }
 
     /// Forgets addresses, and that they were anybody's.
-    fn forget_imports(&mut self, forget: impl Fn(&Address, &Import) -> bool) {
+    pub(super) fn forget_imports(&mut self, forget: impl Fn(&Address, &Import) -> bool) {
         let people = &mut self.people;
         self.imports.retain(|address, import| {
             let forgotten = forget(address, import);
@@ -410,18 +419,6 @@ impl HeldTrip {
         Ok(Done::default())
     }
 
-    fn update(
-        &mut self,
-        booking: &BookingId,
-        itinerary: Itinerary,
-        issued: Timestamp,
-        now: Timestamp,
-        host: &impl Host,
-    ) -> Result<Done, Refusal> {
-        self.linked(booking, issued, now)?;
-        self.put_in(itinerary, issued, host)
-    }
-
     /// Puts an itinerary in, if it is newer.
     fn put_in(
         &mut self,
@@ -451,11 +448,16 @@ impl HeldTrip {
         let trip = self.linked(booking, received, now)?;
         let changes = trip.cancel(received, host.zones());
         let mut done = self.changed(Cause::Cancellation, received, changes);
-        let informed = mailed_to
-            .iter()
-            .filter_map(|address| self.account(address, host));
-        done.informed = informed.collect();
+        done.informed = self.accounts(mailed_to, host);
         Ok(done)
+    }
+
+    /// Whose these addresses are.
+    fn accounts(&self, addresses: &[Address], host: &impl Host) -> BTreeSet<AccountId> {
+        let accounts = addresses.iter();
+        accounts
+            .filter_map(|address| self.account(address, host))
+            .collect()
     }
 
     /// Whose an address is.

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::{
     BookingId, Change, Document, DocumentKind, DocumentNumber, Flight, Itinerary, Zones, difference,
 };
+use crate::pe::NameReference;
 
 /// Where a trip came from.
 ///
@@ -157,6 +158,19 @@ pub(crate) enum Newness {
 }
 
 impl Trip {
+    /// Keeps the documents that are for one of the names that are renamed.
+    pub(crate) fn rename_documents(
+        &mut self,
+        renamed: impl Fn(NameReference) -> Option<NameReference>,
+    ) {
+        let documents = core::mem::take(&mut self.documents);
+        let moved = documents.into_iter().filter_map(|(key, document)| {
+            let name = renamed(document.name?)?;
+            Some((key, document.for_name(name)))
+        });
+        self.documents = moved.collect();
+    }
+
     pub(crate) fn new(provenance: Provenance, itinerary: Itinerary, issued: Timestamp) -> Self {
         Self {
             provenance,

@@ -145,6 +145,7 @@ fn update(held: HeldTrip, issued: &str, flights: impl IntoIterator<Item = Flight
             booking,
             itinerary,
             issued,
+            mailed_to: Vec::new(),
         },
     )
 }

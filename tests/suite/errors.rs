@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use peline::{ErrorKind, Note, Reason, follow::Refusal};
+use peline::{ErrorKind, Note, Reason, change, follow::Refusal};
 
 #[test]
 fn every_text() {
@@ -20,6 +20,10 @@ fn every_text() {
     }
     page.push('\n');
     for refusal in Refusal::ALL {
+        writeln!(page, "{}: {refusal}", refusal.name()).unwrap();
+    }
+    page.push('\n');
+    for refusal in change::Refusal::ALL {
         writeln!(page, "{}: {refusal}", refusal.name()).unwrap();
     }
     insta::assert_snapshot!(page);
@@ -45,6 +49,15 @@ fn names_are_the_variants_in_snake_case() {
     }
     for refusal in Refusal::ALL {
         assert_eq!(refusal.name(), snake(format!("{refusal:?}")));
+    }
+    for refusal in change::Refusal::ALL {
+        assert_eq!(refusal.name(), snake(format!("{refusal:?}")));
+    }
+    for kind in change::FactKind::ALL {
+        assert_eq!(kind.name(), snake(format!("{kind:?}")));
+    }
+    for state in change::State::ALL {
+        assert_eq!(state.name(), snake(format!("{state:?}")));
     }
     assert_eq!(Reason::SenderOverride.name(), "sender_override");
     assert_eq!(Reason::History.name(), "history");

@@ -245,6 +245,7 @@ fn an_update_that_changes_nothing_tells_nobody() {
         booking: crate::stage::booking(crate::stage::LOCATOR),
         itinerary: peline::trip::Itinerary::new([known], []).unwrap(),
         issued: crate::stage::minute(4),
+        mailed_to: Vec::new(),
     };
     assert_eq!(stage.step(update), []);
 }

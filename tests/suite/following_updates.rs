@@ -27,6 +27,7 @@ fn a_booking_is_known_by_its_locator_and_the_system_that_issued_it() {
         booking: "1A/KWJQPD".parse().unwrap(),
         itinerary: flights(LATER),
         issued: minute(1),
+        mailed_to: Vec::new(),
     };
     stage.refuses(elsewhere, Refusal::OtherBooking);
     stage.refuses(both().of("OTHERX").command(), Refusal::OtherBooking);
@@ -163,6 +164,7 @@ fn where_the_zone_is_known_a_leg_has_departed_when_it_has_there() {
             booking: booking(LOCATOR),
             itinerary,
             issued: minute(1),
+            mailed_to: Vec::new(),
         });
         stage.cancel(received);
         legs(&stage)

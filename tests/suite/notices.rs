@@ -174,6 +174,7 @@ fn changed(
             booking: booking(),
             itinerary: itinerary(new, travellers),
             issued,
+            mailed_to: Vec::new(),
         },
     };
     let (held, effects) = held.step(command, issued, service).unwrap();
@@ -684,7 +685,7 @@ proptest! {
         let issued = "2026-11-02T10:00:00Z".parse().unwrap();
         let command = match &new[..] {
             [] => Command::Cancel { booking: booking(), received: issued , mailed_to: Vec::new(),},
-            _ => Command::Update { booking: booking(), itinerary: itinerary(&new, &names), issued },
+            _ => Command::Update { booking: booking(), itinerary: itinerary(&new, &names), issued, mailed_to: Vec::new() },
         };
         let (held, effects) = held.step(command, issued, &service).unwrap();
         for notice in mails(effects) {

@@ -427,6 +427,7 @@ pub(crate) fn update(issued: i64, texts: &[&str]) -> Command {
         booking: booking(LOCATOR),
         itinerary: flights(texts),
         issued: minute(issued),
+        mailed_to: Vec::new(),
     }
 }
 

@@ -1,0 +1,100 @@
+//! The client's consent to one quote.
+
+use jiff::Timestamp;
+
+use super::{Amount, Contact, OptionNumber, Quote, QuoteNumber};
+
+/// The client's consent to one option at the price of one quote: who, when, by which channel.
+///
+/// Only a [case](super::Case) makes one, when the quote holds; it dies with the quote. A quote that takes the
+/// place of this one passes without a new consent only within the tolerance that the client named beforehand,
+/// measured from what he saw himself.
+///
+/// # Example
+///
+/// ```
+/// use peline::change::Approval;
+///
+/// fn describe(approval: &Approval) -> String {
+///     let by = approval.contact().channel.name();
+///     format!("quote {} (option {}) by {by}, {}", approval.quote(), approval.option(), approval.at())
+/// }
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Approval {
+    pub(super) contact: Contact,
+    pub(super) at: Timestamp,
+    /// The quote that stands.
+    pub(super) quote: QuoteNumber,
+    /// The quote that the client saw.
+    pub(super) seen: Quote,
+    pub(super) tolerance: Option<Amount>,
+}
+
+impl Approval {
+    /// Who consented, and by which channel.
+    ///
+    /// See the example of [`Approval`].
+    #[must_use]
+    pub const fn contact(&self) -> Contact {
+        self.contact
+    }
+
+    /// When.
+    ///
+    /// See the example of [`Approval`].
+    #[must_use]
+    pub const fn at(&self) -> Timestamp {
+        self.at
+    }
+
+    /// To which option.
+    ///
+    /// See the example of [`Approval`].
+    #[must_use]
+    pub const fn option(&self) -> OptionNumber {
+        self.seen.option()
+    }
+
+    /// The quote that counts: the one that the client saw, or one within his tolerance.
+    ///
+    /// See the example of [`Approval`].
+    #[must_use]
+    pub const fn quote(&self) -> QuoteNumber {
+        self.quote
+    }
+
+    /// The quote that the client saw.
+    ///
+    /// ```
+    /// fn is_repriced(approval: &peline::change::Approval) -> bool {
+    ///     approval.seen().number() != approval.quote()
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn seen(&self) -> &Quote {
+        &self.seen
+    }
+
+    /// By how much a later quote may be worse without a new consent.
+    ///
+    /// ```
+    /// fn is_guarded(approval: &peline::change::Approval) -> bool {
+    ///     approval.tolerance().is_some_and(|tolerance| !tolerance.is_zero())
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn tolerance(&self) -> Option<Amount> {
+        self.tolerance
+    }
+
+    /// Whether a later quote passes without a new consent.
+    pub(super) fn covers(&self, quote: &Quote) -> bool {
+        let same = quote.option == self.seen.option && quote.discrepancies.is_empty();
+        let worse = quote.worse_than(&self.seen);
+        let within = worse.zip(self.tolerance).is_some_and(|(worse, tolerance)| {
+            worse.currency() == tolerance.currency() && worse.minor() <= tolerance.minor()
+        });
+        same && within
+    }
+}

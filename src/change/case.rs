@@ -1,0 +1,730 @@
+//! One client's wish to change his flights, from asking for the reference to closing.
+
+use core::fmt;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::{
+    Addressee, AgentId, Approval, Booking, CaseId, ClientId, Dispatch, Effect, Event, FactKind,
+    KnockOn, Mismatch, Missing, Movement, Offered, OptionNumber, Outcome, Passenger, Payment,
+    PaymentUse, Question, Quote, QuoteNumber, Reach, Rejected, Repayment, ReplayError, Ruling,
+    State, TicketRules, VerifiedItinerary, Whose, Wish, ledger::Ledger,
+};
+use crate::{
+    change::{Discrepancy, DiscrepancyKind, IssuedDocument},
+    pe::NameReference,
+    trip::BookingId,
+};
+
+/// With what a case begins.
+///
+/// # Example
+///
+/// See [`Case`].
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Opening {
+    /// The service's key of the case.
+    pub case: CaseId,
+    /// Whose case it is.
+    pub client: ClientId,
+    /// How he wants to get the new itinerary.
+    pub reach: Reach,
+    /// Who opens it.
+    pub by: AgentId,
+}
+
+/// One client's wish to change his flights: what was done, what is missing, what may come next.
+///
+/// A case is a value: [`step`](Self::step) takes an [event](Event) and gives the next case, with the
+/// [effects](Effect) that the service carries out. What is stored is the history; reading it takes every step
+/// again, so nothing can be read that the procedure does not allow.
+///
+/// `Debug` shows neither names nor addresses nor locators.
+///
+/// # Example
+///
+/// The first steps; [the page of `change`](super) has whole cases.
+///
+/// ```
+/// use peline::change::*;
+///
+/// let (client, agent) = (ClientId::new(4), AgentId::new(9));
+/// let reach = Reach::Email("client@example.com".parse()?);
+/// let opening = Opening { case: CaseId::new(17), client, reach, by: agent };
+/// let (case, effects) = Case::open(opening, "2026-11-02T10:00:00Z".parse()?);
+/// assert_eq!(effects, [Effect::Ask(Question::Reference)]);
+/// assert_eq!(case.state(), State::Reference);
+///
+/// let contact = Contact { client, channel: Channel::Phone };
+/// let given = Fact::ReferenceGiven { contact, booking: "1S/KWJQPD".parse()? };
+/// let event = Event::new(case.id(), agent, given);
+/// let (case, effects) = case.step(event, "2026-11-02T10:01:00Z".parse()?)?;
+/// assert_eq!(effects, [
+///     Effect::FetchBooking("1S/KWJQPD".parse()?),
+///     Effect::NoteContact { position: 0 },
+/// ]);
+/// assert_eq!(case.state(), State::Booking);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Eq, PartialEq)]
+pub struct Case {
+    pub(super) opening: Opening,
+    pub(super) opened: Timestamp,
+    pub(super) history: Vec<Entry>,
+    pub(super) state: State,
+    pub(super) reach: Reach,
+    /// The reference that the client gave.
+    pub(super) asked: Option<BookingId>,
+    /// The booking as it was before the change.
+    pub(super) booking: Option<Booking>,
+    pub(super) rules: Option<TicketRules>,
+    pub(super) rulings: Vec<Ruling>,
+    pub(super) wish: Option<Wish>,
+    /// Every option that was ever offered.
+    pub(super) options: Vec<Offered>,
+    /// From where on the options are those that are on offer now.
+    pub(super) on_offer: usize,
+    pub(super) chosen: Option<OptionNumber>,
+    /// Every quote that was ever made.
+    pub(super) quotes: Vec<Quote>,
+    /// Whether the last quote is the present one.
+    pub(super) quoted: bool,
+    pub(super) knock_on: Option<KnockOn>,
+    pub(super) approval: Option<Approval>,
+    pub(super) ledger: Ledger,
+    pub(super) divided: Option<BookingId>,
+    pub(super) rebooked: Option<BookingId>,
+    pub(super) mismatches: Vec<Mismatch>,
+    pub(super) verified: Option<VerifiedItinerary>,
+    /// The booking as it was verified.
+    pub(super) changed: Option<Booking>,
+    pub(super) documents: Vec<IssuedDocument>,
+    pub(super) sent: bool,
+    pub(super) reminded: bool,
+    pub(super) attempts: usize,
+    pub(super) written: bool,
+    pub(super) outcome: Option<Outcome>,
+    pub(super) filed: Files,
+}
+
+/// What of the record is in its place.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct Files {
+    pub(super) booking_note: bool,
+    pub(super) crm_note: bool,
+    pub(super) correspondence: Vec<super::Reference>,
+    pub(super) receipts: BTreeMap<Movement, super::Reference>,
+}
+
+/// An event of a case's history, and when it happened.
+///
+/// See the example of [`Case::history`].
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Entry {
+    pub(super) at: Timestamp,
+    pub(super) event: Event,
+}
+
+impl Entry {
+    /// An event at a time, for [`Case::replay`].
+    ///
+    /// See the example there.
+    #[must_use]
+    pub const fn new(at: Timestamp, event: Event) -> Self {
+        Self { at, event }
+    }
+
+    /// When.
+    ///
+    /// See the example of [`Case::history`].
+    #[must_use]
+    pub const fn at(&self) -> Timestamp {
+        self.at
+    }
+
+    /// What, and who reported it.
+    ///
+    /// See the example of [`Case::history`].
+    #[must_use]
+    pub const fn event(&self) -> &Event {
+        &self.event
+    }
+}
+
+impl Case {
+    /// How often an agent must have tried to reach the client before he may give up *(ours)*.
+    ///
+    /// ```
+    /// assert_eq!(peline::change::Case::ATTEMPTS, 2);
+    /// ```
+    pub const ATTEMPTS: usize = 2;
+
+    /// Opens a case: the client wants other dates or another destination.
+    ///
+    /// See the example of [`Case`].
+    #[must_use]
+    pub fn open(opening: Opening, now: Timestamp) -> (Self, Vec<Effect>) {
+        let case = Self {
+            reach: opening.reach.clone(),
+            opening,
+            opened: now,
+            history: Vec::new(),
+            state: State::Reference,
+            asked: None,
+            booking: None,
+            rules: None,
+            rulings: Vec::new(),
+            wish: None,
+            options: Vec::new(),
+            on_offer: 0,
+            chosen: None,
+            quotes: Vec::new(),
+            quoted: false,
+            knock_on: None,
+            approval: None,
+            ledger: Ledger::default(),
+            divided: None,
+            rebooked: None,
+            mismatches: Vec::new(),
+            verified: None,
+            changed: None,
+            documents: Vec::new(),
+            sent: false,
+            reminded: false,
+            attempts: 0,
+            written: false,
+            outcome: None,
+            filed: Files::default(),
+        };
+        (case, vec![Effect::Ask(Question::Reference)])
+    }
+
+    /// Takes all steps of a history again.
+    ///
+    /// # Errors
+    ///
+    /// The first event that the procedure does not allow, or that would change nothing.
+    ///
+    /// ```
+    /// use peline::change::*;
+    ///
+    /// # let (client, agent) = (ClientId::new(4), AgentId::new(9));
+    /// # let opening = Opening { case: CaseId::new(17), client, reach: Reach::Phone, by: agent };
+    /// let now = "2026-11-02T10:00:00Z".parse()?;
+    /// let given = Fact::ReferenceGiven {
+    ///     contact: Contact { client, channel: Channel::Phone },
+    ///     booking: "1S/KWJQPD".parse()?,
+    /// };
+    /// let history = [given, Fact::Closed].map(|fact| Entry::new(now, Event::new(CaseId::new(17), agent, fact)));
+    /// let error = Case::replay(opening, now, history).unwrap_err();
+    /// assert_eq!((error.position(), error.fact()), (1, FactKind::Closed));
+    /// assert_eq!(error.refusal(), Refusal::OutOfOrder);
+    /// assert_eq!(error.to_string(), "event 1 (closed) is not possible: the case awaits something else");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn replay(
+        opening: Opening,
+        opened: Timestamp,
+        history: impl IntoIterator<Item = Entry>,
+    ) -> Result<Self, ReplayError> {
+        let (mut case, _) = Self::open(opening, opened);
+        for (position, Entry { at, event }) in history.into_iter().enumerate() {
+            let fact = event.fact.kind();
+            let failed = |refusal| ReplayError {
+                position,
+                fact,
+                refusal,
+            };
+            let stepped = case.step(event, at);
+            let (next, _) = stepped.map_err(|rejected: Rejected| failed(rejected.refusal()))?;
+            if next.history.len() == position {
+                return Err(failed(super::Refusal::Repeated));
+            }
+            case = next;
+        }
+        Ok(case)
+    }
+
+    /// The service's key of the case.
+    ///
+    /// See the example of [`Case`].
+    #[must_use]
+    pub const fn id(&self) -> CaseId {
+        self.opening.case
+    }
+
+    /// With what it began.
+    ///
+    /// ```
+    /// fn opened_by(case: &peline::change::Case) -> u128 {
+    ///     case.opening().by.get()
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn opening(&self) -> &Opening {
+        &self.opening
+    }
+
+    /// When it was opened.
+    ///
+    /// ```
+    /// fn days(case: &peline::change::Case, now: jiff::Timestamp) -> i64 {
+    ///     now.duration_since(case.opened()).as_hours() / 24
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn opened(&self) -> Timestamp {
+        self.opened
+    }
+
+    /// What it awaits.
+    ///
+    /// See the example of [`Case`].
+    #[must_use]
+    pub const fn state(&self) -> State {
+        self.state
+    }
+
+    /// How it ended, or will when it is closed; `None` while that is open.
+    ///
+    /// See the example of [the page of `change`](super).
+    #[must_use]
+    pub const fn outcome(&self) -> Option<Outcome> {
+        self.outcome
+    }
+
+    /// What has happened: who reported what, when, in that order.
+    ///
+    /// ```
+    /// use peline::change::Case;
+    /// fn log(case: &Case) -> Vec<String> {
+    ///     let lines = case.history().iter();
+    ///     lines.map(|it| format!("{} {} {:?}", it.at(), it.event().fact.kind(), it.event().by)).collect()
+    /// }
+    /// ```
+    #[must_use]
+    pub fn history(&self) -> &[Entry] {
+        &self.history
+    }
+
+    /// How the client wants to get the new itinerary.
+    ///
+    /// ```
+    /// fn is_mailed(case: &peline::change::Case) -> bool {
+    ///     case.reach().address().is_some()
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn reach(&self) -> &Reach {
+        &self.reach
+    }
+
+    /// The booking as it was before the change, once it was fetched.
+    ///
+    /// ```
+    /// fn passengers(case: &peline::change::Case) -> usize {
+    ///     case.booking().map_or(0, |booking| booking.passengers.len())
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn booking(&self) -> Option<&Booking> {
+        self.booking.as_ref()
+    }
+
+    /// The rules of the fare, with what persons answered.
+    ///
+    /// ```
+    /// fn is_involuntary(case: &peline::change::Case) -> bool {
+    ///     case.rules().is_some_and(|rules| rules.waiver.is_some())
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn rules(&self) -> Option<&TicketRules> {
+        self.rules.as_ref()
+    }
+
+    /// What persons answered where the rules were open.
+    ///
+    /// ```
+    /// fn authorities(case: &peline::change::Case) -> Vec<String> {
+    ///     case.rulings().iter().map(|ruling| ruling.authority.to_string()).collect()
+    /// }
+    /// ```
+    #[must_use]
+    pub fn rulings(&self) -> &[Ruling] {
+        &self.rulings
+    }
+
+    /// What the client wants.
+    ///
+    /// ```
+    /// fn flies_elsewhere(case: &peline::change::Case) -> bool {
+    ///     case.wish().is_some_and(|wish| wish.changes_destination())
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn wish(&self) -> Option<&Wish> {
+        self.wish.as_ref()
+    }
+
+    /// The options that are on offer.
+    ///
+    /// ```
+    /// use peline::change::{Case, OptionNumber};
+    /// fn numbers(case: &Case) -> Vec<OptionNumber> {
+    ///     case.options().iter().map(|offered| offered.number()).collect()
+    /// }
+    /// ```
+    #[must_use]
+    pub fn options(&self) -> &[Offered] {
+        self.options.get(self.on_offer..).unwrap_or_default()
+    }
+
+    /// The option that the client chose.
+    ///
+    /// ```
+    /// fn flights(case: &peline::change::Case) -> usize {
+    ///     case.chosen().map_or(0, |offered| offered.option().itinerary.flights().len())
+    /// }
+    /// ```
+    #[must_use]
+    pub fn chosen(&self) -> Option<&Offered> {
+        let chosen = self.chosen?;
+        let mut options = self.options.iter();
+        options.find(|offered| offered.number == chosen)
+    }
+
+    /// The present quote, expired or not.
+    ///
+    /// ```
+    /// fn due(case: &peline::change::Case) -> Option<String> {
+    ///     case.quote().map(|quote| quote.due().to_string())
+    /// }
+    /// ```
+    #[must_use]
+    pub fn quote(&self) -> Option<&Quote> {
+        self.quotes.last().filter(|_| self.quoted)
+    }
+
+    /// What the client was last told that the change means for hotels and other bookings.
+    ///
+    /// ```
+    /// fn is_disclosed(case: &peline::change::Case) -> bool {
+    ///     case.knock_on().is_some()
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn knock_on(&self) -> Option<&KnockOn> {
+        self.knock_on.as_ref()
+    }
+
+    /// The client's consent to the present quote.
+    ///
+    /// ```
+    /// fn is_approved(case: &peline::change::Case) -> bool {
+    ///     case.approval().is_some()
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn approval(&self) -> Option<&Approval> {
+        self.approval.as_ref()
+    }
+
+    /// What was not booked as it was approved, at the last check.
+    ///
+    /// ```
+    /// fn is_wrong(case: &peline::change::Case) -> bool {
+    ///     !case.mismatches().is_empty()
+    /// }
+    /// ```
+    #[must_use]
+    pub fn mismatches(&self) -> &[Mismatch] {
+        &self.mismatches
+    }
+
+    /// The proof that what is booked is what was approved.
+    ///
+    /// ```
+    /// fn new_locator(case: &peline::change::Case) -> Option<String> {
+    ///     case.verified().map(|verified| verified.booking().to_string())
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn verified(&self) -> Option<&VerifiedItinerary> {
+        self.verified.as_ref()
+    }
+
+    /// The documents that were issued.
+    ///
+    /// ```
+    /// fn is_ticketed(case: &peline::change::Case) -> bool {
+    ///     !case.documents().is_empty()
+    /// }
+    /// ```
+    #[must_use]
+    pub fn documents(&self) -> &[IssuedDocument] {
+        &self.documents
+    }
+
+    /// The money that came in, in the order of the references, and what became of it.
+    ///
+    /// ```
+    /// use peline::change::{Case, PaymentUse};
+    /// fn kept(case: &Case) -> usize {
+    ///     case.payments().filter(|(_, used)| matches!(used, PaymentUse::For(_))).count()
+    /// }
+    /// ```
+    pub fn payments(&self) -> impl Iterator<Item = (&Payment, PaymentUse)> {
+        let payments = self.ledger.payments.values();
+        payments.map(|(payment, used)| (payment, *used))
+    }
+
+    /// What goes back, or went.
+    ///
+    /// ```
+    /// use peline::change::Case;
+    /// /// What still has to go back.
+    /// fn owed(case: &Case) -> Vec<String> {
+    ///     let owed = case.repayments().iter().filter(|repayment| repayment.done().is_none());
+    ///     owed.map(|it| format!("{} {} {:?} {:?}", it.number(), it.what().amount, it.payee(), it.why())).collect()
+    /// }
+    /// ```
+    #[must_use]
+    pub fn repayments(&self) -> &[Repayment] {
+        &self.ledger.repayments
+    }
+
+    /// What may come next: everything else is refused, whatever it says.
+    ///
+    /// ```
+    /// use peline::change::*;
+    /// # let opening = Opening { case: CaseId::new(17), client: ClientId::new(4), reach: Reach::Phone, by: AgentId::new(9) };
+    /// # let now = "2026-11-02T10:00:00Z".parse()?;
+    /// let (case, _) = Case::open(opening, now);
+    /// let next: Vec<_> = case.next(now).map(FactKind::name).collect();
+    /// assert_eq!(next, ["reference_given", "withdrawn", "contacted", "reach_stated", "money_arrived"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn next(&self, now: Timestamp) -> impl Iterator<Item = FactKind> {
+        self.state
+            .takes()
+            .filter(move |kind| self.awaits(*kind, now))
+    }
+
+    /// Whether there may be something of this kind that is not refused, by what the case knows beyond its
+    /// state.
+    fn awaits(&self, kind: FactKind, now: Timestamp) -> bool {
+        match kind {
+            FactKind::QuoteTold
+            | FactKind::QuoteApproved
+            | FactKind::PaymentReceived
+            | FactKind::BookingDivided
+            | FactKind::Rebooked => self.is_live(now),
+            FactKind::Priced | FactKind::OptionChosen | FactKind::WishStated => {
+                !self.ledger.is_holding()
+            }
+            FactKind::DiscrepancyAcknowledged => !self.is_charged_within_waiver(),
+            FactKind::RebookingUndone => self.documents.is_empty(),
+            FactKind::Repaid => self.ledger.owed().next().is_some(),
+            FactKind::GivenUp => self.attempts >= Self::ATTEMPTS,
+            FactKind::Closed => self.missing(now).is_empty(),
+            FactKind::Acknowledged => {
+                self.state != State::Record || self.outcome == Some(Outcome::ChangedUnconfirmed)
+            }
+            FactKind::ErrorReported | FactKind::Reminded => self.sent,
+            FactKind::ReferenceGiven
+            | FactKind::BookingNotFound
+            | FactKind::BookingFetched
+            | FactKind::ItineraryConfirmed
+            | FactKind::ItineraryDisputed
+            | FactKind::RulesFound
+            | FactKind::Ruled
+            | FactKind::RestrictionsTold
+            | FactKind::GoAheadGiven
+            | FactKind::OptionsFound
+            | FactKind::NothingAvailable
+            | FactKind::OptionsTold
+            | FactKind::OptionsRejected
+            | FactKind::AlternativesOffered
+            | FactKind::AlternativeAccepted
+            | FactKind::Declined
+            | FactKind::QuoteRejected
+            | FactKind::PaymentFailed
+            | FactKind::RebookingRefused
+            | FactKind::DocumentsIssued
+            | FactKind::ItinerarySent
+            | FactKind::AttemptMade
+            | FactKind::Filed
+            | FactKind::Withdrawn
+            | FactKind::Contacted
+            | FactKind::ReachStated
+            | FactKind::MoneyArrived => true,
+        }
+    }
+
+    /// What is missing before the case can go on, and what still has to go back. A closed case misses
+    /// nothing.
+    ///
+    /// ```
+    /// use peline::change::*;
+    /// # let opening = Opening { case: CaseId::new(17), client: ClientId::new(4), reach: Reach::Phone, by: AgentId::new(9) };
+    /// # let now = "2026-11-02T10:00:00Z".parse()?;
+    /// let (case, _) = Case::open(opening, now);
+    /// assert_eq!(case.missing(now), [Missing::Fact(FactKind::ReferenceGiven)]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn missing(&self, now: Timestamp) -> Vec<Missing> {
+        let facts: &[FactKind] = match self.state {
+            State::Reference => &[FactKind::ReferenceGiven],
+            State::Booking => &[FactKind::BookingFetched],
+            State::ItineraryConfirmation => &[FactKind::ItineraryConfirmed],
+            State::Rules => &[FactKind::RulesFound],
+            State::Ruling | State::ResidualRuling => &[FactKind::Ruled],
+            State::RestrictionsTold => &[FactKind::RestrictionsTold],
+            State::GoAhead => &[FactKind::GoAheadGiven],
+            State::Wish => &[FactKind::WishStated],
+            State::Options => &[FactKind::OptionsFound, FactKind::NothingAvailable],
+            State::OptionsTold => &[FactKind::OptionsTold],
+            State::Choice => &[FactKind::OptionChosen, FactKind::OptionsRejected],
+            State::Alternatives => &[FactKind::AlternativesOffered],
+            State::AlternativesAnswer => &[FactKind::AlternativeAccepted, FactKind::Declined],
+            State::Quote => &[FactKind::Priced],
+            State::DiscrepancyAcknowledgement if self.is_charged_within_waiver() => {
+                &[FactKind::Priced]
+            }
+            State::DiscrepancyAcknowledgement => &[FactKind::DiscrepancyAcknowledged],
+            State::QuoteTold => &[FactKind::QuoteTold],
+            State::Approval => &[FactKind::QuoteApproved, FactKind::QuoteRejected],
+            State::Division => &[FactKind::BookingDivided],
+            State::Rebooking => &[FactKind::Rebooked],
+            State::Verification | State::Correction => &[FactKind::BookingFetched],
+            State::Documents => &[FactKind::DocumentsIssued],
+            State::Sending => &[FactKind::ItinerarySent],
+            State::Acknowledgement => &[FactKind::Acknowledged],
+            State::Payment | State::Return | State::Record | State::Closed => &[],
+        };
+        let mut missing: Vec<_> = match self.quote() {
+            Some(quote) if self.state.needs_quote() && !self.is_live(now) => {
+                vec![Missing::LiveQuote(quote.number)]
+            }
+            _ => facts.iter().copied().map(Missing::Fact).collect(),
+        };
+        if self.state == State::Payment && self.is_live(now) {
+            missing.extend(self.unpaid().map(|account| Missing::Payment {
+                payer: account.payer,
+                amount: account.due,
+            }));
+        }
+        if self.state == State::Record {
+            missing.extend(self.unfiled());
+        }
+        let owed = self.ledger.owed();
+        missing.extend(owed.map(|repayment| Missing::Repayment(repayment.number)));
+        missing
+    }
+
+    /// What of the record is missing.
+    fn unfiled(&self) -> impl Iterator<Item = Missing> {
+        let changed = matches!(
+            self.outcome,
+            Some(Outcome::Changed | Outcome::ChangedUnconfirmed)
+        );
+        let parts = [
+            (changed && !self.reminded, Missing::Reminder),
+            (
+                self.booking.is_some() && !self.filed.booking_note,
+                Missing::BookingNote,
+            ),
+            (!self.filed.crm_note, Missing::CrmNote),
+            (
+                self.written && self.filed.correspondence.is_empty(),
+                Missing::Correspondence,
+            ),
+        ];
+        let parts = parts.into_iter().filter(|(missing, _)| *missing);
+        let receipts = self.movements();
+        let receipts = receipts.filter(|of| !self.filed.receipts.contains_key(of));
+        let parts = parts.map(|(_, part)| part);
+        parts.chain(receipts.map(Missing::Receipt))
+    }
+
+    /// The money that moved: what came in, and what went back.
+    pub(super) fn movements(&self) -> impl Iterator<Item = Movement> {
+        let payments = self.ledger.payments.keys().cloned().map(Movement::Payment);
+        let repaid = self.ledger.repayments.iter();
+        let repaid = repaid.filter(|repayment| repayment.done.is_some());
+        payments.chain(repaid.map(|repayment| Movement::Repayment(repayment.number)))
+    }
+
+    /// Those who still have to pay.
+    pub(super) fn unpaid(&self) -> impl Iterator<Item = &super::Account> {
+        let accounts = self.quote().into_iter().flat_map(Quote::accounts);
+        accounts.filter(|account| !account.due.is_zero() && !self.ledger.has_paid(account.payer))
+    }
+
+    /// Whether the present quote holds: it has not expired, or is being paid.
+    pub(super) fn is_live(&self, now: Timestamp) -> bool {
+        let holds = |quote: &Quote| quote.is_live_at(now) || self.ledger.is_holding();
+        self.quote().is_some_and(holds)
+    }
+
+    pub(super) fn is_charged_within_waiver(&self) -> bool {
+        let mut discrepancies = self.quote().into_iter().flat_map(Quote::discrepancies);
+        discrepancies.any(|it: &Discrepancy| it.kind() == DiscrepancyKind::ChargeWithinWaiver)
+    }
+
+    pub(super) fn quote_number(&self, number: QuoteNumber) -> Option<&Quote> {
+        self.quotes.iter().find(|quote| quote.number == number)
+    }
+
+    /// Those who change.
+    pub(super) fn changing(&self) -> Vec<&Passenger> {
+        let passengers = self.booking.iter().flat_map(|booking| &booking.passengers);
+        let whose = self.wish.as_ref().map(|wish| &wish.whose);
+        let changes = |passenger: &&Passenger| match whose {
+            Some(Whose::Only(some)) => some.contains(&passenger.reference),
+            Some(Whose::Everyone) | None => true,
+        };
+        passengers.filter(changes).collect()
+    }
+
+    pub(super) fn changing_references(&self) -> BTreeSet<NameReference> {
+        let changing = self.changing().into_iter();
+        changing.map(|passenger| passenger.reference).collect()
+    }
+
+    /// To whom the new itinerary goes.
+    pub(super) fn dispatch(&self) -> Dispatch {
+        let booking = self.changed.as_ref().or(self.booking.as_ref());
+        let addressees = booking.into_iter().flat_map(|booking| &booking.addressees);
+        let own = self.reach.address();
+        let mut copies: Vec<Addressee> = addressees
+            .filter(|addressee| Some(&addressee.address) != own)
+            .cloned()
+            .collect();
+        copies.sort_by(|one, other| one.address.cmp(&other.address));
+        copies.dedup_by(|one, other| one.address == other.address);
+        Dispatch {
+            client: self.reach.clone(),
+            copies,
+        }
+    }
+}
+
+/// Shows what it awaits, and how it will end.
+impl fmt::Debug for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Case")
+            .field("id", &self.opening.case)
+            .field("state", &self.state)
+            .field("outcome", &self.outcome)
+            .field("events", &self.history.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,254 @@
+//! What should be done in the world.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Addressee, Amount, Approval, FlightOption, Mismatch, OptionNumber, PayerId, QuoteNumber, Reach,
+    Repayment, TripUpdate, VerifiedItinerary, Wish,
+};
+use crate::{pe::NameReference, trip::BookingId};
+
+/// Something that the service, or the agent, is to do because of a [step](super::Case::step).
+///
+/// Exhaustive on purpose: each has to be done. What comes of it is reported as an
+/// [event](super::Event).
+///
+/// # Example
+///
+/// ```
+/// use peline::change::Effect;
+///
+/// /// What the agent's screen says.
+/// fn to_do(effect: &Effect) -> String {
+///     match effect {
+///         Effect::CollectPayment { amount, .. } => format!("collect {amount}"),
+///         Effect::Rebook(order) => format!("change {}, at the latest {:?}", order.booking(), order.until()),
+///         Effect::Repay(repayment) => format!("give {} back", repayment.what().amount),
+///         other => format!("{other:?}"),
+///     }
+/// }
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Effect {
+    /// Ask the client.
+    Ask(Question),
+    /// Ask the airline, or whoever has the authority.
+    AskAirline(OpenRule),
+    /// Get the booking from the reservation system.
+    FetchBooking(BookingId),
+    /// Look the rules of the fare up, for this very ticket.
+    LookUpRules(BookingId),
+    /// Tell the client the restrictions, fees and fare differences that may apply.
+    TellRestrictions,
+    /// Offer the client alternatives, and be kind about it: what he wants is not possible.
+    OfferAlternatives(Obstacle),
+    /// Look for flights that are available.
+    SearchFlights(Wish),
+    /// Tell the client the [options](super::Case::options).
+    TellOptions,
+    /// Look the figures up for an option.
+    PriceOption(OptionNumber),
+    /// Show the agent the discrepancies of a quote.
+    ShowDiscrepancies(QuoteNumber),
+    /// Tell the client the quote, and what the change may mean for hotels and other bookings.
+    TellQuote(QuoteNumber),
+    /// Collect a payment.
+    CollectPayment {
+        /// From whom.
+        payer: PayerId,
+        /// How much.
+        amount: Amount,
+        /// For which quote.
+        quote: QuoteNumber,
+    },
+    /// Divide the booking: only some of its passengers change.
+    DivideBooking {
+        /// Which booking.
+        booking: BookingId,
+        /// Who changes.
+        passengers: BTreeSet<NameReference>,
+    },
+    /// Change the booking.
+    Rebook(Box<RebookingOrder>),
+    /// Do not divide or change the booking any more: what was ordered is off.
+    StopRebooking,
+    /// Have the supplier correct the booking: this is not as it was approved.
+    CorrectBooking(Vec<Mismatch>),
+    /// Issue the new tickets, or confirmations.
+    IssueDocuments(Box<VerifiedItinerary>),
+    /// Give something back.
+    Repay(Repayment),
+    /// Hand the change over to those who [follow](crate::follow) the trip.
+    UpdateTrip(Box<TripUpdate>),
+    /// Send the new itinerary.
+    SendItinerary(Dispatch),
+    /// Remind the client to check the new itinerary at once.
+    RemindClient,
+    /// Write a contact into the CRM: the text is [`Case::crm_note`](super::Case::crm_note).
+    NoteContact {
+        /// Which event of the [history](super::Case::history), counted from 0.
+        position: usize,
+    },
+    /// Write the record: see [`Case::record`](super::Case::record).
+    WriteRecord,
+}
+
+/// What the client is asked.
+///
+/// ```
+/// use peline::change::{Effect, Question};
+/// assert_ne!(Effect::Ask(Question::Reference), Effect::Ask(Question::Wish));
+/// ```
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Question {
+    /// The reference of his booking.
+    Reference,
+    /// Whether these are his current dates and his destination.
+    CurrentItinerary,
+    /// Whether he wants to go on.
+    GoAhead,
+    /// Which new dates or which destination he wants.
+    Wish,
+    /// Which option he chooses.
+    Choice,
+    /// What he says to the alternatives.
+    Alternatives,
+    /// Whether he approves the quote.
+    Approval,
+    /// Whether he got the new itinerary.
+    Acknowledgement,
+}
+
+/// What the rules of the fare leave open, and a person has to find out.
+///
+/// ```
+/// use peline::change::{Effect, OpenRule};
+/// assert_ne!(Effect::AskAirline(OpenRule::Permission), Effect::AskAirline(OpenRule::Residual));
+/// ```
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum OpenRule {
+    /// Whether the change is allowed, and for which fee.
+    Permission,
+    /// What becomes of what is left of the fare.
+    Residual,
+}
+
+/// Why what the client wants is not possible.
+///
+/// ```
+/// use peline::change::{Effect, Obstacle};
+/// let sorry = Effect::OfferAlternatives(Obstacle::NothingAvailable);
+/// assert_ne!(sorry, Effect::OfferAlternatives(Obstacle::NotAllowed));
+/// ```
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Obstacle {
+    /// The rules of the fare do not allow a change.
+    NotAllowed,
+    /// No flight is available.
+    NothingAvailable,
+    /// No option suits the client.
+    OptionsRejected,
+    /// The price does not suit the client.
+    PriceRejected,
+    /// The new fare is lower, and the rules want an equal or a higher one.
+    FareTooLow,
+}
+
+/// The order to change a booking: it carries the client's [approval](Approval), and only a case makes one.
+///
+/// See the example of [`Effect`].
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct RebookingOrder {
+    pub(super) booking: BookingId,
+    pub(super) option: FlightOption,
+    pub(super) passengers: BTreeSet<NameReference>,
+    pub(super) approval: Approval,
+    pub(super) until: Option<jiff::Timestamp>,
+}
+
+impl RebookingOrder {
+    /// Which booking to change: where it was divided, the new one.
+    ///
+    /// See the example of [`Effect`].
+    #[must_use]
+    pub const fn booking(&self) -> &BookingId {
+        &self.booking
+    }
+
+    /// What to book.
+    ///
+    /// ```
+    /// fn flights(order: &peline::change::RebookingOrder) -> usize {
+    ///     order.option().itinerary.flights().len()
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn option(&self) -> &FlightOption {
+        &self.option
+    }
+
+    /// For whom, by their numbers when the booking was first fetched.
+    ///
+    /// ```
+    /// fn seats(order: &peline::change::RebookingOrder) -> usize {
+    ///     order.passengers().len()
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn passengers(&self) -> &BTreeSet<NameReference> {
+        &self.passengers
+    }
+
+    /// The client's consent.
+    ///
+    /// ```
+    /// fn at_the_price_of(order: &peline::change::RebookingOrder) -> u32 {
+    ///     order.approval().quote().get()
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn approval(&self) -> &Approval {
+        &self.approval
+    }
+
+    /// When the approval dies: the booking must have been changed, and that reported, before. None where a
+    /// payment froze the quote.
+    ///
+    /// See the example of [`Effect`].
+    #[must_use]
+    pub const fn until(&self) -> Option<jiff::Timestamp> {
+        self.until
+    }
+}
+
+/// To whom the new itinerary goes: to the client himself first, then the copies by the PE field.
+///
+/// ```
+/// use peline::change::Dispatch;
+/// fn addresses(dispatch: &Dispatch) -> usize {
+///     usize::from(dispatch.client().address().is_some()) + dispatch.copies().len()
+/// }
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Dispatch {
+    pub(super) client: Reach,
+    pub(super) copies: Vec<Addressee>,
+}
+
+impl Dispatch {
+    /// How the client gets it.
+    ///
+    /// See the example of [`Dispatch`].
+    #[must_use]
+    pub const fn client(&self) -> &Reach {
+        &self.client
+    }
+
+    /// Who else gets it, in the order of their addresses: never the client's own address.
+    ///
+    /// See the example of [`Dispatch`].
+    #[must_use]
+    pub fn copies(&self) -> &[Addressee] {
+        &self.copies
+    }
+}

@@ -1,0 +1,211 @@
+//! Money that came in, and what goes back: nothing gets stuck.
+
+use std::collections::BTreeMap;
+
+use super::{Amount, Payee, PayerId, QuoteNumber, Reference, RepaymentNumber, Return};
+
+/// Money that came in.
+///
+/// # Example
+///
+/// ```
+/// use peline::change::{PayerId, Payment};
+///
+/// let payment = Payment {
+///     reference: "pay_7f3a".parse()?,
+///     payer: PayerId::new(1),
+///     amount: "EUR 240.00".parse()?,
+/// };
+/// assert_eq!(payment.amount.minor(), 24_000);
+/// # Ok::<(), peline::ParseError>(())
+/// ```
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Payment {
+    /// What the payment service calls it: one payment, one reference.
+    pub reference: Reference,
+    /// Who paid.
+    pub payer: PayerId,
+    /// How much.
+    pub amount: Amount,
+}
+
+/// What became of money that came in.
+///
+/// See the example of [`Case::payments`](super::Case::payments).
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum PaymentUse {
+    /// It pays for a quote.
+    For(QuoteNumber),
+    /// It goes back.
+    GoesBack(RepaymentNumber),
+}
+
+/// Something that goes back, and whether it did.
+///
+/// See the example of [`Case::repayments`](super::Case::repayments).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Repayment {
+    pub(super) number: RepaymentNumber,
+    pub(super) payee: Payee,
+    pub(super) what: Return,
+    pub(super) why: RepaymentReason,
+    pub(super) done: Option<Reference>,
+}
+
+/// Why something goes back.
+///
+/// See the example of [`Case::repayments`](super::Case::repayments).
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum RepaymentReason {
+    /// This payment was not asked for.
+    NotDue(Reference),
+    /// What this payment was for did not come about.
+    NotChanged(Reference),
+    /// The change was cheaper than what was paid for the old ticket.
+    Settlement,
+}
+
+impl Repayment {
+    /// The number that [`Fact::Repaid`](super::Fact::Repaid) names.
+    ///
+    /// See the example of [`Case::repayments`](super::Case::repayments).
+    #[must_use]
+    pub const fn number(&self) -> RepaymentNumber {
+        self.number
+    }
+
+    /// To whom.
+    ///
+    /// See the example of [`Case::repayments`](super::Case::repayments).
+    #[must_use]
+    pub const fn payee(&self) -> Payee {
+        self.payee
+    }
+
+    /// What, and in which form.
+    ///
+    /// See the example of [`Case::repayments`](super::Case::repayments).
+    #[must_use]
+    pub const fn what(&self) -> Return {
+        self.what
+    }
+
+    /// Why.
+    ///
+    /// See the example of [`Case::repayments`](super::Case::repayments).
+    #[must_use]
+    pub const fn why(&self) -> &RepaymentReason {
+        &self.why
+    }
+
+    /// The reference of the refund or the number of the voucher, once it is done.
+    ///
+    /// See the example of [`Case::repayments`](super::Case::repayments).
+    #[must_use]
+    pub const fn done(&self) -> Option<&Reference> {
+        self.done.as_ref()
+    }
+}
+
+/// The money of a case.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct Ledger {
+    pub(super) payments: BTreeMap<Reference, (Payment, PaymentUse)>,
+    pub(super) repayments: Vec<Repayment>,
+    /// The payments that pay for the present quote.
+    held: Vec<Reference>,
+}
+
+impl Ledger {
+    /// Takes money in for a quote.
+    pub(super) fn take(&mut self, payment: Payment, quote: QuoteNumber) {
+        self.held.push(payment.reference.clone());
+        let reference = payment.reference.clone();
+        self.payments
+            .insert(reference, (payment, PaymentUse::For(quote)));
+    }
+
+    /// Takes money in that was not asked for: it goes back.
+    pub(super) fn turn_back(&mut self, payment: Payment) -> Repayment {
+        let why = RepaymentReason::NotDue(payment.reference.clone());
+        let repayment = self.owe(
+            Payee::Payer(payment.payer),
+            to_original(payment.amount),
+            why,
+        );
+        let reference = payment.reference.clone();
+        let goes_back = PaymentUse::GoesBack(repayment.number);
+        self.payments.insert(reference, (payment, goes_back));
+        repayment
+    }
+
+    /// Gives back what was paid for something that does not come about.
+    pub(super) fn release(&mut self) -> Vec<Repayment> {
+        let mut repayments = Vec::new();
+        for reference in core::mem::take(&mut self.held) {
+            let Some((payment, _)) = self.payments.get(&reference) else {
+                continue;
+            };
+            let (payee, what) = (Payee::Payer(payment.payer), to_original(payment.amount));
+            let why = RepaymentReason::NotChanged(reference.clone());
+            let repayment = self.owe(payee, what, why);
+            if let Some((_, used)) = self.payments.get_mut(&reference) {
+                *used = PaymentUse::GoesBack(repayment.number);
+            }
+            repayments.push(repayment);
+        }
+        repayments
+    }
+
+    /// What was paid for has come about.
+    pub(super) fn settle(&mut self) {
+        self.held.clear();
+    }
+
+    /// Notes that something is to go back.
+    pub(super) fn owe(&mut self, payee: Payee, what: Return, why: RepaymentReason) -> Repayment {
+        let last = self.repayments.last().map(|repayment| repayment.number);
+        let repayment = Repayment {
+            number: last.unwrap_or(RepaymentNumber::new(0)).next(),
+            payee,
+            what,
+            why,
+            done: None,
+        };
+        self.repayments.push(repayment.clone());
+        repayment
+    }
+
+    /// What was paid for the present quote by one payer.
+    pub(super) fn has_paid(&self, payer: PayerId) -> bool {
+        let mut held = self.held.iter();
+        held.any(|reference| {
+            let payment = self.payments.get(reference);
+            payment.is_some_and(|(payment, _)| payment.payer == payer)
+        })
+    }
+
+    /// Whether something was paid for the present quote.
+    pub(super) const fn is_holding(&self) -> bool {
+        !self.held.is_empty()
+    }
+
+    /// What still has to go back.
+    pub(super) fn owed(&self) -> impl Iterator<Item = &Repayment> {
+        let repayments = self.repayments.iter();
+        repayments.filter(|repayment| repayment.done.is_none())
+    }
+
+    /// Whether something of the settlement still has to go back.
+    pub(super) fn owes_settlement(&self) -> bool {
+        self.owed()
+            .any(|repayment| repayment.why == RepaymentReason::Settlement)
+    }
+}
+
+const fn to_original(amount: Amount) -> Return {
+    let to = super::ReturnTo::OriginalForm;
+    Return { amount, to }
+}

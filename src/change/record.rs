@@ -1,0 +1,326 @@
+//! The record of a case: remarks for the booking, notes for the CRM, what was kept.
+
+use core::{fmt, num::NonZeroUsize};
+
+use jiff::{Timestamp, tz::Offset};
+
+use super::{
+    Case, Channel, Contact, Entry, Fact, FactKind, Movement, Outcome, RecordLanguage, Reference,
+    words,
+};
+
+/// How many characters a line of the host holds.
+///
+/// # Example
+///
+/// ```
+/// use peline::change::LineLength;
+/// assert_eq!(LineLength::SABRE.get(), 70);
+/// assert!(LineLength::new(10).is_none());
+/// ```
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct LineLength(NonZeroUsize);
+
+impl LineLength {
+    /// A remark of Sabre: 70 characters behind the `5`.
+    ///
+    /// See the example of [`LineLength`].
+    pub const SABRE: Self = match NonZeroUsize::new(70) {
+        Some(length) => Self(length),
+        None => Self(NonZeroUsize::MIN),
+    };
+
+    /// So many characters; `None` for fewer than 20, which hold no date with a word.
+    ///
+    /// See the example of [`LineLength`].
+    #[must_use]
+    pub const fn new(characters: usize) -> Option<Self> {
+        match NonZeroUsize::new(characters) {
+            Some(length) if characters >= 20 => Some(Self(length)),
+            _ => None,
+        }
+    }
+
+    /// How many characters.
+    ///
+    /// See the example of [`LineLength`].
+    #[must_use]
+    pub const fn get(self) -> usize {
+        self.0.get()
+    }
+}
+
+/// The record of a case, in one language.
+///
+/// `Debug` shows no text.
+///
+/// # Example
+///
+/// ```
+/// use peline::change::*;
+///
+/// # let (client, agent) = (ClientId::new(4), AgentId::new(9));
+/// # let opening = Opening { case: CaseId::new(17), client, reach: Reach::Phone, by: agent };
+/// # let now = "2026-11-02T10:00:00Z".parse()?;
+/// # let (case, _) = Case::open(opening, now);
+/// let contact = Contact { client, channel: Channel::Phone };
+/// let withdrawn = Event::new(case.id(), agent, Fact::Withdrawn { contact });
+/// let (case, effects) = case.step(withdrawn, now)?;
+/// assert_eq!(effects, [Effect::WriteRecord, Effect::NoteContact { position: 0 }]);
+///
+/// let record = case.record(RecordLanguage::English, LineLength::SABRE);
+/// assert_eq!(record.remarks(), [
+///     "FLIGHT CHANGE - WITHDRAWN",
+///     "2026-11-02 1000Z CLIENT WITHDREW HIS WISH, TELEPHONE",
+/// ]);
+/// assert_eq!(record.crm_notes(), ["2026-11-02 10:00Z (telephone): Client withdrew his wish"]);
+/// assert_eq!(record.correspondence().len() + record.receipts().len(), 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Eq, PartialEq)]
+pub struct Record {
+    remarks: Vec<String>,
+    crm_notes: Vec<String>,
+    correspondence: Vec<Correspondence>,
+    receipts: Vec<Receipt>,
+}
+
+impl Record {
+    /// The remarks for the booking: one for each line of the host, in upper case, with nothing but
+    /// letters, digits, blanks and `.,-/`, which every host takes.
+    ///
+    /// See the example of [`Record`].
+    #[must_use]
+    pub fn remarks(&self) -> &[String] {
+        &self.remarks
+    }
+
+    /// The notes for the CRM: one for each contact with the client.
+    ///
+    /// See the example of [`Record`].
+    #[must_use]
+    pub fn crm_notes(&self) -> &[String] {
+        &self.crm_notes
+    }
+
+    /// The correspondence with the client: each written contact.
+    ///
+    /// See the example of [`Record`].
+    #[must_use]
+    pub fn correspondence(&self) -> &[Correspondence] {
+        &self.correspondence
+    }
+
+    /// The money that moved, and where its receipt is kept.
+    ///
+    /// See the example of [`Record`].
+    #[must_use]
+    pub fn receipts(&self) -> &[Receipt] {
+        &self.receipts
+    }
+}
+
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Record")
+            .field("remarks", &self.remarks.len())
+            .field("crm_notes", &self.crm_notes.len())
+            .field("correspondence", &self.correspondence)
+            .field("receipts", &self.receipts)
+            .finish()
+    }
+}
+
+/// A written contact with the client.
+///
+/// ```
+/// use peline::change::{Channel, Correspondence};
+/// fn mails(kept: &[Correspondence]) -> usize {
+///     kept.iter().filter(|it| it.channel == Channel::Email).count()
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Correspondence {
+    /// Which event of the [history](Case::history), counted from 0.
+    pub position: usize,
+    /// When.
+    pub at: Timestamp,
+    /// What it was about.
+    pub about: FactKind,
+    /// How.
+    pub channel: Channel,
+}
+
+/// Money that moved, and where its receipt is kept.
+///
+/// ```
+/// use peline::change::Receipt;
+/// fn lost(receipts: &[Receipt]) -> usize {
+///     receipts.iter().filter(|it| it.kept_as.is_none()).count()
+/// }
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Receipt {
+    /// Which money.
+    pub of: Movement,
+    /// Where, in the service's words; `None` until that is reported.
+    pub kept_as: Option<Reference>,
+}
+
+impl Case {
+    /// The record: remarks for the booking, notes for the CRM, correspondence and receipts.
+    ///
+    /// See the example of [`Record`].
+    #[must_use]
+    pub fn record(&self, language: RecordLanguage, line: LineLength) -> Record {
+        let positions = 0..self.history.len();
+        let written = self.history.iter().enumerate();
+        let written = written.filter_map(|(position, entry)| {
+            let channel = entry.event.fact.contact()?.channel;
+            channel.is_written().then_some(Correspondence {
+                position,
+                at: entry.at,
+                about: entry.event.fact.kind(),
+                channel,
+            })
+        });
+        let receipts = self.movements().map(|of| Receipt {
+            kept_as: self.filed.receipts.get(&of).cloned(),
+            of,
+        });
+        Record {
+            remarks: self.remarks(language, line),
+            crm_notes: positions
+                .filter_map(|position| self.crm_note(position, language))
+                .collect(),
+            correspondence: written.collect(),
+            receipts: receipts.collect(),
+        }
+    }
+
+    /// The note for the CRM on one event of the history; `None` where that was no contact with the client.
+    ///
+    /// See [`Effect::NoteContact`](super::Effect::NoteContact) and the example of [`Record`].
+    #[must_use]
+    pub fn crm_note(&self, position: usize, language: RecordLanguage) -> Option<String> {
+        let entry = self.history.get(position)?;
+        let Contact { channel, .. } = entry.event.fact.contact()?;
+        let at = Offset::UTC.to_datetime(entry.at).strftime("%F %H:%MZ");
+        let channel = language.channel(channel);
+        Some(format!(
+            "{at} ({channel}): {}",
+            self.sentence(entry, language)
+        ))
+    }
+
+    /// What happened, with the sums of a quote where one is named.
+    fn sentence(&self, entry: &Entry, language: RecordLanguage) -> String {
+        let sentence = language.sentence(entry);
+        let (Fact::QuoteTold { quote, .. } | Fact::QuoteApproved { quote, .. }) = &entry.event.fact
+        else {
+            return sentence;
+        };
+        let Some(quote) = self.quote_number(*quote) else {
+            return sentence;
+        };
+        format!(
+            "{sentence}. {} {}, {} {}",
+            language.pick("Due", "A pagar"),
+            quote.due,
+            language.pick("new total", "nuevo total"),
+            quote.new_total
+        )
+    }
+
+    fn remarks(&self, language: RecordLanguage, line: LineLength) -> Vec<String> {
+        let title = language.pick("Flight change", "Cambio de vuelo");
+        let mut texts = vec![format!("{title} - {}", language.outcome(self.outcome))];
+        let changed = matches!(
+            self.outcome,
+            Some(Outcome::Changed | Outcome::ChangedUnconfirmed)
+        );
+        let old = self.booking.iter().flat_map(|it| it.itinerary.flights());
+        let old = old.map(|flight| (language.pick("Old", "Antes"), flight));
+        let new = self.changed.iter().flat_map(|it| it.itinerary.flights());
+        let new = new.map(|flight| (language.pick("New", "Ahora"), flight));
+        let flights = old.chain(new).filter(|_| changed);
+        texts.extend(flights.map(|(when, flight)| format!("{when} {}", words::flight(flight))));
+        for entry in self.history.iter().filter(|entry| is_remarked(entry)) {
+            let at = Offset::UTC.to_datetime(entry.at).strftime("%F %H%MZ");
+            let sentence = self.sentence(entry, language);
+            let channel = entry.event.fact.contact().map(|contact| contact.channel);
+            let channel = channel.map(|it| format!(", {}", language.channel(it)));
+            texts.push(format!("{at} {sentence}{}", channel.unwrap_or_default()));
+        }
+        let lines = texts
+            .iter()
+            .flat_map(|text| wrap(&host_text(text), line.get()));
+        lines.collect()
+    }
+}
+
+/// Whether an event is worth a remark in the booking.
+const fn is_remarked(entry: &Entry) -> bool {
+    !matches!(
+        entry.event.fact.kind(),
+        FactKind::BookingFetched
+            | FactKind::BookingNotFound
+            | FactKind::ItineraryDisputed
+            | FactKind::OptionsFound
+            | FactKind::Priced
+            | FactKind::Contacted
+            | FactKind::ReachStated
+            | FactKind::AttemptMade
+            | FactKind::Filed
+            | FactKind::Closed
+    )
+}
+
+/// In upper case, and only characters that every host takes.
+fn host_text(text: &str) -> String {
+    let chars = text.chars().flat_map(char::to_uppercase);
+    let taken = chars.map(|char| match char {
+        'A'..='Z' | '0'..='9' | ' ' | '.' | ',' | '-' | '/' => char,
+        'Á' | 'À' | 'Â' | 'Ä' | 'Ã' | 'Å' => 'A',
+        'Ç' => 'C',
+        'É' | 'È' | 'Ê' | 'Ë' => 'E',
+        'Í' | 'Ì' | 'Î' | 'Ï' => 'I',
+        'Ñ' => 'N',
+        'Ó' | 'Ò' | 'Ô' | 'Ö' | 'Õ' | 'Ø' => 'O',
+        'Ú' | 'Ù' | 'Û' | 'Ü' => 'U',
+        'Ý' => 'Y',
+        ':' | ';' => ',',
+        _ => ' ',
+    });
+    taken.collect()
+}
+
+/// Cuts a text at blanks into lines; a word that is longer than a line is cut too.
+fn wrap(text: &str, length: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    let mut room = length;
+    for word in text.split_ascii_whitespace() {
+        let mut rest = word;
+        while !rest.is_empty() {
+            let blank = usize::from(!line.is_empty());
+            let (part, after) = if rest.len().saturating_add(blank) <= room {
+                (rest, "")
+            } else if line.is_empty() {
+                rest.split_at_checked(room).unwrap_or((rest, ""))
+            } else {
+                lines.push(core::mem::take(&mut line));
+                room = length;
+                continue;
+            };
+            if blank == 1 {
+                line.push(' ');
+            }
+            line.push_str(part);
+            room = length.saturating_sub(line.len());
+            rest = after;
+        }
+    }
+    lines.extend(Some(line).filter(|line| !line.is_empty()));
+    lines
+}

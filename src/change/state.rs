@@ -1,0 +1,249 @@
+//! What a case awaits, and what may come there.
+
+use core::fmt;
+
+use super::{Amount, FactKind, Movement, PayerId, QuoteNumber, RepaymentNumber};
+
+/// Defines [`State`] with its names, and what may come in each: the table of the procedure.
+macro_rules! states {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal: [$($fact:ident)*])*) => {
+        /// What a case awaits.
+        ///
+        /// Exhaustive on purpose. Each state is named for what it awaits; what may come in it is
+        /// [`takes`](Self::takes).
+        ///
+        /// # Example
+        ///
+        /// ```
+        /// use peline::change::{FactKind, State};
+        /// assert_eq!(State::Payment.to_string(), "payment");
+        /// assert!(State::Payment.takes().any(|it| it == FactKind::PaymentReceived));
+        /// assert!(!State::Payment.takes().any(|it| it == FactKind::Rebooked));
+        /// ```
+        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        pub enum State {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl State {
+            /// Every state, in the order of the procedure.
+            ///
+            /// ```
+            /// use peline::change::State;
+            /// assert_eq!(State::ALL.first(), Some(&State::Reference));
+            /// ```
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// A name for programs.
+            ///
+            /// ```
+            /// assert_eq!(peline::change::State::GoAhead.name(), "go_ahead");
+            /// ```
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+
+            /// What only this state takes, or a few.
+            const fn own(self) -> &'static [FactKind] {
+                match self {
+                    $(Self::$variant => &[$(FactKind::$fact,)*],)*
+                }
+            }
+        }
+    };
+}
+
+states! {
+    /// The reference of the booking, from the client.
+    Reference = "reference":
+        [ReferenceGiven Withdrawn]
+    /// The booking, from the reservation system.
+    Booking = "booking":
+        [BookingFetched BookingNotFound ReferenceGiven Withdrawn]
+    /// That the client confirms his current flights.
+    ItineraryConfirmation = "itinerary_confirmation":
+        [ItineraryConfirmed ItineraryDisputed BookingFetched Withdrawn]
+    /// The rules of the fare.
+    Rules = "rules":
+        [RulesFound BookingFetched Withdrawn]
+    /// A person's answer: the rules leave open whether the change is allowed.
+    Ruling = "ruling":
+        [Ruled Withdrawn]
+    /// That the client is told the restrictions.
+    RestrictionsTold = "restrictions_told":
+        [RestrictionsTold Withdrawn]
+    /// That the client wants to go on.
+    GoAhead = "go_ahead":
+        [GoAheadGiven Withdrawn]
+    /// What the client wants instead.
+    Wish = "wish":
+        [WishStated Withdrawn]
+    /// What is available.
+    Options = "options":
+        [OptionsFound NothingAvailable WishStated Withdrawn]
+    /// That the client is told the options.
+    OptionsTold = "options_told":
+        [OptionsTold WishStated Withdrawn]
+    /// Which option the client chooses.
+    Choice = "choice":
+        [OptionChosen OptionsRejected WishStated Withdrawn]
+    /// That alternatives are offered.
+    Alternatives = "alternatives":
+        [AlternativesOffered Withdrawn]
+    /// What the client says to the alternatives.
+    AlternativesAnswer = "alternatives_answer":
+        [AlternativesOffered AlternativeAccepted Declined Withdrawn]
+    /// The figures for the option.
+    Quote = "quote":
+        [Priced OptionChosen WishStated Withdrawn]
+    /// A person's answer: the rules leave open what becomes of what is left of the fare.
+    ResidualRuling = "residual_ruling":
+        [Ruled OptionChosen WishStated Withdrawn]
+    /// That the agent acknowledges the supplier's totals.
+    DiscrepancyAcknowledgement = "discrepancy_acknowledgement":
+        [DiscrepancyAcknowledged Priced OptionChosen WishStated Withdrawn]
+    /// That the client is told the quote.
+    QuoteTold = "quote_told":
+        [QuoteTold Priced OptionChosen WishStated Withdrawn]
+    /// The client's approval of the quote.
+    Approval = "approval":
+        [QuoteApproved QuoteRejected QuoteTold Priced OptionChosen WishStated Withdrawn]
+    /// What is due.
+    Payment = "payment":
+        [PaymentReceived PaymentFailed Priced OptionChosen WishStated Withdrawn]
+    /// The division of the booking.
+    Division = "division":
+        [BookingDivided RebookingRefused Priced Withdrawn]
+    /// That the supplier changes the booking.
+    Rebooking = "rebooking":
+        [Rebooked RebookingRefused Priced Withdrawn]
+    /// The booking as it is after the change, to be checked.
+    Verification = "verification":
+        [BookingFetched RebookingUndone]
+    /// That the supplier corrects the booking.
+    Correction = "correction":
+        [BookingFetched RebookingUndone]
+    /// The new tickets or confirmations.
+    Documents = "documents":
+        [DocumentsIssued RebookingUndone]
+    /// That what goes back by the quote went back.
+    Return = "return":
+        []
+    /// That the new itinerary is sent.
+    Sending = "sending":
+        [ItinerarySent]
+    /// The client's acknowledgement.
+    Acknowledgement = "acknowledgement":
+        [Acknowledged ErrorReported Reminded AttemptMade GivenUp ItinerarySent]
+    /// That everything is on record.
+    Record = "record":
+        [Filed Closed Acknowledged ErrorReported Reminded]
+    /// Nothing: the case is closed.
+    Closed = "closed":
+        []
+}
+
+impl State {
+    /// What kinds of things may come in this state, in the order of [`FactKind`]: anything else is
+    /// [out of order](super::Refusal::OutOfOrder).
+    ///
+    /// Money may arrive in any state; a contact, another wish how to be reached, and a repayment may come
+    /// until the case is closed.
+    ///
+    /// See the example of [`State`].
+    pub fn takes(self) -> impl Iterator<Item = FactKind> {
+        let kinds = FactKind::ALL.iter().copied();
+        kinds.filter(move |kind| self.own().contains(kind) || self.takes_always(*kind))
+    }
+
+    /// Whether only a quote that holds takes the case on.
+    pub(super) const fn needs_quote(self) -> bool {
+        matches!(
+            self,
+            Self::QuoteTold | Self::Approval | Self::Payment | Self::Division | Self::Rebooking
+        )
+    }
+
+    fn takes_always(self, kind: FactKind) -> bool {
+        let open = self != Self::Closed;
+        kind == FactKind::MoneyArrived
+            || (open
+                && matches!(
+                    kind,
+                    FactKind::Contacted | FactKind::ReachStated | FactKind::Repaid
+                ))
+    }
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// How a case ends, or will.
+///
+/// See the example of [the page of `change`](super).
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Outcome {
+    /// The flights are changed, and the client acknowledged it.
+    Changed,
+    /// The flights are changed; the client did not answer.
+    ChangedUnconfirmed,
+    /// Nothing that was possible suited the client.
+    Declined,
+    /// The client did not want the change any more.
+    Withdrawn,
+}
+
+impl Outcome {
+    /// A name for programs.
+    ///
+    /// ```
+    /// assert_eq!(peline::change::Outcome::Declined.name(), "declined");
+    /// ```
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Changed => "changed",
+            Self::ChangedUnconfirmed => "changed_unconfirmed",
+            Self::Declined => "declined",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+/// Something that is missing before a case can go on, or be closed.
+///
+/// # Example
+///
+/// See [`Case::missing`](super::Case::missing).
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum Missing {
+    /// That this is reported: any one of the facts that are missing takes the case on.
+    Fact(FactKind),
+    /// A quote that holds: this one expired.
+    LiveQuote(QuoteNumber),
+    /// A payment.
+    Payment {
+        /// Whose.
+        payer: PayerId,
+        /// How much.
+        amount: Amount,
+    },
+    /// That something goes back.
+    Repayment(RepaymentNumber),
+    /// That the client is reminded to check the new itinerary.
+    Reminder,
+    /// The remarks in the booking.
+    BookingNote,
+    /// The notes in the CRM.
+    CrmNote,
+    /// The correspondence.
+    Correspondence,
+    /// A receipt.
+    Receipt(Movement),
+}

@@ -1,0 +1,235 @@
+//! What it costs, and whether the client consents: step 4.
+
+use jiff::Timestamp;
+
+use super::Done;
+use crate::change::{
+    Amount, Approval, Case, Contact, Effect, KnockOn, Obstacle, OpenRule, OptionNumber, PayerId,
+    Payment, Pricing, Question, QuoteNumber, RebookingOrder, Refusal, State, Whose,
+    quote::{Priced, Quoted},
+};
+
+impl Case {
+    pub(super) fn priced(&mut self, pricing: &Pricing, now: Timestamp) -> Done {
+        if self.ledger.is_holding() {
+            return Err(Refusal::QuoteFrozen);
+        }
+        if self.chosen != Some(pricing.option) {
+            return Err(Refusal::OtherOption);
+        }
+        let priced = pricing.quote(&self.quoted_against(now)?)?;
+        // An order that is out is for the quote that this one replaces.
+        let mut effects = self.stop_order();
+        match priced {
+            Priced::TooCheap => effects.extend(self.offer_alternatives(Obstacle::FareTooLow)),
+            Priced::UnknownResidual => {
+                self.forget_quote();
+                self.state = State::ResidualRuling;
+                effects.push(Effect::AskAirline(OpenRule::Residual));
+            }
+            Priced::Quote(quote) => {
+                let number = quote.number;
+                let approval = self.approval.take();
+                let covered = approval.filter(|approval| approval.covers(&quote));
+                let differs = !quote.discrepancies.is_empty();
+                self.quotes.push(*quote);
+                self.quoted = true;
+                if let Some(mut approval) = covered {
+                    approval.quote = number;
+                    self.approval = Some(approval);
+                    effects.extend(self.collect());
+                } else if differs {
+                    self.state = State::DiscrepancyAcknowledgement;
+                    effects.push(Effect::ShowDiscrepancies(number));
+                } else {
+                    self.state = State::QuoteTold;
+                    effects.push(Effect::TellQuote(number));
+                }
+            }
+        }
+        Ok(effects)
+    }
+
+    fn quoted_against(&self, now: Timestamp) -> Result<Quoted<'_>, Refusal> {
+        let last = self.quotes.last().map(|quote| quote.number);
+        let offered = self.chosen().ok_or(Refusal::OtherOption)?;
+        Ok(Quoted {
+            number: last.unwrap_or(QuoteNumber::new(0)).next(),
+            option: offered.option(),
+            rules: self.rules.as_ref().ok_or(Refusal::OutOfOrder)?,
+            booking: self.booking.as_ref().ok_or(Refusal::OutOfOrder)?,
+            passengers: self.changing(),
+            now,
+        })
+    }
+
+    /// Checks that a number is that of the present quote.
+    fn present(&self, number: QuoteNumber) -> Result<(), Refusal> {
+        match self.quote().is_some_and(|quote| quote.number == number) {
+            true => Ok(()),
+            false => Err(Refusal::OtherQuote),
+        }
+    }
+
+    pub(super) fn live(&self, now: Timestamp) -> Result<(), Refusal> {
+        match self.is_live(now) {
+            true => Ok(()),
+            false => Err(Refusal::QuoteExpired),
+        }
+    }
+
+    pub(super) fn discrepancy_acknowledged(&mut self, quote: QuoteNumber) -> Done {
+        self.present(quote)?;
+        if self.is_charged_within_waiver() {
+            return Err(Refusal::ChargeWithinWaiver);
+        }
+        self.state = State::QuoteTold;
+        Ok(vec![Effect::TellQuote(quote)])
+    }
+
+    pub(super) fn quote_told(
+        &mut self,
+        quote: QuoteNumber,
+        knock_on: &KnockOn,
+        now: Timestamp,
+    ) -> Done {
+        self.present(quote)?;
+        self.live(now)?;
+        self.knock_on = Some(knock_on.clone());
+        self.state = State::Approval;
+        Ok(vec![Effect::Ask(Question::Approval)])
+    }
+
+    pub(super) fn quote_approved(
+        &mut self,
+        contact: Contact,
+        option: OptionNumber,
+        quote: QuoteNumber,
+        tolerance: Option<Amount>,
+        now: Timestamp,
+    ) -> Done {
+        self.present(quote)?;
+        if self.chosen != Some(option) {
+            return Err(Refusal::OtherOption);
+        }
+        self.live(now)?;
+        let seen = self.quote().ok_or(Refusal::OtherQuote)?.clone();
+        let currency = seen.due.currency();
+        if tolerance.is_some_and(|tolerance| tolerance.currency() != currency) {
+            return Err(Refusal::WrongCurrency);
+        }
+        self.approval = Some(Approval {
+            contact,
+            at: now,
+            quote,
+            seen,
+            tolerance,
+        });
+        Ok(self.collect())
+    }
+
+    pub(super) fn quote_rejected(&mut self, quote: QuoteNumber) -> Done {
+        self.present(quote)?;
+        Ok(self.offer_alternatives(Obstacle::PriceRejected))
+    }
+
+    /// Collects what is due, or goes on where nothing is.
+    fn collect(&mut self) -> Vec<Effect> {
+        let demands = self.demands(None);
+        if demands.is_empty() {
+            return self.order();
+        }
+        self.state = State::Payment;
+        demands
+    }
+
+    /// The payments that are still due: from one payer, or from all.
+    fn demands(&self, payer: Option<PayerId>) -> Vec<Effect> {
+        let Some(quote) = self.quote().map(|quote| quote.number) else {
+            return Vec::new();
+        };
+        let unpaid = self.unpaid();
+        let unpaid = unpaid.filter(|account| payer.is_none_or(|payer| payer == account.payer));
+        let demands = unpaid.map(|account| Effect::CollectPayment {
+            payer: account.payer,
+            amount: account.due,
+            quote,
+        });
+        demands.collect()
+    }
+
+    /// Whether a payment is what is due; the quote that it is for.
+    pub(super) fn is_due(&self, payment: &Payment, now: Timestamp) -> Result<QuoteNumber, Refusal> {
+        let quote = self.quote().ok_or(Refusal::NothingDue)?;
+        let due = quote.due_from(payment.payer).ok_or(Refusal::NothingDue)?;
+        if self.ledger.has_paid(payment.payer) {
+            return Err(Refusal::NothingDue);
+        }
+        if due.currency() != payment.amount.currency() {
+            return Err(Refusal::WrongCurrency);
+        }
+        if due != payment.amount {
+            return Err(Refusal::WrongAmount);
+        }
+        self.live(now)?;
+        Ok(quote.number)
+    }
+
+    pub(super) fn payment_received(&mut self, payment: &Payment, now: Timestamp) -> Done {
+        let quote = self.is_due(payment, now)?;
+        self.ledger.take(payment.clone(), quote);
+        let paid = self.unpaid().next().is_none();
+        match paid {
+            true => Ok(self.order()),
+            false => Ok(Vec::new()),
+        }
+    }
+
+    pub(super) fn payment_failed(&mut self, payer: PayerId, now: Timestamp) -> Done {
+        let demands = self.demands(Some(payer));
+        match (demands.is_empty(), self.is_live(now)) {
+            (true, _) => Err(Refusal::NothingDue),
+            (false, true) => Ok(demands),
+            (false, false) => Ok(Vec::new()),
+        }
+    }
+
+    /// Orders the change: for some of the passengers, the division first.
+    pub(super) fn order(&mut self) -> Vec<Effect> {
+        let whose = self.wish.as_ref().map(|wish| &wish.whose);
+        let divides = matches!(whose, Some(Whose::Only(_))) && self.divided.is_none();
+        let Some(booking) = self.booking.as_ref().map(|booking| booking.id.clone()) else {
+            return Vec::new();
+        };
+        let passengers = self.changing_references();
+        if divides {
+            self.state = State::Division;
+            return vec![Effect::DivideBooking {
+                booking,
+                passengers,
+            }];
+        }
+        let approved = self.approval.clone().zip(self.chosen());
+        let Some((approval, offered)) = approved else {
+            return Vec::new();
+        };
+        let expires = self.quote().map(|quote| quote.expires);
+        let order = RebookingOrder {
+            booking: self.divided.clone().unwrap_or(booking),
+            option: offered.option.clone(),
+            passengers,
+            approval,
+            until: expires.filter(|_| !self.ledger.is_holding()),
+        };
+        self.state = State::Rebooking;
+        vec![Effect::Rebook(Box::new(order))]
+    }
+
+    /// Takes an order back that is out.
+    pub(super) fn stop_order(&self) -> Vec<Effect> {
+        match matches!(self.state, State::Division | State::Rebooking) {
+            true => vec![Effect::StopRebooking],
+            false => Vec::new(),
+        }
+    }
+}

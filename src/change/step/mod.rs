@@ -1,0 +1,137 @@
+//! What follows from an event: each file is one part of the procedure.
+//!
+//! Each handler checks everything before it changes anything, so a refused event changes nothing.
+
+mod confirm;
+mod cost;
+mod identify;
+mod money;
+mod offer;
+mod rebook;
+
+use jiff::Timestamp;
+
+use super::{Case, Effect, Entry, Event, Fact, Refusal, Rejected};
+
+/// What an event does beside changing the case.
+type Done = Result<Vec<Effect>, Refusal>;
+
+impl Case {
+    /// Lets something happen: the case as it is then, and what is to be done.
+    ///
+    /// `now` is when it is reported. A payment, a refund or a document that is reported again under the same
+    /// reference changes nothing and has no effects. A contact with the client has its
+    /// [note for the CRM](Effect::NoteContact) as its last effect.
+    ///
+    /// # Errors
+    ///
+    /// [`Rejected`] says why not, and hands the case back as it was.
+    ///
+    /// # Example
+    ///
+    /// See [the page of `change`](super) for whole cases.
+    pub fn step(mut self, event: Event, now: Timestamp) -> Result<(Self, Vec<Effect>), Rejected> {
+        if event.case != self.opening.case {
+            return Err(Rejected::new(Refusal::OtherCase, self));
+        }
+        match self.is_repeated(&event.fact) {
+            Ok(false) => {}
+            Ok(true) => return Ok((self, Vec::new())),
+            Err(refusal) => return Err(Rejected::new(refusal, self)),
+        }
+        let mut effects = match self.check(&event, now) {
+            Ok(()) => match self.apply(&event, now) {
+                Ok(effects) => effects,
+                Err(refusal) => return Err(Rejected::new(refusal, self)),
+            },
+            Err(refusal) => return Err(Rejected::new(refusal, self)),
+        };
+        if let Some(contact) = event.fact.contact() {
+            self.written |= contact.channel.is_written();
+            let position = self.history.len();
+            effects.push(Effect::NoteContact { position });
+        }
+        self.history.push(Entry { at: now, event });
+        Ok((self, effects))
+    }
+
+    /// What is refused in the same way whatever happened.
+    fn check(&self, event: &Event, now: Timestamp) -> Result<(), Refusal> {
+        let last = self.history.last().map_or(self.opened, |entry| entry.at);
+        if now < last {
+            return Err(Refusal::TimeRunsBack);
+        }
+        let kind = event.fact.kind();
+        if !self.state.takes().any(|taken| taken == kind) {
+            return Err(Refusal::OutOfOrder);
+        }
+        let contact = event.fact.contact();
+        match contact.is_none_or(|contact| contact.client == self.opening.client) {
+            true => Ok(()),
+            false => Err(Refusal::OtherClient),
+        }
+    }
+
+    fn apply(&mut self, event: &Event, now: Timestamp) -> Done {
+        match &event.fact {
+            Fact::ReferenceGiven { booking, .. } => self.reference_given(booking),
+            Fact::BookingNotFound => self.booking_not_found(),
+            Fact::BookingFetched(booking) => match self.rebooked.is_some() {
+                true => self.verify(booking),
+                false => self.booking_fetched(booking),
+            },
+            Fact::ItineraryConfirmed { itinerary, .. } => self.itinerary_confirmed(itinerary),
+            Fact::ItineraryDisputed { .. } => self.itinerary_disputed(),
+            Fact::RulesFound(rules) => self.rules_found(rules),
+            Fact::Ruled(ruling) => self.ruled(ruling),
+            Fact::RestrictionsTold { .. } => self.restrictions_told(),
+            Fact::GoAheadGiven { .. } => self.go_ahead_given(),
+            Fact::WishStated { wish, .. } => self.wish_stated(wish),
+            Fact::OptionsFound(options) => self.options_found(options, now),
+            Fact::NothingAvailable => self.nothing_available(),
+            Fact::OptionsTold { .. } => self.options_told(),
+            Fact::OptionChosen { option, .. } => self.option_chosen(*option),
+            Fact::OptionsRejected { .. } => self.options_rejected(),
+            Fact::AlternativesOffered { alternatives, .. } => {
+                self.alternatives_offered(alternatives)
+            }
+            Fact::AlternativeAccepted { to, .. } => self.alternative_accepted(*to),
+            Fact::Declined { .. } => self.declined(),
+            Fact::Priced(pricing) => self.priced(pricing, now),
+            Fact::DiscrepancyAcknowledged { quote } => self.discrepancy_acknowledged(*quote),
+            Fact::QuoteTold {
+                quote, knock_on, ..
+            } => self.quote_told(*quote, knock_on, now),
+            Fact::QuoteApproved {
+                contact,
+                option,
+                quote,
+                tolerance,
+            } => self.quote_approved(*contact, *option, *quote, *tolerance, now),
+            Fact::QuoteRejected { quote, .. } => self.quote_rejected(*quote),
+            Fact::PaymentReceived(payment) => self.payment_received(payment, now),
+            Fact::PaymentFailed { payer } => self.payment_failed(*payer, now),
+            Fact::MoneyArrived(payment) => self.money_arrived(payment, now),
+            Fact::Repaid {
+                repayment,
+                reference,
+            } => self.repaid(*repayment, reference),
+            Fact::BookingDivided { booking } => self.booking_divided(booking, now),
+            Fact::Rebooked { booking } => self.rebooked(booking, now),
+            Fact::RebookingRefused { .. } => Ok(self.back_to_chosen()),
+            Fact::RebookingUndone { .. } => self.rebooking_undone(),
+            Fact::DocumentsIssued(documents) => self.documents_issued(documents, now),
+            Fact::ItinerarySent { contact } => self.itinerary_sent(*contact),
+            Fact::Reminded { .. } => self.was_reminded(),
+            Fact::Acknowledged { .. } => self.acknowledged(),
+            Fact::ErrorReported { .. } => self.error_reported(),
+            Fact::AttemptMade { .. } => self.attempt_made(),
+            Fact::GivenUp => self.given_up(),
+            Fact::Filed(item) => self.file(item),
+            Fact::Closed => self.close(now),
+            Fact::Withdrawn { .. } => Ok(self.withdrawn()),
+            Fact::Contacted { .. } => Ok(Vec::new()),
+            Fact::ReachStated { reach, .. } => self.reach_stated(reach),
+        }
+    }
+}

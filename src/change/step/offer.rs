@@ -1,0 +1,209 @@
+//! What the client wants, and what he is offered: step 3, and the alternatives.
+
+use jiff::{Timestamp, civil::Date};
+
+use super::Done;
+use crate::{
+    change::{
+        Booking, Case, Effect, FlightOption, FreeText, Obstacle, Offered, OptionNumber, Outcome,
+        Question, Refusal, Revisit, State, Stay, Terms, Whose, Wish, quote::today,
+    },
+    trip::{Flight, difference},
+};
+
+impl Case {
+    pub(super) fn wish_stated(&mut self, wish: &Wish) -> Done {
+        if !wish.changes_dates() && !wish.changes_destination() {
+            return Err(Refusal::EmptyWish);
+        }
+        if let Whose::Only(some) = &wish.whose {
+            let booking = self.booking.as_ref().ok_or(Refusal::OutOfOrder)?;
+            let known = |reference| booking.passenger(reference).is_some();
+            if !some.iter().copied().all(known) {
+                return Err(Refusal::UnknownPassenger);
+            }
+            if some.is_empty() || some.len() == booking.passengers.len() {
+                return Err(Refusal::NoDivision);
+            }
+        }
+        if self.ledger.is_holding() {
+            return Err(Refusal::QuoteFrozen);
+        }
+        let before = self.wish.as_ref().map(|before| &before.whose);
+        if self.divided.is_some() && before != Some(&wish.whose) {
+            return Err(Refusal::AlreadyDivided);
+        }
+        self.forget_offer();
+        self.wish = Some(wish.clone());
+        self.state = State::Options;
+        Ok(vec![Effect::SearchFlights(wish.clone())])
+    }
+
+    /// Nothing is on offer, chosen, quoted or approved any more.
+    fn forget_offer(&mut self) {
+        self.on_offer = self.options.len();
+        self.forget_choice();
+    }
+
+    fn forget_choice(&mut self) {
+        self.chosen = None;
+        self.forget_quote();
+    }
+
+    pub(super) fn forget_quote(&mut self) {
+        self.quoted = false;
+        self.approval = None;
+    }
+
+    pub(super) fn options_found(&mut self, options: &[FlightOption], now: Timestamp) -> Done {
+        if options.is_empty() {
+            return Err(Refusal::NoOptions);
+        }
+        let booking = self.booking.as_ref().ok_or(Refusal::OutOfOrder)?;
+        let waived = self.rules.as_ref().is_some_and(|it| it.waiver.is_some());
+        let (today, _) = today(now);
+        for option in options {
+            check_flights(option, booking, today)?;
+            check_stay(option)?;
+            match (waived, option.terms) {
+                (false, Terms::Voluntary) | (true, Terms::BeyondWaiver | Terms::WithinWaiver) => {}
+                (false, Terms::BeyondWaiver | Terms::WithinWaiver) => {
+                    return Err(Refusal::NoWaiver);
+                }
+                (true, Terms::Voluntary) => return Err(Refusal::WaiverIgnored),
+            }
+        }
+        self.on_offer = self.options.len();
+        let last = self.options.last().map(|offered| offered.number);
+        let mut number = last.unwrap_or(OptionNumber::new(0));
+        for option in options {
+            number = number.next();
+            let option = option.clone();
+            self.options.push(Offered { number, option });
+        }
+        self.state = State::OptionsTold;
+        Ok(vec![Effect::TellOptions])
+    }
+
+    pub(super) fn nothing_available(&mut self) -> Done {
+        Ok(self.offer_alternatives(Obstacle::NothingAvailable))
+    }
+
+    pub(super) fn options_told(&mut self) -> Done {
+        self.state = State::Choice;
+        Ok(vec![Effect::Ask(Question::Choice)])
+    }
+
+    pub(super) fn option_chosen(&mut self, option: OptionNumber) -> Done {
+        if !self
+            .options()
+            .iter()
+            .any(|offered| offered.number == option)
+        {
+            return Err(Refusal::UnknownOption);
+        }
+        if self.ledger.is_holding() {
+            return Err(Refusal::QuoteFrozen);
+        }
+        self.forget_choice();
+        self.chosen = Some(option);
+        Ok(self.price())
+    }
+
+    /// Awaits the figures for the chosen option.
+    pub(super) fn price(&mut self) -> Vec<Effect> {
+        self.state = State::Quote;
+        self.chosen.map(Effect::PriceOption).into_iter().collect()
+    }
+
+    pub(super) fn options_rejected(&mut self) -> Done {
+        Ok(self.offer_alternatives(Obstacle::OptionsRejected))
+    }
+
+    pub(super) fn offer_alternatives(&mut self, obstacle: Obstacle) -> Vec<Effect> {
+        self.forget_offer();
+        self.state = State::Alternatives;
+        vec![Effect::OfferAlternatives(obstacle)]
+    }
+
+    pub(super) fn alternatives_offered(&mut self, alternatives: &[FreeText]) -> Done {
+        if alternatives.is_empty() {
+            return Err(Refusal::NoAlternatives);
+        }
+        self.state = State::AlternativesAnswer;
+        Ok(vec![Effect::Ask(Question::Alternatives)])
+    }
+
+    pub(super) fn alternative_accepted(&mut self, to: Revisit) -> Done {
+        let booking = self.booking.as_ref().ok_or(Refusal::OutOfOrder)?;
+        match to {
+            Revisit::Rules => {
+                let look_up = Effect::LookUpRules(booking.id.clone());
+                self.state = State::Rules;
+                Ok(vec![look_up])
+            }
+            Revisit::Wish if self.is_feasible() => {
+                self.state = State::Wish;
+                Ok(vec![Effect::Ask(Question::Wish)])
+            }
+            Revisit::Wish => Err(Refusal::NotAllowed),
+        }
+    }
+
+    pub(super) fn declined(&mut self) -> Done {
+        self.outcome = Some(Outcome::Declined);
+        Ok(self.begin_record())
+    }
+}
+
+/// The flown flights first, then others than those of the booking, and none in the past.
+fn check_flights(option: &FlightOption, booking: &Booking, today: Date) -> Result<(), Refusal> {
+    let flights = option.itinerary.flights();
+    let flown = booking.flown();
+    let (before, to_come) = match flights.split_at_checked(flown.len()) {
+        Some((before, to_come)) if !to_come.is_empty() => (before, to_come),
+        _ => return Err(Refusal::FlownFlightsDiffer),
+    };
+    if !is_same(before, flown) {
+        return Err(Refusal::FlownFlightsDiffer);
+    }
+    if is_same(flights, booking.itinerary.flights()) {
+        return Err(Refusal::SameItinerary);
+    }
+    match to_come
+        .iter()
+        .all(|flight| flight.departure_date() >= today)
+    {
+        true => Ok(()),
+        false => Err(Refusal::InThePast),
+    }
+}
+
+fn is_same(some: &[Flight], others: &[Flight]) -> bool {
+    let mut pairs = some.iter().zip(others);
+    some.len() == others.len() && pairs.all(|(one, other)| difference([one], [other]).is_empty())
+}
+
+/// Whether the option meets the stay that its fare asks for.
+fn check_stay(option: &FlightOption) -> Result<(), Refusal> {
+    let Stay {
+        minimum,
+        maximum,
+        returns_with,
+    } = option.stay;
+    if minimum.is_none() && maximum.is_none() {
+        return Ok(());
+    }
+    let flights = option.itinerary.flights();
+    let back = returns_with.filter(|at| *at > 0);
+    let back = back.and_then(|at| flights.get(at));
+    let (out, back) = flights.first().zip(back).ok_or(Refusal::StayUnclear)?;
+    let days = back.departure_date().duration_since(out.departure_date());
+    let days = days.as_hours().div_euclid(24);
+    let enough = minimum.is_none_or(|minimum| days >= i64::from(minimum));
+    let few_enough = maximum.is_none_or(|maximum| days <= i64::from(maximum));
+    match enough && few_enough {
+        true => Ok(()),
+        false => Err(Refusal::StayNotMet),
+    }
+}

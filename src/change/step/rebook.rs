@@ -1,0 +1,148 @@
+//! The booking is changed, checked, and ticketed: step 5.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use super::{Done, identify::check_passengers};
+use crate::{
+    change::{
+        Booking, Case, Effect, IssuedDocument, Mismatch, Refusal, RepaymentReason, State,
+        TripUpdate, VerifiedItinerary, mismatches, verification::same_travellers,
+    },
+    pe::NameReference,
+    trip::{BookingId, Traveller},
+};
+
+impl Case {
+    pub(super) fn booking_divided(&mut self, new: &BookingId, now: Timestamp) -> Done {
+        if self
+            .booking
+            .as_ref()
+            .is_some_and(|booking| booking.id == *new)
+        {
+            return Err(Refusal::SameBooking);
+        }
+        self.live(now)?;
+        self.divided = Some(new.clone());
+        Ok(self.order())
+    }
+
+    pub(super) fn rebooked(&mut self, new: &BookingId, now: Timestamp) -> Done {
+        let original = self.booking.as_ref().map(|booking| &booking.id);
+        if self.divided.is_some() && original == Some(new) {
+            return Err(Refusal::SameBooking);
+        }
+        self.live(now)?;
+        self.rebooked = Some(new.clone());
+        self.state = State::Verification;
+        Ok(vec![Effect::FetchBooking(new.clone())])
+    }
+
+    /// Compares what is booked with what was approved.
+    pub(super) fn verify(&mut self, booking: &Booking) -> Done {
+        if self.rebooked.as_ref() != Some(&booking.id) {
+            return Err(Refusal::OtherBooking);
+        }
+        check_passengers(booking)?;
+        let option = self.chosen().ok_or(Refusal::OtherOption)?;
+        let approved = option.option.itinerary.flights();
+        let mut found = mismatches(approved, booking.itinerary.flights());
+        let booked = booking.itinerary.travellers().iter().map(Traveller::name);
+        if !same_travellers(self.changing_names().into_iter(), booked) {
+            found.push(Mismatch::Travellers);
+        }
+        self.mismatches.clone_from(&found);
+        if !found.is_empty() {
+            self.state = State::Correction;
+            return Ok(vec![Effect::CorrectBooking(found)]);
+        }
+        let verified = VerifiedItinerary {
+            booking: booking.id.clone(),
+            itinerary: booking.itinerary.clone(),
+        };
+        self.verified = Some(verified.clone());
+        self.changed = Some(booking.clone());
+        self.state = State::Documents;
+        Ok(vec![Effect::IssueDocuments(Box::new(verified))])
+    }
+
+    /// The names of those who change.
+    fn changing_names(&self) -> Vec<&crate::trip::PersonName> {
+        let references = self.changing_references();
+        let travellers = self.booking.iter().flat_map(|it| it.itinerary.travellers());
+        let changing = |traveller: &&Traveller| {
+            let reference = traveller.reference();
+            reference.is_some_and(|reference| references.contains(&reference))
+        };
+        travellers.filter(changing).map(Traveller::name).collect()
+    }
+
+    /// Back to the chosen option, at no price and with all money back: the booking is as it was.
+    pub(super) fn back_to_chosen(&mut self) -> Vec<Effect> {
+        let repayments = self.ledger.release().into_iter();
+        let mut effects: Vec<_> = repayments.map(Effect::Repay).collect();
+        self.forget_quote();
+        self.rebooked = None;
+        self.verified = None;
+        self.changed = None;
+        self.mismatches.clear();
+        effects.extend(self.price());
+        effects
+    }
+
+    pub(super) fn rebooking_undone(&mut self) -> Done {
+        match self.documents.is_empty() {
+            true => Ok(self.back_to_chosen()),
+            false => Err(Refusal::TicketsIssued),
+        }
+    }
+
+    pub(super) fn documents_issued(
+        &mut self,
+        documents: &[IssuedDocument],
+        now: Timestamp,
+    ) -> Done {
+        let proof = |document: &&IssuedDocument| match document {
+            IssuedDocument::Confirmation { .. } | IssuedDocument::Ticket { .. } => true,
+            IssuedDocument::Emd { .. } => false,
+        };
+        let changing = self.changing_references();
+        let travelling: BTreeSet<NameReference> = documents
+            .iter()
+            .filter(proof)
+            .map(IssuedDocument::passenger)
+            .collect();
+        let all = documents.iter().map(IssuedDocument::passenger);
+        if travelling != changing || !all.into_iter().all(|it| changing.contains(&it)) {
+            return Err(Refusal::DocumentsDiffer);
+        }
+        let update = TripUpdate::of(self, documents, now).ok_or(Refusal::OutOfOrder)?;
+        let mut effects = Vec::new();
+        if self.documents.is_empty() {
+            let returned: Vec<_> = self
+                .quote()
+                .into_iter()
+                .flat_map(|it| it.returned())
+                .collect();
+            for (payee, what) in returned {
+                let repayment = self.ledger.owe(payee, what, RepaymentReason::Settlement);
+                effects.push(Effect::Repay(repayment));
+            }
+            self.ledger.settle();
+        }
+        self.documents = documents.to_vec();
+        effects.push(Effect::UpdateTrip(Box::new(update)));
+        match self.ledger.owes_settlement() {
+            true => self.state = State::Return,
+            false => effects.extend(self.send()),
+        }
+        Ok(effects)
+    }
+
+    /// Awaits that the new itinerary is sent.
+    pub(super) fn send(&mut self) -> Vec<Effect> {
+        self.state = State::Sending;
+        vec![Effect::SendItinerary(self.dispatch())]
+    }
+}
