@@ -70,3 +70,37 @@ impl<T, R: fmt::Display> fmt::Display for Rejected<T, R> {
 }
 
 impl<T, R: fmt::Debug + fmt::Display> Error for Rejected<T, R> {}
+
+/// Defines the refusals of one set of rules, with their names and sentences, each written once.
+macro_rules! refusals {
+    (
+        $(#[$of:meta])* $type:ident
+        $($(#[$doc:meta])* $variant:ident = $name:literal: $sentence:literal,)*
+    ) => {
+        $(#[$of])*
+        #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
+        #[non_exhaustive]
+        pub enum $type {
+            $($(#[$doc])* #[error($sentence)] $variant,)*
+        }
+
+        impl $type {
+            /// Every refusal.
+            ///
+            /// See the example of the type.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// A name for programs.
+            ///
+            /// See the example of the type.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use refusals;

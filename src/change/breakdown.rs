@@ -118,6 +118,21 @@ impl Quote {
             rows.push(row(None, label.to_owned(), netted, Side::Deduction));
         }
         rows.push(sum("Due now", "A pagar ahora", self.due));
+        let of = |payer| {
+            let own = self.passengers.iter().filter(|it| it.payer == payer);
+            let own: Vec<_> = own.map(|it| it.passenger.to_string()).collect();
+            own.join(", ")
+        };
+        let several = self.accounts.len() > 1;
+        for account in self
+            .accounts
+            .iter()
+            .filter(|it| several && !it.due.is_zero())
+        {
+            let label = language.pick("of which the payer for", "de ello, quien paga por");
+            let label = format!("  {label} {}", of(account.payer));
+            rows.push(row(None, label, account.due, Side::Charge));
+        }
         for (payee, returned) in self.returned() {
             let label = match returned.to {
                 ReturnTo::OriginalForm => language.pick(
@@ -126,18 +141,25 @@ impl Quote {
                 ),
                 ReturnTo::Voucher => language.pick("Voucher", "Bono"),
             };
-            let passenger = match payee {
-                Payee::Passenger(passenger) => Some(passenger),
-                Payee::Payer(_) => None,
+            let (passenger, label) = match payee {
+                Payee::Passenger(passenger) => (Some(passenger), label.to_owned()),
+                Payee::Payer(payer) if several => (None, format!("{label}, {}", of(payer))),
+                Payee::Payer(_) => (None, label.to_owned()),
             };
-            rows.push(row(
-                passenger,
-                label.to_owned(),
-                returned.amount,
-                Side::Charge,
-            ));
+            rows.push(row(passenger, label, returned.amount, Side::Charge));
         }
-        let (english, spanish) = ("New total of the ticket", "Nuevo total del billete");
+        for passenger in self.passengers.iter().filter(|it| it.is_ours()) {
+            let lost = passenger.settlement.forfeited;
+            if !lost.is_zero() {
+                let label = language.pick("Not refundable, lost", "No reembolsable, se pierde");
+                let passenger = Some(passenger.passenger);
+                rows.push(row(passenger, label.to_owned(), lost, Side::Charge));
+            }
+        }
+        let (english, spanish) = match self.passengers.len() {
+            1 => ("New total of the ticket", "Nuevo total del billete"),
+            _ => ("New total of the tickets", "Nuevo total de los billetes"),
+        };
         rows.push(sum(english, spanish, self.new_total));
         Breakdown { rows }
     }

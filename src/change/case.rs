@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::{
-    Addressee, AgentId, Approval, Booking, CaseId, ClientId, Dispatch, Effect, Event, FactKind,
-    KnockOn, Mismatch, Missing, Movement, Offered, OptionNumber, Outcome, Passenger, Payment,
-    PaymentUse, Question, Quote, QuoteNumber, Reach, Rejected, Repayment, ReplayError, Ruling,
-    State, TicketRules, VerifiedItinerary, Whose, Wish, ledger::Ledger,
+    Addressee, AgentId, Approval, Booking, CaseId, ClientId, Dispatch, Effect, Event, KnockOn,
+    Mismatch, Movement, Offered, OptionNumber, Outcome, Passenger, Payment, PaymentUse, Question,
+    Quote, QuoteNumber, Reach, Rejected, Repayment, ReplayError, Ruling, State, TicketRules,
+    VerifiedItinerary, Whose, Wish, ledger::Ledger,
 };
 use crate::{
     change::{Discrepancy, DiscrepancyKind, IssuedDocument},
@@ -98,14 +98,22 @@ pub struct Case {
     pub(super) divided: Option<BookingId>,
     pub(super) rebooked: Option<BookingId>,
     pub(super) mismatches: Vec<Mismatch>,
+    /// How much differed at each check, by its event.
+    pub(super) checks: BTreeMap<usize, usize>,
     pub(super) verified: Option<VerifiedItinerary>,
     /// The booking as it was verified.
     pub(super) changed: Option<Booking>,
     pub(super) documents: Vec<IssuedDocument>,
+    /// The booking that the followers of the trip were told of.
+    pub(super) handed_over: Option<BookingId>,
     pub(super) sent: bool,
     pub(super) reminded: bool,
     pub(super) attempts: usize,
     pub(super) written: bool,
+    /// Whether something was written since correspondence was last kept.
+    pub(super) unkept: bool,
+    /// Whether the client withdrew while the change was ordered.
+    pub(super) withdrawing: bool,
     pub(super) outcome: Option<Outcome>,
     pub(super) filed: Files,
 }
@@ -115,7 +123,6 @@ pub struct Case {
 pub(super) struct Files {
     pub(super) booking_note: bool,
     pub(super) crm_note: bool,
-    pub(super) correspondence: Vec<super::Reference>,
     pub(super) receipts: BTreeMap<Movement, super::Reference>,
 }
 
@@ -157,7 +164,8 @@ impl Entry {
 }
 
 impl Case {
-    /// How often an agent must have tried to reach the client before he may give up *(ours)*.
+    /// How often an agent must have tried to reach the client, since the case awaits him, before he may give up
+    /// *(ours)*.
     ///
     /// ```
     /// assert_eq!(peline::change::Case::ATTEMPTS, 2);
@@ -191,13 +199,17 @@ impl Case {
             divided: None,
             rebooked: None,
             mismatches: Vec::new(),
+            checks: BTreeMap::new(),
             verified: None,
             changed: None,
             documents: Vec::new(),
+            handed_over: None,
             sent: false,
             reminded: false,
             attempts: 0,
             written: false,
+            unkept: false,
+            withdrawing: false,
             outcome: None,
             filed: Files::default(),
         };
@@ -394,9 +406,13 @@ impl Case {
     /// ```
     #[must_use]
     pub fn chosen(&self) -> Option<&Offered> {
-        let chosen = self.chosen?;
-        let mut options = self.options.iter();
-        options.find(|offered| offered.number == chosen)
+        self.offered(self.chosen?)
+    }
+
+    /// What was ever offered under a number.
+    pub(super) fn offered(&self, number: OptionNumber) -> Option<&Offered> {
+        let at = self.options.binary_search_by_key(&number, |it| it.number);
+        self.options.get(at.ok()?)
     }
 
     /// The present quote, expired or not.
@@ -433,6 +449,18 @@ impl Case {
     #[must_use]
     pub const fn approval(&self) -> Option<&Approval> {
         self.approval.as_ref()
+    }
+
+    /// The booking that those who change were divided into, once it was.
+    ///
+    /// ```
+    /// fn is_divided(case: &peline::change::Case) -> bool {
+    ///     case.divided().is_some()
+    /// }
+    /// ```
+    #[must_use]
+    pub const fn divided(&self) -> Option<&BookingId> {
+        self.divided.as_ref()
     }
 
     /// What was not booked as it was approved, at the last check.
@@ -499,161 +527,6 @@ impl Case {
         &self.ledger.repayments
     }
 
-    /// What may come next: everything else is refused, whatever it says.
-    ///
-    /// ```
-    /// use peline::change::*;
-    /// # let opening = Opening { case: CaseId::new(17), client: ClientId::new(4), reach: Reach::Phone, by: AgentId::new(9) };
-    /// # let now = "2026-11-02T10:00:00Z".parse()?;
-    /// let (case, _) = Case::open(opening, now);
-    /// let next: Vec<_> = case.next(now).map(FactKind::name).collect();
-    /// assert_eq!(next, ["reference_given", "withdrawn", "contacted", "reach_stated", "money_arrived"]);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn next(&self, now: Timestamp) -> impl Iterator<Item = FactKind> {
-        self.state
-            .takes()
-            .filter(move |kind| self.awaits(*kind, now))
-    }
-
-    /// Whether there may be something of this kind that is not refused, by what the case knows beyond its
-    /// state.
-    fn awaits(&self, kind: FactKind, now: Timestamp) -> bool {
-        match kind {
-            FactKind::QuoteTold
-            | FactKind::QuoteApproved
-            | FactKind::PaymentReceived
-            | FactKind::BookingDivided
-            | FactKind::Rebooked => self.is_live(now),
-            FactKind::Priced | FactKind::OptionChosen | FactKind::WishStated => {
-                !self.ledger.is_holding()
-            }
-            FactKind::DiscrepancyAcknowledged => !self.is_charged_within_waiver(),
-            FactKind::RebookingUndone => self.documents.is_empty(),
-            FactKind::Repaid => self.ledger.owed().next().is_some(),
-            FactKind::GivenUp => self.attempts >= Self::ATTEMPTS,
-            FactKind::Closed => self.missing(now).is_empty(),
-            FactKind::Acknowledged => {
-                self.state != State::Record || self.outcome == Some(Outcome::ChangedUnconfirmed)
-            }
-            FactKind::ErrorReported | FactKind::Reminded => self.sent,
-            FactKind::ReferenceGiven
-            | FactKind::BookingNotFound
-            | FactKind::BookingFetched
-            | FactKind::ItineraryConfirmed
-            | FactKind::ItineraryDisputed
-            | FactKind::RulesFound
-            | FactKind::Ruled
-            | FactKind::RestrictionsTold
-            | FactKind::GoAheadGiven
-            | FactKind::OptionsFound
-            | FactKind::NothingAvailable
-            | FactKind::OptionsTold
-            | FactKind::OptionsRejected
-            | FactKind::AlternativesOffered
-            | FactKind::AlternativeAccepted
-            | FactKind::Declined
-            | FactKind::QuoteRejected
-            | FactKind::PaymentFailed
-            | FactKind::RebookingRefused
-            | FactKind::DocumentsIssued
-            | FactKind::ItinerarySent
-            | FactKind::AttemptMade
-            | FactKind::Filed
-            | FactKind::Withdrawn
-            | FactKind::Contacted
-            | FactKind::ReachStated
-            | FactKind::MoneyArrived => true,
-        }
-    }
-
-    /// What is missing before the case can go on, and what still has to go back. A closed case misses
-    /// nothing.
-    ///
-    /// ```
-    /// use peline::change::*;
-    /// # let opening = Opening { case: CaseId::new(17), client: ClientId::new(4), reach: Reach::Phone, by: AgentId::new(9) };
-    /// # let now = "2026-11-02T10:00:00Z".parse()?;
-    /// let (case, _) = Case::open(opening, now);
-    /// assert_eq!(case.missing(now), [Missing::Fact(FactKind::ReferenceGiven)]);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    #[must_use]
-    pub fn missing(&self, now: Timestamp) -> Vec<Missing> {
-        let facts: &[FactKind] = match self.state {
-            State::Reference => &[FactKind::ReferenceGiven],
-            State::Booking => &[FactKind::BookingFetched],
-            State::ItineraryConfirmation => &[FactKind::ItineraryConfirmed],
-            State::Rules => &[FactKind::RulesFound],
-            State::Ruling | State::ResidualRuling => &[FactKind::Ruled],
-            State::RestrictionsTold => &[FactKind::RestrictionsTold],
-            State::GoAhead => &[FactKind::GoAheadGiven],
-            State::Wish => &[FactKind::WishStated],
-            State::Options => &[FactKind::OptionsFound, FactKind::NothingAvailable],
-            State::OptionsTold => &[FactKind::OptionsTold],
-            State::Choice => &[FactKind::OptionChosen, FactKind::OptionsRejected],
-            State::Alternatives => &[FactKind::AlternativesOffered],
-            State::AlternativesAnswer => &[FactKind::AlternativeAccepted, FactKind::Declined],
-            State::Quote => &[FactKind::Priced],
-            State::DiscrepancyAcknowledgement if self.is_charged_within_waiver() => {
-                &[FactKind::Priced]
-            }
-            State::DiscrepancyAcknowledgement => &[FactKind::DiscrepancyAcknowledged],
-            State::QuoteTold => &[FactKind::QuoteTold],
-            State::Approval => &[FactKind::QuoteApproved, FactKind::QuoteRejected],
-            State::Division => &[FactKind::BookingDivided],
-            State::Rebooking => &[FactKind::Rebooked],
-            State::Verification | State::Correction => &[FactKind::BookingFetched],
-            State::Documents => &[FactKind::DocumentsIssued],
-            State::Sending => &[FactKind::ItinerarySent],
-            State::Acknowledgement => &[FactKind::Acknowledged],
-            State::Payment | State::Return | State::Record | State::Closed => &[],
-        };
-        let mut missing: Vec<_> = match self.quote() {
-            Some(quote) if self.state.needs_quote() && !self.is_live(now) => {
-                vec![Missing::LiveQuote(quote.number)]
-            }
-            _ => facts.iter().copied().map(Missing::Fact).collect(),
-        };
-        if self.state == State::Payment && self.is_live(now) {
-            missing.extend(self.unpaid().map(|account| Missing::Payment {
-                payer: account.payer,
-                amount: account.due,
-            }));
-        }
-        if self.state == State::Record {
-            missing.extend(self.unfiled());
-        }
-        let owed = self.ledger.owed();
-        missing.extend(owed.map(|repayment| Missing::Repayment(repayment.number)));
-        missing
-    }
-
-    /// What of the record is missing.
-    fn unfiled(&self) -> impl Iterator<Item = Missing> {
-        let changed = matches!(
-            self.outcome,
-            Some(Outcome::Changed | Outcome::ChangedUnconfirmed)
-        );
-        let parts = [
-            (changed && !self.reminded, Missing::Reminder),
-            (
-                self.booking.is_some() && !self.filed.booking_note,
-                Missing::BookingNote,
-            ),
-            (!self.filed.crm_note, Missing::CrmNote),
-            (
-                self.written && self.filed.correspondence.is_empty(),
-                Missing::Correspondence,
-            ),
-        ];
-        let parts = parts.into_iter().filter(|(missing, _)| *missing);
-        let receipts = self.movements();
-        let receipts = receipts.filter(|of| !self.filed.receipts.contains_key(of));
-        let parts = parts.map(|(_, part)| part);
-        parts.chain(receipts.map(Missing::Receipt))
-    }
-
     /// The money that moved: what came in, and what went back.
     pub(super) fn movements(&self) -> impl Iterator<Item = Movement> {
         let payments = self.ledger.payments.keys().cloned().map(Movement::Payment);
@@ -679,8 +552,15 @@ impl Case {
         discrepancies.any(|it: &Discrepancy| it.kind() == DiscrepancyKind::ChargeWithinWaiver)
     }
 
+    /// Whether the booking is to be divided and is not yet.
+    pub(super) fn awaits_division(&self) -> bool {
+        let whose = self.wish.as_ref().map(|wish| &wish.whose);
+        matches!(whose, Some(Whose::Only(_))) && self.divided.is_none()
+    }
+
     pub(super) fn quote_number(&self, number: QuoteNumber) -> Option<&Quote> {
-        self.quotes.iter().find(|quote| quote.number == number)
+        let at = self.quotes.binary_search_by_key(&number, |it| it.number);
+        self.quotes.get(at.ok()?)
     }
 
     /// Those who change.

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use jiff::Timestamp;
+
 use super::{
     AgentId, Amount, Booking, CaseId, Contact, FlightOption, FreeText, KnockOn, OptionNumber,
     PayerId, Payment, Pricing, QuoteNumber, Reach, Reference, RepaymentNumber, Ruling,
@@ -185,7 +187,7 @@ facts! {
     } [contact]
     /// The search found flights that are available.
     OptionsFound = "options_found" (Vec<FlightOption>) []
-    /// The search found nothing.
+    /// The search found nothing, or the chosen option is not available any more.
     NothingAvailable = "nothing_available" () []
     /// The client was told the options, with what becomes of the fare.
     OptionsTold = "options_told" {
@@ -265,6 +267,8 @@ facts! {
         /// Whose.
         payer: PayerId,
     } []
+    /// The agent stops collecting: not everybody paid. What came in goes back, and the price is asked for again.
+    CollectionStopped = "collection_stopped" () []
     /// The booking was divided: those who change are in this one.
     BookingDivided = "booking_divided" {
         /// The new booking.
@@ -274,8 +278,11 @@ facts! {
     Rebooked = "rebooked" {
         /// Which booking it is now: the same, or another.
         booking: BookingId,
+        /// When, which may be before it is reported: it says whether the approval was alive.
+        at: Timestamp,
     } []
-    /// The supplier refuses to divide or to change the booking, and it is as it was.
+    /// The division or the change did not come about: the supplier refused it, stopped in time, or restored what he
+    /// changed too late. The flights are as they were.
     RebookingRefused = "rebooking_refused" {
         /// Why.
         reason: FreeText,
@@ -285,7 +292,13 @@ facts! {
         /// Why.
         reason: FreeText,
     } []
-    /// New tickets or confirmations were issued.
+    /// What is booked cannot be made to match, nor be undone (the airline changed its flights meanwhile, say):
+    /// that is the affair of another case. Before the tickets are issued, what was paid goes back.
+    PassedOn = "passed_on" {
+        /// What is wrong.
+        reason: FreeText,
+    } []
+    /// New tickets or confirmations were issued: after a correction, those that are valid now.
     DocumentsIssued = "documents_issued" (Vec<IssuedDocument>) []
     /// The new itinerary was sent: to the client at his channel, with the copies.
     ItinerarySent = "itinerary_sent" {
@@ -320,7 +333,7 @@ facts! {
     Filed = "filed" (RecordItem) []
     /// The case is closed.
     Closed = "closed" () []
-    /// The client does not want the change any more.
+    /// The client does not want the change any more. Where it was ordered, the supplier is to stop it.
     Withdrawn = "withdrawn" {
         /// With whom, and how.
         contact: Contact,

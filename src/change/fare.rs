@@ -111,16 +111,18 @@ impl Fee {
 /// | [`Voucher`](Self::Voucher) | all of it is a voucher, and what is due stays due |
 /// | [`Refund`](Self::Refund) | it sets off against what is due; what remains goes back to the original form of payment |
 ///
-/// There is no default: a rule that is not known is asked for. The order is from the strictest on: of the
-/// rules of several components the strictest counts for the ticket *(ours: this order)*.
+/// There is no default: a rule that is not known is asked for. Of the rules of several components the strictest
+/// counts for the whole ticket, replaced or not: what is lost before what is a voucher before what goes back, and
+/// of these what sets off against nothing before what does *(ours)*.
 ///
 /// # Example
 ///
 /// ```
 /// use peline::change::{Remainder, ResidualRule};
-/// assert!(ResidualRule::Forfeit < ResidualRule::OffsetFee { then: Remainder::Voucher });
+/// let rules = [ResidualRule::OffsetFee { then: Remainder::Refund }, ResidualRule::Voucher];
+/// assert_eq!(ResidualRule::strictest(rules), Some(ResidualRule::Voucher));
 /// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(
     feature = "serde",
@@ -138,6 +140,22 @@ pub enum ResidualRule {
     Voucher,
     /// Against what is due, and what remains back to the original form of payment.
     Refund,
+}
+
+impl ResidualRule {
+    /// The strictest of some rules; `None` if there are none.
+    ///
+    /// See the example of [`ResidualRule`].
+    #[must_use]
+    pub fn strictest(rules: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let strictness = |rule: &Self| match *rule {
+            Self::Forfeit => (Remainder::Forfeit, false),
+            Self::OffsetFee { then } => (then, true),
+            Self::Voucher => (Remainder::Voucher, false),
+            Self::Refund => (Remainder::Refund, false),
+        };
+        rules.into_iter().min_by_key(strictness)
+    }
 }
 
 /// What becomes of what remains after the fee and the rest are set off.

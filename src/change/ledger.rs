@@ -1,8 +1,12 @@
 //! Money that came in, and what goes back: nothing gets stuck.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Amount, Payee, PayerId, QuoteNumber, Reference, RepaymentNumber, Return};
+use jiff::Timestamp;
+
+use super::{
+    Amount, Movement, Payee, PayerId, QuoteNumber, Reference, Refusal, RepaymentNumber, Return,
+};
 
 /// Money that came in.
 ///
@@ -15,9 +19,10 @@ use super::{Amount, Payee, PayerId, QuoteNumber, Reference, RepaymentNumber, Ret
 ///     reference: "pay_7f3a".parse()?,
 ///     payer: PayerId::new(1),
 ///     amount: "EUR 240.00".parse()?,
+///     at: "2026-11-02T10:29:00Z".parse()?,
 /// };
 /// assert_eq!(payment.amount.minor(), 24_000);
-/// # Ok::<(), peline::ParseError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
@@ -29,6 +34,8 @@ pub struct Payment {
     pub payer: PayerId,
     /// How much.
     pub amount: Amount,
+    /// When it came in, which may be before it is reported: it says whether the quote was alive.
+    pub at: Timestamp,
 }
 
 /// What became of money that came in.
@@ -114,14 +121,16 @@ impl Repayment {
 pub(super) struct Ledger {
     pub(super) payments: BTreeMap<Reference, (Payment, PaymentUse)>,
     pub(super) repayments: Vec<Repayment>,
+    /// The references of what went back.
+    refunds: BTreeSet<Reference>,
     /// The payments that pay for the present quote.
-    held: Vec<Reference>,
+    held: BTreeMap<PayerId, Reference>,
 }
 
 impl Ledger {
     /// Takes money in for a quote.
     pub(super) fn take(&mut self, payment: Payment, quote: QuoteNumber) {
-        self.held.push(payment.reference.clone());
+        self.held.insert(payment.payer, payment.reference.clone());
         let reference = payment.reference.clone();
         self.payments
             .insert(reference, (payment, PaymentUse::For(quote)));
@@ -144,7 +153,7 @@ impl Ledger {
     /// Gives back what was paid for something that does not come about.
     pub(super) fn release(&mut self) -> Vec<Repayment> {
         let mut repayments = Vec::new();
-        for reference in core::mem::take(&mut self.held) {
+        for reference in core::mem::take(&mut self.held).into_values() {
             let Some((payment, _)) = self.payments.get(&reference) else {
                 continue;
             };
@@ -180,15 +189,16 @@ impl Ledger {
 
     /// What was paid for the present quote by one payer.
     pub(super) fn has_paid(&self, payer: PayerId) -> bool {
-        let mut held = self.held.iter();
-        held.any(|reference| {
-            let payment = self.payments.get(reference);
-            payment.is_some_and(|(payment, _)| payment.payer == payer)
-        })
+        self.held.contains_key(&payer)
+    }
+
+    /// How many paid for the present quote.
+    pub(super) fn payers(&self) -> usize {
+        self.held.len()
     }
 
     /// Whether something was paid for the present quote.
-    pub(super) const fn is_holding(&self) -> bool {
+    pub(super) fn is_holding(&self) -> bool {
         !self.held.is_empty()
     }
 
@@ -198,10 +208,41 @@ impl Ledger {
         repayments.filter(|repayment| repayment.done.is_none())
     }
 
-    /// Whether something of the settlement still has to go back.
-    pub(super) fn owes_settlement(&self) -> bool {
-        self.owed()
-            .any(|repayment| repayment.why == RepaymentReason::Settlement)
+    /// What goes back under a number: they are given out one after the other.
+    pub(super) fn repayment(&self, number: RepaymentNumber) -> Option<&Repayment> {
+        let at = self
+            .repayments
+            .binary_search_by_key(&number, |it| it.number);
+        self.repayments.get(at.ok()?)
+    }
+
+    /// Notes that something went back, under a reference of its own.
+    pub(super) fn repaid(
+        &mut self,
+        number: RepaymentNumber,
+        reference: &Reference,
+    ) -> Result<(), Refusal> {
+        let at = self
+            .repayments
+            .binary_search_by_key(&number, |it| it.number);
+        let repayment = at.ok().and_then(|at| self.repayments.get_mut(at));
+        let repayment = repayment.ok_or(Refusal::UnknownRepayment)?;
+        if !self.refunds.insert(reference.clone()) {
+            return Err(Refusal::ReferenceReused);
+        }
+        repayment.done = Some(reference.clone());
+        Ok(())
+    }
+
+    /// Whether money moved: it came in, or went back.
+    pub(super) fn has_moved(&self, of: &Movement) -> bool {
+        match of {
+            Movement::Payment(reference) => self.payments.contains_key(reference),
+            Movement::Repayment(number) => {
+                let repayment = self.repayment(*number);
+                repayment.is_some_and(|repayment| repayment.done.is_some())
+            }
+        }
     }
 }
 

@@ -26,20 +26,22 @@
 //!             │                                 │                  ▼
 //!             │                              approval ◄─ quote told ◄─ (discrepancy acknowledgement)
 //!             │                                 ▼
-//!             │                     (payment) ─► (division) ─► rebooking
-//!             │                                                    ▼
-//!  5          │                (correction) ◄─► verification ◄─────┤ an error is reported
-//!             │                                    ▼               │
-//!             │                                documents ─► (return)
-//!             │                                                ▼
-//!  6          │                                             sending ─► acknowledgement
-//!             ▼                                                             ▼
-//!  7       record ◄─ withdrawn, from any state up to rebooking ◄───────── record ─► closed
+//!             │                     (payment) ─► (division) ─► rebooking ─► (stopping)
+//!             │                                                    ▼            │
+//!  5          │                (correction) ◄─► verification ◄─────┤ an error    │ too late
+//!             │                                    ▼    ▲          │ is reported │
+//!             │                                documents└──────────┼─────────────┤
+//!             │                                    ▼               │             │ in time
+//!  6          │                                 sending ─► acknowledgement       │
+//!             ▼                                                    ▼             ▼
+//!  7       record ◄──── withdrawn, unanswered ────────────────── record ◄──── record ─► closed
 //! ```
 //!
 //! What stands in parentheses is left out where there is nothing to do. While nothing is being paid the client
 //! may choose another option, or state another wish. A refused rebooking, or one that cannot be made to match
-//! and was undone, goes back to *quote*, and what was paid goes back to the client.
+//! and was undone, goes back to *quote*, and what was paid goes back to the client. What the quote gives back
+//! goes back beside the rest, and only closing waits for it *(ours: the client shall not wait for his
+//! itinerary until a refund has arrived)*.
 //!
 //! # Example: from opening to closing
 //!
@@ -130,13 +132,13 @@
 //! let approved = Fact::QuoteApproved { contact: phone, option: OptionNumber::new(1), quote, tolerance: None };
 //! let effects = report(approved)?;
 //! assert_eq!(effects.first(), Some(&Effect::CollectPayment { payer, amount: eur(260), quote }));
-//! let payment = Payment { reference: "pay_7f3a".parse()?, payer, amount: eur(260) };
+//! let payment = Payment { reference: "pay_7f3a".parse()?, payer, amount: eur(260), at: now };
 //! let effects = report(Fact::PaymentReceived(payment))?;
 //!
 //! // 5. The booking is changed, checked, ticketed.
 //! let [Effect::Rebook(order)] = effects.as_slice() else { panic!("{effects:?}") };
 //! assert_eq!(order.approval().quote(), quote);
-//! report(Fact::Rebooked { booking: booking.id.clone() })?;
+//! report(Fact::Rebooked { booking: booking.id.clone(), at: now })?;
 //! let changed = Booking { itinerary: new, ..booking };
 //! report(Fact::BookingFetched(Box::new(changed)))?;
 //! let ticket = IssuedDocument::Ticket { passenger: "1.1".parse()?, number: "9991234567890".parse()? };
@@ -240,9 +242,10 @@
 //!   bookings is told with it. The client's [`Approval`] names option and quote, is needed even when nothing is
 //!   due, and dies with the quote: expired (at the moment of expiry, not behind it), repriced, replaced. A new
 //!   quote for the same option needs a new approval, a new option both.
-//! * **The price guard.** A client may name beforehand by how much a later quote may be worse: what is due more
-//!   and what goes back less, of each payer and passenger, summed *(ours: nobody's gain makes up for somebody
-//!   else's loss)*, measured from the quote that he saw. A quote with a discrepancy always needs a new approval.
+//! * **The price guard.** With his approval a client may say by how much a later quote may be worse: what is due
+//!   more and what goes back less, of each payer and passenger, summed *(ours: nobody's gain makes up for
+//!   somebody else's loss)*, measured from the quote that he saw. It counts while the approval lives, until it is
+//!   paid; a quote with a discrepancy always needs a new approval *(ours)*.
 //! * **5. The change.** [`Effect::Rebook`] carries the approval. What is booked then is fetched and compared
 //!   with the approved option [field by field](mismatches), and only a match makes a [`VerifiedItinerary`], the
 //!   one thing that documents are issued for. Each passenger who changes gets a ticket or a confirmation.
@@ -252,8 +255,17 @@
 //!   [two attempts](Case::ATTEMPTS) without an answer the agent may give up: changed, not confirmed.
 //! * **7. The record.** Remarks in the booking and notes in the CRM always, for declined and withdrawn cases too
 //!   (where no booking was found there is none to remark in *(ours)*); a receipt for all money that moved;
-//!   correspondence where any was written; the reminder.
-//! * **Stopping.** The client may stop at any state until the supplier has changed the booking.
+//!   correspondence where any was written; the reminder. What comes after the notes were filed and belongs there
+//!   (a refund, a contact) makes them missing again.
+//! * **Stopping.** The client may stop at any state until the supplier has changed the booking. Where the division
+//!   or the change is ordered already, the case waits for what came of it: if it was changed in time, the case
+//!   goes on, for that is too late to stop *(ours)*. What is changed after the approval died has to be restored
+//!   ([`Fact::RebookingRefused`]). A division that is done stays: import the new booking as a trip *(ours)*.
+//! * **No answer.** Where the case awaits the client before anything is changed, the agent may give up after
+//!   [two attempts](Case::ATTEMPTS) without an answer, too *(ours)*: the case ends as unanswered. Where not all
+//!   who should pay do, he may [stop collecting](Fact::CollectionStopped) *(ours)*.
+//! * **Neither match nor undo.** What cannot be put right any more (the airline changed its flights meanwhile) is
+//!   [the affair of another case](Fact::PassedOn) *(ours)*; before the tickets, what was paid goes back.
 //! * **Money is never stuck.** What is due is [`Fact::PaymentReceived`]: the wrong amount, the wrong currency, an
 //!   expired quote are refused, and nothing is changed. Money that did arrive all the same is
 //!   [`Fact::MoneyArrived`], in any state: it is recorded, and goes back. The same reference twice does nothing. A
@@ -262,12 +274,14 @@
 //!   money is open again.
 //! * **Whose change.** For some of the passengers, the booking is divided before it is changed; the case goes on
 //!   under the new locator, and the passengers keep the numbers that they had when the booking was first fetched.
-//!   Of a partly used ticket, the flown flights stay, and only what is still usable counts.
+//!   The fetched new booking has numbers of its own, and people are matched by their names. Of a partly used ticket, the flown flights stay, and only what is still usable counts.
 //! * **The airline's doing** (*involuntary*). Within its waiver nothing is due and nothing goes back; a charge of
-//!   the supplier blocks the approval. Beyond it the fare difference counts, without a fee.
-//! * **Time.** `now` never runs back. An event that is refused changes nothing.
+//!   the supplier blocks the approval, and what he gives back is a discrepancy like others. Beyond it the fare
+//!   difference counts, without a fee.
+//! * **Time.** `now` is when something is reported, and never runs back. A payment and a rebooking say themselves
+//!   when they happened, for that decides whether the quote was alive. An event that is refused changes nothing.
 //! * **Stored** is the history, with a version: reading it takes every step again, so that approvals and proofs
-//!   never come out of a file.
+//!   never come out of a file. That nobody writes another history that is possible, too, is the service's affair.
 //!
 //! # What a change costs
 //!
@@ -275,15 +289,15 @@
 //! |---|---|
 //! | amounts | whole minor units of an ISO 4217 currency; what is stated says [how many decimals](Amount::stated) it has; two currencies never mix, and what is converted says [at which rate](ExchangeRate) |
 //! | fares, taxes | see [`Exchange`] |
-//! | what is left of the old fare | see [`ResidualRule`]; unknown goes to a person |
+//! | what is left of the old fare | see [`ResidualRule`]; unknown goes to a person, and then the figures are asked for again |
 //! | fee | flat, per cent of a named fare, or waived; before departure, after, or for a no-show; the highest of the replaced fare components; none for an infant without a seat |
 //! | service fee of the agency | its own line; no credit of the airline sets off against it |
 //! | several passengers | settled apart, and netted within one payer only; vouchers stay with the passenger |
-//! | the supplier's total | counts. Where it is not ours the quote has a [`Discrepancy`], which the agent acknowledges and the client approves |
+//! | the supplier's total | counts. Where it is not ours the quote has a [`Discrepancy`], which the agent acknowledges and the client approves. A charge within a waiver cannot be acknowledged: it has to be priced again |
 //! | which fares | today's for an unused ticket, of the date of issue for one that is partly used |
 //! | conditions of the new fare | minimum and maximum stay when the option is offered, advance purchase when it is priced |
 //! | "equal or higher fare only" | a lower one is not allowed: alternatives are offered |
-//! | several fare components | the strictest decides whether the ticket can be changed, and what becomes of what is left |
+//! | several fare components | the strictest of all decides whether the ticket can be changed, whether the fare may be lower, and what becomes of what is left |
 //!
 //! Cards: [`FreeText`] and [`Reference`] cannot hold the number of a payment card.
 //!
@@ -303,6 +317,8 @@ mod id;
 mod ledger;
 mod money;
 mod offer;
+mod outlook;
+mod pricing;
 mod quote;
 mod record;
 mod refused;
@@ -332,16 +348,16 @@ pub use self::{
     ledger::{Payment, PaymentUse, Repayment, RepaymentReason},
     money::{Amount, Currency, ExchangeRate, MoneyError, Percentage, Rounding, RoundingMode},
     offer::{FareChange, FlightOption, KnockOn, Offered, Stay, Terms, Whose, Wish},
+    pricing::{ComponentFare, FaresOf, PassengerPrice, Pricing, Replaced, Totals},
     quote::{
-        Account, ComponentFare, Discrepancy, DiscrepancyKind, FaresOf, Part, PartKind,
-        PassengerPrice, PassengerQuote, Payee, Pricing, Quote, Replaced, Side, Totals,
+        Account, Discrepancy, DiscrepancyKind, Part, PartKind, PassengerQuote, Payee, Quote, Side,
     },
     record::{Correspondence, LineLength, Receipt, Record},
     refused::{Refusal, Rejected, ReplayError},
     settlement::{Excess, Exchange, Return, ReturnTo, Settlement, SettlementError, Tax},
     state::{Missing, Outcome, State},
     text::{FreeText, Reference, TaxCode, TicketNumber},
-    trip_update::TripUpdate,
+    trip_update::{HandedOver, TripUpdate},
     verification::{Mismatch, VerifiedItinerary, mismatches},
     words::RecordLanguage,
 };

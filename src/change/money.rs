@@ -363,7 +363,7 @@ impl FromStr for Amount {
         let digits: String = number.chars().filter(char::is_ascii_digit).collect();
         let minor = digits.parse().map_err(|_| malformed())?;
         let amount = Self { minor, currency };
-        match amount.number() == number {
+        match amount.to_string() == text {
             true => Ok(amount),
             false => Err(malformed()),
         }
@@ -496,7 +496,7 @@ pub enum RoundingMode {
 /// A stated rate of exchange, with where and when it was stated.
 ///
 /// Amounts of another currency are converted before they are handed in, and the rate goes with
-/// the [`Pricing`](super::Pricing), so that the quote shows it.
+/// the [`Pricing`](super::Pricing), so that the [quote has it](super::Quote::rates).
 ///
 /// # Example
 ///
@@ -507,7 +507,7 @@ pub enum RoundingMode {
 /// let rate = ExchangeRate {
 ///     from: "USD".parse()?,
 ///     to: "EUR".parse()?,
-///     value: 9_137,
+///     value: 9_137.try_into()?,
 ///     decimals: 4,
 ///     source: "bank selling rate".parse()?,
 ///     at: "2026-11-02T09:00:00Z".parse()?,
@@ -525,7 +525,7 @@ pub struct ExchangeRate {
     /// The currency that comes out.
     pub to: Currency,
     /// How many units of `to` one unit of `from` is, without the decimal point.
-    pub value: u64,
+    pub value: NonZeroU64,
     /// How many of the digits of `value` are decimals.
     pub decimals: u8,
     /// Who states it.
@@ -546,7 +546,7 @@ impl ExchangeRate {
         let minor = amount.in_currency(self.from)?;
         let power = |exponent: u8| 10_u128.checked_pow(exponent.into());
         let dividend = u128::from(minor)
-            .checked_mul(self.value.into())
+            .checked_mul(self.value.get().into())
             .and_then(|product| product.checked_mul(power(self.to.exponent)?));
         let divisor = self.from.exponent.checked_add(self.decimals);
         let divisor = divisor.and_then(power);

@@ -94,9 +94,10 @@ pub enum Whose {
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct FlightOption {
-    /// The whole itinerary as it would be, flown flights included.
+    /// The whole itinerary as it would be, flown flights included. If it names travellers, they are those who
+    /// change.
     pub itinerary: Itinerary,
-    /// How the fare would change, for all who change together: the client is told.
+    /// How the fare would change, for all who change together: the client is told. Within a waiver it does not.
     pub fare: FareChange,
     /// On which terms.
     pub terms: Terms,

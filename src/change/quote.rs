@@ -1,150 +1,14 @@
-//! What a change costs: the supplier's figures, and the quote that is made of them.
+//! What a change costs, to each passenger and to each payer.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{Timestamp, ToSpan, civil::Date, tz::Offset};
+use jiff::Timestamp;
 
 use super::{
-    Amount, Booking, Currency, Exchange, ExchangeRate, FareFloor, FlightOption, MoneyError,
-    OptionNumber, Passenger, PassengerKind, PayerId, Permission, QuoteNumber, Refusal,
-    ResidualRule, Return, ReturnTo, Settlement, SettlementError, Tax, Terms, TicketRules, Usage,
-    fare::FeeBases,
+    Amount, ExchangeRate, OptionNumber, PayerId, QuoteNumber, Return, ReturnTo, Settlement,
+    TaxCode, Totals,
 };
 use crate::pe::NameReference;
-
-/// The figures for an option, as they were looked up.
-///
-/// All amounts are of one currency; what is stated in another is [converted](ExchangeRate) before.
-///
-/// # Example
-///
-/// ```
-/// use jiff::civil::date;
-/// use peline::change::{
-///     Amount, ComponentFare, FaresOf, OptionNumber, PassengerPrice, Pricing, Replaced,
-/// };
-///
-/// let eur = |units: u64| Ok::<_, peline::ParseError>(Amount::new(units * 100, "EUR".parse()?));
-/// let jane = PassengerPrice {
-///     passenger: "1.1".parse()?,
-///     components: vec![ComponentFare { fare: eur(300)?, replaced: Replaced::Yes }],
-///     new_fare: eur(500)?,
-///     taxes: vec![],
-///     service_fee: eur(10)?,
-///     supplier: None,
-/// };
-/// let pricing = Pricing {
-///     option: OptionNumber::new(1),
-///     currency: "EUR".parse()?,
-///     fares: FaresOf::Today(date(2026, 11, 2)),
-///     expires: "2026-11-02T18:00:00Z".parse()?,
-///     passengers: vec![jane],
-///     rates: vec![],
-/// };
-/// assert_eq!(pricing.passengers.len(), 1);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Pricing {
-    /// For which option: the one that the client chose.
-    pub option: OptionNumber,
-    /// The currency of all amounts.
-    pub currency: Currency,
-    /// Of which day the fares are.
-    pub fares: FaresOf,
-    /// Until when the figures hold: not at that moment any more.
-    pub expires: Timestamp,
-    /// For each passenger who changes.
-    pub passengers: Vec<PassengerPrice>,
-    /// The rates by which amounts were converted.
-    pub rates: Vec<ExchangeRate>,
-}
-
-/// Of which day fares are: today's for an unused ticket, those of the original date of issue for one that is
-/// partly used.
-///
-/// See the example of [`Pricing`].
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum FaresOf {
-    /// Of the day on which the ticket was issued.
-    DateOfIssue(Date),
-    /// Of today, at the place of ticketing.
-    Today(Date),
-}
-
-/// The figures for one passenger.
-///
-/// See the example of [`Pricing`].
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct PassengerPrice {
-    /// Whose.
-    pub passenger: NameReference,
-    /// The fare components of the old ticket, in the order of [`TicketRules::components`].
-    pub components: Vec<ComponentFare>,
-    /// The new fare.
-    pub new_fare: Amount,
-    /// The taxes, each code once.
-    pub taxes: Vec<Tax>,
-    /// What the agency takes for its service: no credit of the airline sets off against it.
-    pub service_fee: Amount,
-    /// What the supplier says that it comes to, without the service fee.
-    pub supplier: Option<Totals>,
-}
-
-/// One fare component of the old ticket.
-///
-/// See the example of [`Pricing`].
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct ComponentFare {
-    /// What is still usable of its fare: nothing, if it is flown.
-    pub fare: Amount,
-    /// Whether the change replaces it: the fee is the highest of the replaced ones.
-    pub replaced: Replaced,
-}
-
-/// Whether a change replaces a fare component.
-///
-/// See the example of [`Pricing`].
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Replaced {
-    /// It stays.
-    No,
-    /// It is replaced.
-    Yes,
-}
-
-/// What a change of one ticket comes to.
-///
-/// # Example
-///
-/// ```
-/// use peline::change::{Amount, Totals};
-/// let eur = |units: u64| Ok::<_, peline::ParseError>(Amount::new(units * 100, "EUR".parse()?));
-/// let supplier = Totals { due: eur(235)?, refund: eur(0)?, voucher: eur(0)? };
-/// assert_eq!(supplier.due.to_string(), "EUR 235.00");
-/// # Ok::<(), peline::ParseError>(())
-/// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Totals {
-    /// What is due.
-    pub due: Amount,
-    /// What goes back to the original form of payment.
-    pub refund: Amount,
-    /// What becomes a voucher.
-    pub voucher: Amount,
-}
 
 /// That the supplier's totals are not ours. The supplier's count: the agent acknowledges them, and the client
 /// approves them.
@@ -152,10 +16,10 @@ pub struct Totals {
 /// See the example of [`Quote::discrepancies`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Discrepancy {
-    passenger: NameReference,
-    kind: DiscrepancyKind,
-    ours: Totals,
-    theirs: Totals,
+    pub(super) passenger: NameReference,
+    pub(super) kind: DiscrepancyKind,
+    pub(super) ours: Totals,
+    pub(super) theirs: Totals,
 }
 
 /// What kind of discrepancy.
@@ -238,7 +102,7 @@ pub enum PartKind {
     /// The new fare is higher.
     FareDifference,
     /// More of a tax.
-    Tax(super::TaxCode),
+    Tax(TaxCode),
     /// The airline's fee.
     ChangeFee,
     /// What was paid too much of taxes.
@@ -301,6 +165,13 @@ impl PassengerQuote {
     #[must_use]
     pub const fn service_fee(&self) -> Amount {
         self.service_fee
+    }
+
+    /// Whether the supplier says nothing else than the rules of the fare.
+    pub(super) fn is_ours(&self) -> bool {
+        let ours = &self.settlement;
+        let ours = [ours.due, ours.refund, ours.voucher];
+        [self.totals.due, self.totals.refund, self.totals.voucher] == ours
     }
 
     /// The parts of what is due for this passenger: all charges less all deductions is what the airline gets
@@ -384,7 +255,7 @@ impl Account {
 
 /// What a change costs: for each passenger with its parts, for each payer what he pays or gets back.
 ///
-/// Only a [case](super::Case) makes one, of a [`Pricing`]. It holds for one option, until it expires.
+/// Only a [case](super::Case) makes one, of a [`Pricing`](super::Pricing). It holds for one option, until it expires.
 ///
 /// # Example
 ///
@@ -409,271 +280,17 @@ pub struct Quote {
     pub(super) option: OptionNumber,
     pub(super) expires: Timestamp,
     pub(super) passengers: Vec<PassengerQuote>,
+    /// In the order of their payers.
     pub(super) accounts: Vec<Account>,
+    pub(super) debtors: usize,
+    /// At which event of the history it was made.
+    pub(super) position: usize,
+    /// Whether it passed within the tolerance that the client approved beforehand.
+    pub(super) within_tolerance: bool,
     pub(super) due: Amount,
     pub(super) new_total: Amount,
     pub(super) discrepancies: Vec<Discrepancy>,
     pub(super) rates: Vec<ExchangeRate>,
-}
-
-/// What comes of a pricing.
-pub(super) enum Priced {
-    /// A quote.
-    Quote(Box<Quote>),
-    /// Something is left of a fare, and it is not known what becomes of it.
-    UnknownResidual,
-    /// The new fare is lower, and must not be.
-    TooCheap,
-}
-
-/// What a pricing is checked against.
-pub(super) struct Quoted<'a> {
-    pub(super) number: QuoteNumber,
-    pub(super) option: &'a FlightOption,
-    pub(super) rules: &'a TicketRules,
-    pub(super) booking: &'a Booking,
-    /// Who changes.
-    pub(super) passengers: Vec<&'a Passenger>,
-    pub(super) now: Timestamp,
-}
-
-impl From<MoneyError> for Refusal {
-    fn from(error: MoneyError) -> Self {
-        match error {
-            MoneyError::CurrencyMismatch => Self::WrongCurrency,
-            MoneyError::Inexact | MoneyError::Negative | MoneyError::Overflow => Self::Overflow,
-        }
-    }
-}
-
-/// Whether a day is today somewhere in the world.
-pub(super) fn is_today(day: Date, now: Timestamp) -> bool {
-    let (first, last) = today(now);
-    (first..=last).contains(&day)
-}
-
-/// The earliest and the latest day that it is now somewhere in the world.
-pub(super) fn today(now: Timestamp) -> (Date, Date) {
-    let day = |hours| Offset::constant(hours).to_datetime(now).date();
-    (day(-12), day(14))
-}
-
-impl Pricing {
-    /// Makes a quote, or says what is in the way.
-    pub(super) fn quote(&self, quoted: &Quoted<'_>) -> Result<Priced, Refusal> {
-        if quoted.now >= self.expires {
-            return Err(Refusal::QuoteExpired);
-        }
-        self.check_day(quoted)?;
-        let expected: BTreeSet<_> = quoted.passengers.iter().map(|it| it.reference).collect();
-        let priced: BTreeSet<_> = self.passengers.iter().map(|it| it.passenger).collect();
-        if expected != priced || priced.len() != self.passengers.len() {
-            return Err(Refusal::PassengersDiffer);
-        }
-        let mut passengers = Vec::new();
-        let mut discrepancies = Vec::new();
-        for price in &self.passengers {
-            let passenger = quoted.booking.passenger(price.passenger);
-            let passenger = passenger.ok_or(Refusal::PassengersDiffer)?;
-            let settlement = match self.settle(price, passenger, quoted)? {
-                Settled::Settlement(settlement) => settlement,
-                Settled::UnknownResidual => return Ok(Priced::UnknownResidual),
-                Settled::TooCheap => return Ok(Priced::TooCheap),
-            };
-            let ours = Totals {
-                due: settlement.due,
-                refund: settlement.refund,
-                voucher: settlement.voucher,
-            };
-            let theirs = price.supplier.unwrap_or(ours);
-            for amount in [theirs.due, theirs.refund, theirs.voucher, price.service_fee] {
-                self.check_currency(amount)?;
-            }
-            if theirs != ours {
-                let within = quoted.option.terms == Terms::WithinWaiver;
-                discrepancies.push(Discrepancy {
-                    passenger: price.passenger,
-                    kind: match within && !theirs.due.is_zero() {
-                        true => DiscrepancyKind::ChargeWithinWaiver,
-                        false => DiscrepancyKind::Totals,
-                    },
-                    ours,
-                    theirs,
-                });
-            }
-            passengers.push(PassengerQuote {
-                passenger: price.passenger,
-                payer: passenger.payer,
-                settlement: *settlement,
-                totals: theirs,
-                service_fee: price.service_fee,
-            });
-        }
-        let accounts = accounts(&passengers, self.currency)?;
-        let due = Amount::sum(self.currency, accounts.iter().map(|account| account.due))?;
-        let new = passengers.iter().map(|it| it.settlement.new_total);
-        // What goes back is owed one day: all of it together must be countable too.
-        let back = accounts.iter().map(|account| account.refund);
-        let vouchers = passengers.iter().map(|it| it.totals.voucher);
-        Amount::sum(self.currency, back.chain(vouchers))?;
-        Ok(Priced::Quote(Box::new(Quote {
-            number: quoted.number,
-            option: self.option,
-            expires: self.expires,
-            new_total: Amount::sum(self.currency, new)?,
-            passengers,
-            accounts,
-            due,
-            discrepancies,
-            rates: self.rates.clone(),
-        })))
-    }
-
-    /// Fares of the right day, bought early enough.
-    fn check_day(&self, quoted: &Quoted<'_>) -> Result<(), Refusal> {
-        let right = match (quoted.booking.usage, self.fares) {
-            (Usage::Unused | Usage::NoShow { flown: 0 }, FaresOf::Today(day)) => {
-                is_today(day, quoted.now)
-            }
-            (Usage::PartlyUsed { .. } | Usage::NoShow { .. }, FaresOf::DateOfIssue(day)) => {
-                day == quoted.booking.ticketed
-            }
-            (Usage::Unused | Usage::PartlyUsed { .. } | Usage::NoShow { .. }, _) => false,
-        };
-        if !right {
-            return Err(Refusal::WrongFares);
-        }
-        let Some(days) = quoted.option.advance_purchase else {
-            return Ok(());
-        };
-        // The day at the place of ticketing; where that is not said, the latest that it may be.
-        let bought = match self.fares {
-            FaresOf::Today(day) => day,
-            FaresOf::DateOfIssue(_) => today(quoted.now).1,
-        };
-        let flights = quoted.option.itinerary.flights();
-        let departure = flights.get(quoted.booking.flown().len());
-        let departure = departure.ok_or(Refusal::FlownFlightsDiffer)?;
-        let latest = departure
-            .departure_date()
-            .checked_sub(i32::from(days).days());
-        match latest.is_ok_and(|latest| bought <= latest) {
-            true => Ok(()),
-            false => Err(Refusal::AdvancePurchase),
-        }
-    }
-
-    fn check_currency(&self, amount: Amount) -> Result<(), Refusal> {
-        match amount.currency() == self.currency {
-            true => Ok(()),
-            false => Err(Refusal::WrongCurrency),
-        }
-    }
-
-    fn settle(
-        &self,
-        price: &PassengerPrice,
-        passenger: &Passenger,
-        quoted: &Quoted<'_>,
-    ) -> Result<Settled, Refusal> {
-        let rules = &quoted.rules.components;
-        if price.components.len() != rules.len() {
-            return Err(Refusal::ComponentsDiffer);
-        }
-        let old = price.components.iter().map(|component| component.fare);
-        let exchange = Exchange {
-            old_fare: Amount::sum(self.currency, old)?,
-            new_fare: price.new_fare,
-            taxes: price.taxes.clone(),
-        };
-        self.check_currency(price.new_fare)?;
-        if quoted.option.terms == Terms::WithinWaiver {
-            if !price.service_fee.is_zero() {
-                return Err(Refusal::FeeWithinWaiver);
-            }
-            return Settled::of(exchange.waived());
-        }
-        let components = rules.iter().zip(&price.components);
-        let replaced = components.filter(|(_, component)| component.replaced == Replaced::Yes);
-        let replaced: Vec<_> = replaced.collect();
-        if replaced.is_empty() {
-            return Err(Refusal::ComponentsDiffer);
-        }
-        let mut floors = replaced.iter().map(|(rules, _)| rules.floor);
-        let cheaper = exchange.new_fare.minor() < exchange.old_fare.minor();
-        if cheaper && floors.any(|floor| floor == FareFloor::EqualOrHigher) {
-            return Ok(Settled::TooCheap);
-        }
-        let mut fee = Amount::zero(self.currency);
-        let free = quoted.option.terms == Terms::BeyondWaiver
-            || passenger.kind == PassengerKind::InfantOnLap;
-        for (rules, component) in &replaced {
-            let situation = quoted.booking.usage.situation();
-            let bases = FeeBases {
-                component: component.fare,
-                old: exchange.old_fare,
-                new: exchange.new_fare,
-            };
-            let Permission::Allowed(of_component) = rules.permission(situation) else {
-                // Only a waiver makes a change of such a ticket feasible, and then there is no fee.
-                match free {
-                    true => continue,
-                    false => return Err(Refusal::NotAllowed),
-                }
-            };
-            let of_component = of_component.amount(&bases)?;
-            self.check_currency(of_component)?;
-            if !free && of_component.minor() > fee.minor() {
-                fee = of_component;
-            }
-        }
-        let residuals = replaced.iter().map(|(rules, _)| rules.residual);
-        Settled::of(exchange.settle(fee, strictest(residuals)))
-    }
-}
-
-/// The strictest of the rules; none if one of them is not known.
-fn strictest(rules: impl Iterator<Item = Option<ResidualRule>>) -> Option<ResidualRule> {
-    let rules: Option<Vec<_>> = rules.collect();
-    rules?.into_iter().min()
-}
-
-/// What comes of one passenger's price.
-enum Settled {
-    Settlement(Box<Settlement>),
-    TooCheap,
-    UnknownResidual,
-}
-
-impl Settled {
-    fn of(settlement: Result<Settlement, SettlementError>) -> Result<Self, Refusal> {
-        match settlement {
-            Ok(settlement) => Ok(Self::Settlement(Box::new(settlement))),
-            Err(SettlementError::UnknownResidual) => Ok(Self::UnknownResidual),
-            Err(SettlementError::RepeatedTax) => Err(Refusal::RepeatedTax),
-            Err(SettlementError::Money(error)) => Err(error.into()),
-        }
-    }
-}
-
-/// Nets within each payer; service fees are due whatever the airline gives back.
-fn accounts(passengers: &[PassengerQuote], currency: Currency) -> Result<Vec<Account>, MoneyError> {
-    let zero = Amount::zero(currency);
-    let mut payers: BTreeMap<PayerId, (Amount, Amount, Amount)> = BTreeMap::new();
-    for passenger in passengers {
-        let (due, refund, fees) = payers.entry(passenger.payer).or_insert((zero, zero, zero));
-        *due = due.checked_add(passenger.totals.due)?;
-        *refund = refund.checked_add(passenger.totals.refund)?;
-        *fees = fees.checked_add(passenger.service_fee)?;
-    }
-    let accounts = payers.into_iter().map(|(payer, (due, refund, fees))| {
-        Ok(Account {
-            payer,
-            due: due.beyond(refund)?.checked_add(fees)?,
-            refund: refund.beyond(due)?,
-        })
-    });
-    accounts.collect()
 }
 
 impl Quote {
@@ -802,11 +419,15 @@ impl Quote {
 
     /// What one payer has to pay.
     pub(super) fn due_from(&self, payer: PayerId) -> Option<Amount> {
-        let mut accounts = self.accounts.iter();
-        let due = accounts
-            .find(|account| account.payer == payer)
-            .map(|account| account.due);
+        let accounts = &self.accounts;
+        let at = accounts.binary_search_by_key(&payer, |account| account.payer);
+        let due = accounts.get(at.ok()?).map(|account| account.due);
         due.filter(|due| !due.is_zero())
+    }
+
+    /// How many have to pay.
+    pub(super) const fn debtors(&self) -> usize {
+        self.debtors
     }
 
     /// By how much it is worse for those who pay than another one: what is due more, and what goes back less,

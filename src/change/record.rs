@@ -70,10 +70,10 @@ impl LineLength {
 ///
 /// let record = case.record(RecordLanguage::English, LineLength::SABRE);
 /// assert_eq!(record.remarks(), [
-///     "FLIGHT CHANGE - WITHDRAWN",
-///     "2026-11-02 1000Z CLIENT WITHDREW HIS WISH, TELEPHONE",
+///     "FLIGHT CHANGE, WITHDRAWN BY CLIENT",
+///     "2026-11-02 1000Z CLIENT WITHDREW THE REQUEST, TELEPHONE",
 /// ]);
-/// assert_eq!(record.crm_notes(), ["2026-11-02 10:00Z (telephone): Client withdrew his wish"]);
+/// assert_eq!(record.crm_notes(), ["2026-11-02 10:00Z (telephone): Client withdrew the request"]);
 /// assert_eq!(record.correspondence().len() + record.receipts().len(), 0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -207,34 +207,59 @@ impl Case {
         let Contact { channel, .. } = entry.event.fact.contact()?;
         let at = Offset::UTC.to_datetime(entry.at).strftime("%F %H:%MZ");
         let channel = language.channel(channel);
-        Some(format!(
-            "{at} ({channel}): {}",
-            self.sentence(entry, language)
-        ))
+        let sentence = self
+            .sentence(position, entry, language)
+            .replace(words::JOINER, " ");
+        Some(format!("{at} ({channel}): {sentence}"))
     }
 
-    /// What happened, with the sums of a quote where one is named.
-    fn sentence(&self, entry: &Entry, language: RecordLanguage) -> String {
+    /// What happened, with what the case knows of it beyond the event.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "of the others the case knows nothing beyond"
+    )]
+    fn sentence(&self, position: usize, entry: &Entry, language: RecordLanguage) -> String {
         let sentence = language.sentence(entry);
-        let (Fact::QuoteTold { quote, .. } | Fact::QuoteApproved { quote, .. }) = &entry.event.fact
-        else {
-            return sentence;
+        let more = match &entry.event.fact {
+            Fact::Repaid { repayment, .. } => {
+                let repayment = self.ledger.repayment(*repayment);
+                repayment.map(|repayment| language.returned(repayment.what))
+            }
+            Fact::OptionChosen { option, .. } => {
+                let offered = self.offered(*option);
+                let flights = offered.map(|it| it.option.itinerary.flights());
+                flights.map(|flights| {
+                    let flights: Vec<_> = flights.iter().map(words::flight).collect();
+                    format!(": {}", flights.join(", "))
+                })
+            }
+            Fact::Priced(_) => {
+                let at = self
+                    .quotes
+                    .binary_search_by_key(&position, |it| it.position);
+                let quote = at.ok().and_then(|at| self.quotes.get(at));
+                quote.map(|quote| language.priced(quote))
+            }
+            Fact::DiscrepancyAcknowledged { quote } => {
+                let quote = self.quote_number(*quote);
+                quote.map(|quote| language.discrepancies(quote.discrepancies()))
+            }
+            Fact::QuoteTold { quote, .. } | Fact::QuoteApproved { quote, .. } => {
+                let quote = self.quote_number(*quote);
+                quote.map(|quote| format!(". {}", language.sums(quote)))
+            }
+            Fact::BookingFetched(_) => {
+                let differing = self.checks.get(&position);
+                differing.map(|differing| language.checked(*differing))
+            }
+            _ => None,
         };
-        let Some(quote) = self.quote_number(*quote) else {
-            return sentence;
-        };
-        format!(
-            "{sentence}. {} {}, {} {}",
-            language.pick("Due", "A pagar"),
-            quote.due,
-            language.pick("new total", "nuevo total"),
-            quote.new_total
-        )
+        sentence + &more.unwrap_or_default()
     }
 
     fn remarks(&self, language: RecordLanguage, line: LineLength) -> Vec<String> {
         let title = language.pick("Flight change", "Cambio de vuelo");
-        let mut texts = vec![format!("{title} - {}", language.outcome(self.outcome))];
+        let mut texts = vec![format!("{title}, {}", language.outcome(self.outcome))];
         let changed = matches!(
             self.outcome,
             Some(Outcome::Changed | Outcome::ChangedUnconfirmed)
@@ -245,9 +270,12 @@ impl Case {
         let new = new.map(|flight| (language.pick("New", "Ahora"), flight));
         let flights = old.chain(new).filter(|_| changed);
         texts.extend(flights.map(|(when, flight)| format!("{when} {}", words::flight(flight))));
-        for entry in self.history.iter().filter(|entry| is_remarked(entry)) {
+        let history = self.history.iter().enumerate();
+        let checks = |position| self.checks.contains_key(&position);
+        let remarked = history.filter(|(at, entry)| is_remarked(entry) || checks(*at));
+        for (position, entry) in remarked {
             let at = Offset::UTC.to_datetime(entry.at).strftime("%F %H%MZ");
-            let sentence = self.sentence(entry, language);
+            let sentence = self.sentence(position, entry, language);
             let channel = entry.event.fact.contact().map(|contact| contact.channel);
             let channel = channel.map(|it| format!(", {}", language.channel(it)));
             texts.push(format!("{at} {sentence}{}", channel.unwrap_or_default()));
@@ -255,19 +283,18 @@ impl Case {
         let lines = texts
             .iter()
             .flat_map(|text| wrap(&host_text(text), line.get()));
-        lines.collect()
+        lines.map(|line| line.replace(words::JOINER, " ")).collect()
     }
 }
 
 /// Whether an event is worth a remark in the booking.
-const fn is_remarked(entry: &Entry) -> bool {
+pub(super) const fn is_remarked(entry: &Entry) -> bool {
     !matches!(
         entry.event.fact.kind(),
         FactKind::BookingFetched
             | FactKind::BookingNotFound
             | FactKind::ItineraryDisputed
             | FactKind::OptionsFound
-            | FactKind::Priced
             | FactKind::Contacted
             | FactKind::ReachStated
             | FactKind::AttemptMade
@@ -278,31 +305,61 @@ const fn is_remarked(entry: &Entry) -> bool {
 
 /// In upper case, and only characters that every host takes.
 fn host_text(text: &str) -> String {
-    let chars = text.chars().flat_map(char::to_uppercase);
-    let taken = chars.map(|char| match char {
-        'A'..='Z' | '0'..='9' | ' ' | '.' | ',' | '-' | '/' => char,
-        'Á' | 'À' | 'Â' | 'Ä' | 'Ã' | 'Å' => 'A',
-        'Ç' => 'C',
-        'É' | 'È' | 'Ê' | 'Ë' => 'E',
-        'Í' | 'Ì' | 'Î' | 'Ï' => 'I',
-        'Ñ' => 'N',
-        'Ó' | 'Ò' | 'Ô' | 'Ö' | 'Õ' | 'Ø' => 'O',
-        'Ú' | 'Ù' | 'Û' | 'Ü' => 'U',
-        'Ý' => 'Y',
-        ':' | ';' => ',',
-        _ => ' ',
-    });
-    taken.collect()
+    let mut taken = String::new();
+    for char in text.chars().flat_map(char::to_uppercase) {
+        let instead = match char {
+            'Á' | 'À' | 'Â' | 'Ä' | 'Ã' | 'Å' | 'Ą' => "A",
+            'Æ' => "AE",
+            'Ç' | 'Ć' | 'Č' => "C",
+            'Ď' | 'Đ' => "D",
+            'É' | 'È' | 'Ê' | 'Ë' | 'Ę' | 'Ě' => "E",
+            'Ğ' => "G",
+            'Í' | 'Ì' | 'Î' | 'Ï' | 'İ' => "I",
+            'Ł' => "L",
+            'Ñ' | 'Ń' | 'Ň' => "N",
+            'Ó' | 'Ò' | 'Ô' | 'Ö' | 'Õ' | 'Ø' | 'Ő' => "O",
+            'Œ' => "OE",
+            'Ř' => "R",
+            'Ś' | 'Š' | 'Ş' => "S",
+            'Ť' => "T",
+            'Ú' | 'Ù' | 'Û' | 'Ü' | 'Ů' | 'Ű' => "U",
+            'Ý' => "Y",
+            'Ź' | 'Ż' | 'Ž' => "Z",
+            ':' | ';' => ",",
+            '€' => "EUR",
+            '£' => "GBP",
+            '¥' => "JPY",
+            // Holds a currency and its amount together in one line.
+            words::JOINER => {
+                taken.push(char);
+                continue;
+            }
+            'A'..='Z' | '0'..='9' | ' ' | '.' | ',' | '-' | '/' => {
+                taken.push(char);
+                continue;
+            }
+            _ => " ",
+        };
+        taken.push_str(instead);
+    }
+    taken
 }
 
-/// Cuts a text at blanks into lines; a word that is longer than a line is cut too.
+/// Cuts a text at blanks into lines; a word that is longer than a line is cut too. No line begins with a mark:
+/// behind the `5` of a remark the host would take it for a command.
 fn wrap(text: &str, length: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     let mut room = length;
     for word in text.split_ascii_whitespace() {
         let mut rest = word;
-        while !rest.is_empty() {
+        loop {
+            if line.is_empty() {
+                rest = rest.trim_start_matches(|char: char| !char.is_ascii_alphanumeric());
+            }
+            if rest.is_empty() {
+                break;
+            }
             let blank = usize::from(!line.is_empty());
             let (part, after) = if rest.len().saturating_add(blank) <= room {
                 (rest, "")

@@ -2,53 +2,28 @@
 
 use super::{Case, FactKind};
 
-/// Defines [`Refusal`] with its names and sentences, each written once.
-macro_rules! refusals {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal: $sentence:literal,)*) => {
-        /// Why an event was refused.
-        ///
-        /// # Example
-        ///
-        /// ```
-        /// use peline::change::Refusal;
-        /// assert_eq!(Refusal::QuoteExpired.name(), "quote_expired");
-        /// assert_eq!(Refusal::QuoteExpired.to_string(), "the quote has expired");
-        /// ```
-        #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
-        #[non_exhaustive]
-        pub enum Refusal {
-            $($(#[$doc])* #[error($sentence)] $variant,)*
-        }
+crate::rejected::refusals! {
+    /// Why an event was refused.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::change::Refusal;
+    /// assert_eq!(Refusal::QuoteExpired.name(), "quote_expired");
+    /// assert_eq!(Refusal::QuoteExpired.to_string(), "the quote has expired");
+    /// assert!(Refusal::ALL.contains(&Refusal::QuoteExpired));
+    /// ```
+    Refusal
 
-        impl Refusal {
-            /// Every refusal.
-            ///
-            /// ```
-            /// use peline::change::Refusal;
-            /// assert!(Refusal::ALL.contains(&Refusal::OutOfOrder));
-            /// ```
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// A name for programs.
-            ///
-            /// See the example of [`Refusal`].
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $name,)*
-                }
-            }
-        }
-    };
-}
-
-refusals! {
     /// The event is of another case.
     OtherCase = "other_case":
         "the event belongs to another case",
     /// It is reported as earlier than the last event.
     TimeRunsBack = "time_runs_back":
         "the event is earlier than the last one",
+    /// It is said to have happened later than it is reported.
+    NotYet = "not_yet":
+        "this is said to happen after it is reported",
     /// It cannot come now: see [`State::takes`](super::State::takes).
     OutOfOrder = "out_of_order":
         "the case awaits something else",
@@ -115,6 +90,9 @@ refusals! {
     /// A minimum or maximum stay, and no flight that returns.
     StayUnclear = "stay_unclear":
         "an option has a minimum or maximum stay and does not say which flight returns",
+    /// An option for other people than those who want to change.
+    TravellersDiffer = "travellers_differ":
+        "an option names other travellers than those who change",
     /// Terms of a waiver that does not exist.
     NoWaiver = "no_waiver":
         "an option counts on a waiver that the airline did not give",
@@ -152,7 +130,7 @@ refusals! {
     /// A code of a tax stands twice.
     RepeatedTax = "repeated_tax":
         "a code of a tax stands twice",
-    /// A service fee for what costs nothing.
+    /// A service fee, or another fare, for what costs nothing.
     FeeWithinWaiver = "fee_within_waiver":
         "a change within the airline's waiver costs nothing, no service fee either",
     /// A charge of the supplier for what the airline waives.
@@ -171,6 +149,12 @@ refusals! {
     /// Nothing is due from this payer, or not any more.
     NothingDue = "nothing_due":
         "nothing is due from this payer",
+    /// It happened before the client approved what it is for.
+    BeforeApproval = "before_approval":
+        "this happened before the client approved the quote",
+    /// Nothing was paid for the quote that would have to go back.
+    NothingPaid = "nothing_paid":
+        "nothing was paid for the quote: it can be replaced as it is",
     /// One reference for two payments.
     ReferenceReused = "reference_reused":
         "the reference stands for another payment already",
@@ -187,12 +171,12 @@ refusals! {
     /// A division that leaves the passengers where they were.
     SameBooking = "same_booking":
         "a divided booking has a locator of its own",
-    /// The new tickets are issued.
+    /// The new tickets are issued already.
     TicketsIssued = "tickets_issued":
         "the new tickets are issued: changing back is another case",
-    /// A document for somebody who does not change, or none for somebody who does.
+    /// A document for somebody who does not change, or none for somebody who does, or one number twice.
     DocumentsDiffer = "documents_differ":
-        "each passenger who changes gets a ticket or a confirmation, and nobody else",
+        "each passenger who changes gets a ticket or a confirmation of his own, and nobody else",
 
     /// Sent by another channel than the client chose.
     OtherChannel = "other_channel":

@@ -59,82 +59,84 @@ macro_rules! states {
 states! {
     /// The reference of the booking, from the client.
     Reference = "reference":
-        [ReferenceGiven Withdrawn]
+        [ReferenceGiven AttemptMade GivenUp Withdrawn]
     /// The booking, from the reservation system.
     Booking = "booking":
         [BookingFetched BookingNotFound ReferenceGiven Withdrawn]
     /// That the client confirms his current flights.
     ItineraryConfirmation = "itinerary_confirmation":
-        [ItineraryConfirmed ItineraryDisputed BookingFetched Withdrawn]
+        [ItineraryConfirmed ItineraryDisputed BookingFetched AttemptMade GivenUp Withdrawn]
     /// The rules of the fare.
     Rules = "rules":
-        [RulesFound BookingFetched Withdrawn]
+        [RulesFound Withdrawn]
     /// A person's answer: the rules leave open whether the change is allowed.
     Ruling = "ruling":
         [Ruled Withdrawn]
     /// That the client is told the restrictions.
     RestrictionsTold = "restrictions_told":
-        [RestrictionsTold Withdrawn]
+        [RestrictionsTold AttemptMade GivenUp Withdrawn]
     /// That the client wants to go on.
     GoAhead = "go_ahead":
-        [GoAheadGiven Withdrawn]
+        [GoAheadGiven AttemptMade GivenUp Withdrawn]
     /// What the client wants instead.
     Wish = "wish":
-        [WishStated Withdrawn]
+        [WishStated AttemptMade GivenUp Withdrawn]
     /// What is available.
     Options = "options":
         [OptionsFound NothingAvailable WishStated Withdrawn]
     /// That the client is told the options.
     OptionsTold = "options_told":
-        [OptionsTold WishStated Withdrawn]
+        [OptionsTold WishStated AttemptMade GivenUp Withdrawn]
     /// Which option the client chooses.
     Choice = "choice":
-        [OptionChosen OptionsRejected WishStated Withdrawn]
+        [OptionChosen OptionsRejected WishStated AttemptMade GivenUp Withdrawn]
     /// That alternatives are offered.
     Alternatives = "alternatives":
-        [AlternativesOffered Withdrawn]
+        [AlternativesOffered AttemptMade GivenUp Withdrawn]
     /// What the client says to the alternatives.
     AlternativesAnswer = "alternatives_answer":
-        [AlternativesOffered AlternativeAccepted Declined Withdrawn]
+        [AlternativesOffered AlternativeAccepted Declined AttemptMade GivenUp Withdrawn]
     /// The figures for the option.
     Quote = "quote":
-        [Priced OptionChosen WishStated Withdrawn]
+        [Priced NothingAvailable OptionChosen WishStated Withdrawn]
     /// A person's answer: the rules leave open what becomes of what is left of the fare.
     ResidualRuling = "residual_ruling":
-        [Ruled OptionChosen WishStated Withdrawn]
+        [Ruled NothingAvailable OptionChosen WishStated Withdrawn]
     /// That the agent acknowledges the supplier's totals.
     DiscrepancyAcknowledgement = "discrepancy_acknowledgement":
-        [DiscrepancyAcknowledged Priced OptionChosen WishStated Withdrawn]
+        [DiscrepancyAcknowledged Priced NothingAvailable OptionChosen WishStated Withdrawn]
     /// That the client is told the quote.
     QuoteTold = "quote_told":
-        [QuoteTold Priced OptionChosen WishStated Withdrawn]
+        [QuoteTold Priced OptionChosen WishStated AttemptMade GivenUp Withdrawn]
     /// The client's approval of the quote.
     Approval = "approval":
-        [QuoteApproved QuoteRejected QuoteTold Priced OptionChosen WishStated Withdrawn]
+        [QuoteApproved QuoteRejected QuoteTold Priced OptionChosen WishStated AttemptMade GivenUp
+         Withdrawn]
     /// What is due.
     Payment = "payment":
-        [PaymentReceived PaymentFailed Priced OptionChosen WishStated Withdrawn]
+        [PaymentReceived PaymentFailed CollectionStopped Priced OptionChosen WishStated AttemptMade
+         GivenUp Withdrawn]
     /// The division of the booking.
     Division = "division":
-        [BookingDivided RebookingRefused Priced Withdrawn]
+        [BookingDivided RebookingRefused Withdrawn]
     /// That the supplier changes the booking.
     Rebooking = "rebooking":
-        [Rebooked RebookingRefused Priced Withdrawn]
+        [Rebooked RebookingRefused Withdrawn]
+    /// Whether the order was stopped in time: the client withdrew after the division or the change was ordered.
+    Stopping = "stopping":
+        [BookingDivided Rebooked RebookingRefused]
     /// The booking as it is after the change, to be checked.
     Verification = "verification":
-        [BookingFetched RebookingUndone]
+        [BookingFetched RebookingUndone PassedOn]
     /// That the supplier corrects the booking.
     Correction = "correction":
-        [BookingFetched RebookingUndone]
+        [BookingFetched RebookingUndone PassedOn]
     /// The new tickets or confirmations.
     Documents = "documents":
-        [DocumentsIssued RebookingUndone]
-    /// That what goes back by the quote went back.
-    Return = "return":
-        []
+        [DocumentsIssued BookingFetched RebookingUndone PassedOn]
     /// That the new itinerary is sent.
     Sending = "sending":
-        [ItinerarySent]
+        [ItinerarySent Acknowledged ErrorReported AttemptMade GivenUp]
     /// The client's acknowledgement.
     Acknowledgement = "acknowledgement":
         [Acknowledged ErrorReported Reminded AttemptMade GivenUp ItinerarySent]
@@ -159,12 +161,9 @@ impl State {
         kinds.filter(move |kind| self.own().contains(kind) || self.takes_always(*kind))
     }
 
-    /// Whether only a quote that holds takes the case on.
+    /// Whether only a quote that holds takes the case on, but for what is reported late.
     pub(super) const fn needs_quote(self) -> bool {
-        matches!(
-            self,
-            Self::QuoteTold | Self::Approval | Self::Payment | Self::Division | Self::Rebooking
-        )
+        matches!(self, Self::QuoteTold | Self::Approval | Self::Payment)
     }
 
     fn takes_always(self, kind: FactKind) -> bool {
@@ -195,6 +194,10 @@ pub enum Outcome {
     ChangedUnconfirmed,
     /// Nothing that was possible suited the client.
     Declined,
+    /// The booking is changed and not as it was approved: that is the affair of another case.
+    PassedOn,
+    /// The client did not answer, and nothing is changed.
+    Unanswered,
     /// The client did not want the change any more.
     Withdrawn,
 }
@@ -211,6 +214,8 @@ impl Outcome {
             Self::Changed => "changed",
             Self::ChangedUnconfirmed => "changed_unconfirmed",
             Self::Declined => "declined",
+            Self::PassedOn => "passed_on",
+            Self::Unanswered => "unanswered",
             Self::Withdrawn => "withdrawn",
         }
     }

@@ -19,9 +19,10 @@ fn fault(kind: ErrorKind, text: &str) -> ParseError {
 
 /// What somebody wrote: a note, a reason, an offer. One to 500 characters in which something can be seen.
 ///
-/// It cannot hold the number of a payment card: 14 to 19 digits that pass the Luhn check, whatever blanks
-/// and hyphens stand between them. Neighbouring numbers are taken together, so other numbers may be refused
-/// as well; put a word between them.
+/// It cannot hold the number of a payment card: 14 to 19 digits that pass the Luhn check, whatever blanks,
+/// hyphens and other marks stand between them. Other digits may stand before or behind a number that is written
+/// without any. Neighbouring numbers are taken together, so now and then other numbers are refused as well: put
+/// a word between them.
 ///
 /// `Debug` shows nothing of it.
 ///
@@ -108,7 +109,8 @@ impl<'de> serde::Deserialize<'de> for FreeText {
 /// An opaque reference: of a payment, a receipt, a letter. One to 64 visible ASCII characters, compared as
 /// they stand.
 ///
-/// It cannot hold the number of a payment card: see [`FreeText`].
+/// It cannot hold the number of a payment card: see [`FreeText`]. So of references that are 14 to 19 digits and
+/// nothing else a tenth are refused, and some that are longer: hand in your own key of the payment then.
 ///
 /// `Debug` shows nothing of it.
 ///
@@ -259,9 +261,10 @@ as_text! { Reference TaxCode TicketNumber }
 
 /// Where a text holds what looks like the number of a payment card.
 ///
-/// Groups of digits with nothing but blanks and hyphens between them may be one number, or several next to
+/// Groups of digits with neither letters nor other digits between them may be one number, or several next to
 /// each other: any groups that follow each other and have 14 to 19 digits together are checked. In one group
-/// of more digits, any 14 to 19 that follow each other are.
+/// that is longer than a card's number, the 14 to 16 digits anywhere are that begin as those of the large card
+/// schemes do.
 fn card_number(text: &str) -> Option<Span> {
     let mut groups: Vec<Group> = Vec::new();
     // Whether a group may go on, or stand next to what comes.
@@ -283,41 +286,77 @@ fn card_number(text: &str) -> Option<Span> {
             (open, next) = (true, true);
         } else {
             open = false;
-            next = next && separates(char);
+            next = next && !char.is_alphabetic();
         }
     }
-    let alone = groups.iter().find_map(Group::card_number);
-    let together = || (0..groups.len()).find_map(|from| joined(groups.get(from..)?));
-    alone.or_else(together)
+    let together = (0..groups.len()).find_map(|from| joined(groups.get(from..)?));
+    together.or_else(|| groups.iter().find_map(Group::card_number))
+}
+
+/// A digit: by its value, or one of a script whose digits are not known here, which stands for any.
+#[derive(Clone, Copy)]
+enum Digit {
+    Any,
+    Value(u32),
 }
 
 /// Digits with nothing between them.
 struct Group {
-    digits: Vec<(u32, usize)>,
+    digits: Vec<(Digit, usize)>,
     end: usize,
-    /// Whether only blanks and hyphens stand between it and the group before.
+    /// Whether neither letters nor other groups stand between it and the group before.
     follows: bool,
 }
 
 impl Group {
+    /// A card number with other digits around it.
     fn card_number(&self) -> Option<Span> {
-        if self.digits.len() <= *CARD.end() {
-            return None;
-        }
-        CARD.flat_map(|length| self.digits.windows(length))
-            .find_map(|window| {
-                let passes = luhn(window.iter().map(|(digit, _)| *digit));
-                let (_, start) = window.first().filter(|_| passes)?;
-                let (_, last) = window.last()?;
-                Some(Span::new(*start, last.saturating_add(1)))
-            })
+        let mut windows = SCHEMES.into_iter().flat_map(|(length, first)| {
+            let windows = self.digits.windows(length);
+            windows.filter(move |window| window.iter().zip(first.bytes()).all(begins))
+        });
+        let passes = |window: &&[(Digit, usize)]| luhn(window.iter().map(|(digit, _)| *digit));
+        let window = windows.find(passes)?;
+        let ((_, start), (_, last)) = window.first().zip(window.last())?;
+        Some(Span::new(*start, last.saturating_add(1)))
+    }
+}
+
+/// The lengths and first digits of the numbers of the large card schemes (ISO/IEC 7812).
+const SCHEMES: [(usize, &str); 20] = [
+    (14, "36"),
+    (14, "38"),
+    (16, "35"),
+    (16, "6011"),
+    (16, "62"),
+    (16, "65"),
+    (15, "34"),
+    (15, "37"),
+    (16, "22"),
+    (16, "23"),
+    (16, "24"),
+    (16, "25"),
+    (16, "26"),
+    (16, "27"),
+    (16, "4"),
+    (16, "51"),
+    (16, "52"),
+    (16, "53"),
+    (16, "54"),
+    (16, "55"),
+];
+
+fn begins(((digit, _), first): (&(Digit, usize), u8)) -> bool {
+    match *digit {
+        Digit::Any => true,
+        Digit::Value(value) => Some(value) == u32::from(first).checked_sub(u32::from(b'0')),
     }
 }
 
 /// A card number that begins with the first of these groups, and ends with one of them.
 fn joined(groups: &[Group]) -> Option<Span> {
     let (_, start) = groups.first()?.digits.first()?;
-    let mut digits: Vec<u32> = Vec::new();
+    let mut digits: Vec<Digit> = Vec::new();
     for (at, group) in groups.iter().enumerate() {
         if at > 0 && !group.follows {
             return None;
@@ -333,36 +372,36 @@ fn joined(groups: &[Group]) -> Option<Span> {
     None
 }
 
-/// A decimal digit as people type it: also full-width and Arabic ones.
-fn digit(char: char) -> Option<u32> {
+/// A digit as people type it: also full-width and Arabic ones; those of other scripts may be anything.
+fn digit(char: char) -> Option<Digit> {
     let zero = match char {
         '0'..='9' => '0',
         '\u{660}'..='\u{669}' => '\u{660}',
         '\u{6F0}'..='\u{6F9}' => '\u{6F0}',
         '\u{FF10}'..='\u{FF19}' => '\u{FF10}',
+        _ if char.is_numeric() => return Some(Digit::Any),
         _ => return None,
     };
-    u32::from(char).checked_sub(u32::from(zero))
+    u32::from(char)
+        .checked_sub(u32::from(zero))
+        .map(Digit::Value)
 }
 
-/// Blanks and hyphens of all kinds, and what cannot be seen.
-fn separates(char: char) -> bool {
-    !is_visible(char)
-        || matches!(
-            char,
-            '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FF0D}'
-        )
-}
-
-/// The check of ISO/IEC 7812-1, annex B.
-fn luhn(digits: impl DoubleEndedIterator<Item = u32>) -> bool {
-    let doubled = |digit: u32| match digit.saturating_mul(2) {
-        double @ 0..=9 => double,
-        double => double.saturating_sub(9),
-    };
-    let sum = digits.rev().enumerate().map(|(at, digit)| match at % 2 {
-        0 => digit,
-        _ => doubled(digit),
-    });
-    sum.sum::<u32>() % 10 == 0
+/// The check of ISO/IEC 7812-1, annex B; digits that are not known pass.
+fn luhn(digits: impl DoubleEndedIterator<Item = Digit>) -> bool {
+    let mut sum: u32 = 0;
+    for (at, digit) in digits.rev().enumerate() {
+        let Digit::Value(value) = digit else {
+            return true;
+        };
+        let value = match at % 2 {
+            0 => value,
+            _ => match value.saturating_mul(2) {
+                double @ 0..=9 => double,
+                double => double.saturating_sub(9),
+            },
+        };
+        sum = sum.saturating_add(value);
+    }
+    sum.is_multiple_of(10)
 }

@@ -1,13 +1,13 @@
 //! What a change hands over to those who follow the trip.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
 use super::{Case, IssuedDocument};
 use crate::{
     address::Address,
-    follow::{Command, Effect, HeldTrip, Host},
+    follow::{Command, Effect, HeldTrip, Host, Refusal},
     pe::NameReference,
     trip::{
         BookingId, Document, DocumentKind, DocumentNumber, Itinerary, PersonName, Traveller, TripId,
@@ -17,44 +17,25 @@ use crate::{
 /// A ticketed change, for the trip that others [follow](crate::follow): each of them is told once, and nobody
 /// who gets the mail with the new itinerary is told again.
 ///
-/// Only a case makes one. The service takes the steps of [`commands`](Self::commands) on the held trip of the
-/// [`booking`](Self::booking). Where the booking was divided, the trip is [divided](Self::divide) first: it goes
-/// on for those who stay, and a trip of its own begins for those who change.
+/// Only a case makes one. The service finds the held trip of the [`booking`](Self::booking), and
+/// [hands over](Self::hand_over). After a correction a change is handed over again, to the trip of the new
+/// booking.
 ///
 /// # Example
 ///
 /// ```
 /// use peline::{change::TripUpdate, follow::{Effect, HeldTrip, Host}, trip::TripId};
 ///
+/// /// The trips to store, and the effects to carry out.
 /// fn hand_over(
 ///     update: &TripUpdate,
 ///     held: HeldTrip,
-///     id_of_a_new_trip: TripId,
+///     fresh: TripId,
 ///     host: &impl Host,
 ///     now: jiff::Timestamp,
-/// ) -> Result<(Vec<HeldTrip>, Vec<Effect>), Box<dyn std::error::Error>> {
-///     let (mut trips, mut effects) = (Vec::new(), Vec::new());
-///     let mut held = match update.divide(&held, id_of_a_new_trip, host) {
-///         None => held,
-///         Some((of_those_who_change, placed)) => {
-///             effects.extend(placed);
-///             let mut stays = held;
-///             if let Some(command) = update.for_those_who_stay() {
-///                 let (next, more) = stays.step(command, now, host)?;
-///                 stays = next;
-///                 effects.extend(more);
-///             }
-///             trips.push(stays);
-///             of_those_who_change
-///         }
-///     };
-///     for command in update.commands() {
-///         let (next, more) = held.step(command, now, host)?;
-///         held = next;
-///         effects.extend(more);
-///     }
-///     trips.push(held);
-///     Ok((trips, effects))
+/// ) -> (Vec<HeldTrip>, Vec<Effect>) {
+///     let done = update.hand_over(held, fresh, now, host);
+///     (done.staying.into_iter().chain([done.changed]).collect(), done.effects)
 /// }
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -65,21 +46,15 @@ pub struct TripUpdate {
     issued: Timestamp,
     mailed_to: Vec<Address>,
     documents: Vec<Document>,
-    division: Option<Division>,
-}
-
-/// What became of a booking that was divided.
-#[derive(Clone, Debug, Eq, PartialEq)]
-struct Division {
-    /// The old and the new numbers of those who change.
-    names: BTreeMap<NameReference, NameReference>,
-    /// The itinerary of those who stay.
-    staying: Itinerary,
+    /// Where the booking was divided: the old and the new numbers of those who change.
+    division: Option<BTreeMap<NameReference, NameReference>>,
 }
 
 impl TripUpdate {
     pub(super) fn of(case: &Case, documents: &[IssuedDocument], now: Timestamp) -> Option<Self> {
         let (old, verified) = (case.booking.as_ref()?, case.verified.as_ref()?);
+        // After a correction the trip is that of the new booking already.
+        let known = case.handed_over.clone();
         let names = renamed(case, verified.itinerary.travellers());
         let documents = documents.iter().filter_map(|document| {
             let IssuedDocument::Ticket { passenger, number } = document else {
@@ -94,22 +69,9 @@ impl TripUpdate {
         });
         let dispatch = case.dispatch();
         let copies = dispatch.copies.into_iter().map(|copy| copy.address);
-        let division = case.divided.is_some().then(|| {
-            let changing: BTreeSet<_> = names.keys().copied().collect();
-            let travellers = old.itinerary.travellers().iter();
-            let staying = travellers.filter(|traveller| {
-                let reference = traveller.reference();
-                reference.is_none_or(|reference| !changing.contains(&reference))
-            });
-            let flights = old.itinerary.flights().iter().cloned();
-            let staying = Itinerary::new(flights, staying.cloned()).ok()?;
-            Some(Division {
-                names: names.clone(),
-                staying,
-            })
-        });
+        let divides = case.divided.is_some() && known.is_none();
         Some(Self {
-            old: old.id.clone(),
+            old: known.unwrap_or_else(|| old.id.clone()),
             new: verified.booking.clone(),
             itinerary: verified.itinerary.clone(),
             issued: now,
@@ -121,10 +83,7 @@ impl TripUpdate {
                 .chain(copies)
                 .collect(),
             documents: documents.collect(),
-            division: match division {
-                None => None,
-                Some(division) => Some(division?),
-            },
+            division: Some(names.clone()).filter(|_| divides),
         })
     }
 
@@ -160,10 +119,59 @@ impl TripUpdate {
         &self.itinerary
     }
 
-    /// The commands for the held trip, in their order: the new locator where there is one, the update under
-    /// one difference key, the new tickets.
+    /// Hands the change over to those who follow the trip.
+    ///
+    /// Where the booking was divided, the trip is [divided](HeldTrip::divide): it goes on for those who stay, and
+    /// `fresh` is the key of the trip of those who changed. Else `fresh` is not used. Store all trips that come
+    /// out together, and hand a division over once.
     ///
     /// See the example of [`TripUpdate`].
+    #[must_use]
+    pub fn hand_over(
+        &self,
+        held: HeldTrip,
+        fresh: TripId,
+        now: Timestamp,
+        host: &impl Host,
+    ) -> HandedOver {
+        let mut done = HandedOver {
+            changed: held,
+            staying: None,
+            effects: Vec::new(),
+            refused: None,
+        };
+        let booking = done.changed.booking();
+        if booking != Some(&self.old) && booking != Some(&self.new) {
+            done.refused = Some(match booking {
+                Some(_) => Refusal::OtherBooking,
+                None => Refusal::NotLinked,
+            });
+            return done;
+        }
+        // The trip of the new booking was divided off already.
+        let division = self.division.as_ref();
+        let division = division.filter(|_| booking == Some(&self.old));
+        if let Some(names) = division {
+            let division = done.changed.divide(fresh, names, host);
+            done.effects.extend(division.effects);
+            done.staying = Some(division.staying);
+            done.changed = division.moving;
+        }
+        for command in self.commands() {
+            done.take(command, now, host);
+        }
+        done
+    }
+
+    /// The commands for the held trip, in their order: the new locator where there is one, the update under
+    /// one difference key, the new tickets. Where the booking was divided they are for the trip of those who
+    /// changed; [`hand_over`](Self::hand_over) does all of it.
+    ///
+    /// ```
+    /// fn steps(update: &peline::change::TripUpdate) -> usize {
+    ///     update.commands().len()
+    /// }
+    /// ```
     #[must_use]
     pub fn commands(&self) -> Vec<Command> {
         let mut commands = Vec::new();
@@ -183,37 +191,37 @@ impl TripUpdate {
         commands.extend(self.documents.iter().cloned().map(Command::Attach));
         commands
     }
+}
 
-    /// Where the booking was divided: the trip of those who change, under its own key, with the places that it
-    /// takes on lists. See [`HeldTrip::divided`].
-    ///
-    /// If the trip was divided already (a change is handed over again after a correction), the commands are for
-    /// the trip of the new booking.
-    ///
-    /// See the example of [`TripUpdate`].
-    #[must_use]
-    pub fn divide(
-        &self,
-        held: &HeldTrip,
-        id: TripId,
-        host: &impl Host,
-    ) -> Option<(HeldTrip, Vec<Effect>)> {
-        let division = self.division.as_ref()?;
-        Some(held.divided(id, &division.names, host))
-    }
+/// What came of handing a change over.
+///
+/// See the example of [`TripUpdate`].
+#[derive(Clone, Debug)]
+pub struct HandedOver {
+    /// The trip of those who changed.
+    pub changed: HeldTrip,
+    /// Where the booking was divided: the trip of those who stay, under the key that it had.
+    pub staying: Option<HeldTrip>,
+    /// What is to be done.
+    pub effects: Vec<Effect>,
+    /// The first refusal, if there was one. Where the trip is not that of the booking, nothing was handed over.
+    /// Where it was told of the change before, and differently (a
+    /// [conflict](crate::follow::Refusal::Conflict)), what it knew stands, and what else there was to hand over
+    /// was.
+    pub refused: Option<Refusal>,
+}
 
-    /// Where the booking was divided: what the old one says now, for the trip of those who stay.
-    ///
-    /// See the example of [`TripUpdate`].
-    #[must_use]
-    pub fn for_those_who_stay(&self) -> Option<Command> {
-        let division = self.division.as_ref()?;
-        Some(Command::Update {
-            booking: self.old.clone(),
-            itinerary: division.staying.clone(),
-            issued: self.issued,
-            mailed_to: Vec::new(),
-        })
+impl HandedOver {
+    fn take(&mut self, command: Command, now: Timestamp, host: &impl Host) {
+        match self.changed.clone().step(command, now, host) {
+            Ok((held, effects)) => {
+                self.changed = held;
+                self.effects.extend(effects);
+            }
+            Err(rejected) => {
+                self.refused.get_or_insert(rejected.refusal());
+            }
+        }
     }
 }
 

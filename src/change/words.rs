@@ -1,7 +1,18 @@
 //! The words of the record and of the breakdown, in their languages.
 
-use super::{Channel, Entry, Fact, IssuedDocument, KnockOn, Outcome, PartKind, Revisit, Whose};
+use super::{
+    Amount, Answer, Channel, Discrepancy, Entry, Fact, IssuedDocument, KnockOn, Outcome, PartKind,
+    Quote, ResidualRule, Return, ReturnTo, Revisit, Whose,
+};
 use crate::trip::Flight;
+
+/// Stands for a blank that holds a currency and its amount together in one line. No text can hold it.
+pub(super) const JOINER: char = '\u{1f}';
+
+/// An amount that no line break divides.
+pub(super) fn amount(amount: Amount) -> String {
+    format!("{}{JOINER}{}", amount.currency(), amount.number())
+}
 
 /// The language of a text: of the record, or of a breakdown.
 ///
@@ -57,12 +68,26 @@ impl RecordLanguage {
 
     pub(super) const fn outcome(self, outcome: Option<Outcome>) -> &'static str {
         match outcome {
-            Some(Outcome::Changed) => self.pick("changed, acknowledged", "cambiado, confirmado"),
-            Some(Outcome::ChangedUnconfirmed) => {
-                self.pick("changed, not confirmed", "cambiado, sin confirmar")
+            Some(Outcome::Changed) => self.pick(
+                "done, acknowledged by client",
+                "realizado, confirmado por el cliente",
+            ),
+            Some(Outcome::ChangedUnconfirmed) => self.pick(
+                "done, not confirmed by client",
+                "realizado, sin confirmar por el cliente",
+            ),
+            Some(Outcome::PassedOn) => {
+                self.pick("goes on in another case", "continúa en otro caso")
             }
-            Some(Outcome::Declined) => self.pick("declined", "rechazado"),
-            Some(Outcome::Withdrawn) => self.pick("withdrawn", "desistido"),
+            Some(Outcome::Declined) => self.pick(
+                "not done, client declined alternatives",
+                "no realizado, el cliente rechazó las alternativas",
+            ),
+            Some(Outcome::Unanswered) => self.pick(
+                "not done, no answer from client",
+                "no realizado, sin respuesta del cliente",
+            ),
+            Some(Outcome::Withdrawn) => self.pick("withdrawn by client", "anulado por el cliente"),
             None => self.pick("open", "abierto"),
         }
     }
@@ -73,15 +98,102 @@ impl RecordLanguage {
             PartKind::Tax(code) => {
                 return format!("{} {code}", self.pick("Tax", "Impuesto"));
             }
-            PartKind::ChangeFee => self.pick("Change fee", "Tasa de cambio"),
-            PartKind::TaxCredit => self.pick("Taxes paid too much", "Impuestos pagados de más"),
-            PartKind::FareCredit => {
-                self.pick("Left of the old fare", "Saldo de la tarifa anterior")
-            }
+            PartKind::ChangeFee => self.pick("Change fee", "Cargo por cambio"),
+            PartKind::TaxCredit => self.pick("Taxes overpaid", "Impuestos pagados de más"),
+            PartKind::FareCredit => self.pick("Residual fare value", "Saldo de la tarifa anterior"),
             PartKind::Adjustment => self.pick("Adjustment of the supplier", "Ajuste del proveedor"),
             PartKind::ServiceFee => self.pick("Service fee", "Cargo por servicio"),
         };
         word.to_owned()
+    }
+
+    /// What goes back, and how.
+    pub(super) fn returned(self, what: Return) -> String {
+        let to = match what.to {
+            ReturnTo::OriginalForm => self.pick(
+                "to the original form of payment",
+                "a la forma de pago original",
+            ),
+            ReturnTo::Voucher => self.pick("as a voucher", "en un bono"),
+        };
+        format!(" {} {to}", amount(what.amount))
+    }
+
+    /// The sums of a quote.
+    pub(super) fn sums(self, quote: &Quote) -> String {
+        format!(
+            "{} {}, {} {}",
+            self.pick("Due", "A pagar"),
+            amount(quote.due),
+            self.pick("new total", "nuevo total"),
+            amount(quote.new_total)
+        )
+    }
+
+    pub(super) fn priced(self, quote: &Quote) -> String {
+        let within = match quote.within_tolerance {
+            true => self.pick(
+                ". Within the tolerance that the client approved",
+                ". Dentro del margen aprobado por el cliente",
+            ),
+            false => "",
+        };
+        format!(
+            ": {} {}. {}{within}",
+            self.pick("quote", "presupuesto"),
+            quote.number,
+            self.sums(quote)
+        )
+    }
+
+    /// What the supplier says, and what the rules come to.
+    pub(super) fn discrepancies(self, discrepancies: &[Discrepancy]) -> String {
+        let each = discrepancies.iter().map(|it| {
+            format!(
+                ". {}: {} {}, {} {}",
+                it.passenger(),
+                self.pick("supplier", "proveedor"),
+                amount(it.theirs().due),
+                self.pick("by the rules", "según las condiciones"),
+                amount(it.ours().due)
+            )
+        });
+        each.collect()
+    }
+
+    /// What came of a check.
+    pub(super) fn checked(self, differing: usize) -> String {
+        match differing {
+            0 => self
+                .pick(
+                    ": checked, as approved",
+                    ": comprobada, conforme a lo aprobado",
+                )
+                .to_owned(),
+            _ => format!(
+                ": {}: {differing}",
+                self.pick(
+                    "checked, differences to what was approved",
+                    "comprobada, diferencias con lo aprobado"
+                )
+            ),
+        }
+    }
+
+    fn answer(self, answer: &Answer) -> &'static str {
+        match answer {
+            Answer::Allowed(_) => self.pick("allowed", "permitido"),
+            Answer::NotAllowed => self.pick("not allowed", "no permitido"),
+            Answer::Residual(rule) => match rule {
+                ResidualRule::Forfeit => self.pick("residual is lost", "el saldo se pierde"),
+                ResidualRule::OffsetFee { .. } => self.pick(
+                    "residual sets off against the fee",
+                    "el saldo compensa el cargo",
+                ),
+                ResidualRule::Voucher => self.pick("residual as a voucher", "el saldo en un bono"),
+                ResidualRule::Refund => self.pick("residual is refunded", "el saldo se reembolsa"),
+            },
+        }
     }
 
     /// What happened, in one sentence.
@@ -103,24 +215,33 @@ impl RecordLanguage {
                 "Client says these are not his flights",
                 "El cliente dice que no son sus vuelos",
             ),
-            Fact::RulesFound(_) => {
-                word("Fare rules looked up", "Condiciones de tarifa consultadas")
+            Fact::RulesFound(rules) => {
+                let text = word("Fare rules looked up", "Condiciones de tarifa consultadas");
+                match &rules.waiver {
+                    None => text,
+                    Some(waiver) => format!(
+                        "{text}, {} {}",
+                        self.pick("involuntary, waiver", "cambio involuntario, exención"),
+                        waiver.code
+                    ),
+                }
             }
             Fact::Ruled(ruling) => format!(
-                "{}: {}, {}",
+                "{} {}: {}, {}",
                 self.pick("Ruling", "Decisión"),
+                self.answer(&ruling.answer),
                 ruling.who.line(),
                 ruling.authority.line()
             ),
             Fact::RestrictionsTold { .. } => word(
                 "Client told of restrictions, fees and fare differences",
-                "Cliente informado de restricciones, tasas y diferencias de tarifa",
+                "Cliente informado de restricciones, cargos y diferencias de tarifa",
             ),
             Fact::GoAheadGiven { .. } => {
                 word("Client wants to go on", "El cliente quiere continuar")
             }
             Fact::WishStated { wish, .. } => {
-                let mut text = word("Client wants", "El cliente desea");
+                let mut text = word("Client wants to fly", "El cliente desea volar");
                 for date in &wish.dates {
                     text.push_str(&format!(" {date}"));
                 }
@@ -128,7 +249,7 @@ impl RecordLanguage {
                     text.push_str(&format!(" {} {destination}", self.pick("to", "a")));
                 }
                 if let Whose::Only(some) = &wish.whose {
-                    text.push_str(self.pick(" for", " para"));
+                    text.push_str(self.pick(", passengers", ", pasajeros"));
                     for reference in some {
                         text.push_str(&format!(" {reference}"));
                     }
@@ -184,7 +305,7 @@ impl RecordLanguage {
                 "{} {quote}",
                 self.pick(
                     "Discrepancy acknowledged, quote",
-                    "Discrepancia aceptada, presupuesto"
+                    "Discrepancia reconocida, presupuesto"
                 )
             ),
             Fact::QuoteTold {
@@ -196,7 +317,7 @@ impl RecordLanguage {
                 };
                 format!(
                     "{} {quote}, {}: {effects}",
-                    self.pick("Client told quote", "Presupuesto comunicado"),
+                    self.pick("Client told quote", "Comunicado al cliente el presupuesto"),
                     self.pick("effects on other bookings", "efectos en otras reservas")
                 )
             }
@@ -212,9 +333,13 @@ impl RecordLanguage {
             Fact::PaymentReceived(payment) => format!(
                 "{} {}",
                 self.pick("Payment received", "Pago recibido"),
-                payment.amount
+                amount(payment.amount)
             ),
             Fact::PaymentFailed { .. } => word("Payment failed", "Pago fallido"),
+            Fact::CollectionStopped => word(
+                "Payment not complete, goes back",
+                "Pago incompleto, se devuelve",
+            ),
             Fact::BookingDivided { booking } => format!(
                 "{} {}",
                 self.pick(
@@ -223,14 +348,14 @@ impl RecordLanguage {
                 ),
                 booking.locator()
             ),
-            Fact::Rebooked { booking } => format!(
+            Fact::Rebooked { booking, .. } => format!(
                 "{} {}",
-                self.pick("Booking changed", "Reserva cambiada"),
+                self.pick("Booking changed, locator", "Reserva cambiada, localizador"),
                 booking.locator()
             ),
             Fact::RebookingRefused { reason } => format!(
                 "{}: {}",
-                self.pick("Supplier refused change", "El proveedor rechazó el cambio"),
+                self.pick("Change did not come about", "El cambio no se realizó"),
                 reason.line()
             ),
             Fact::RebookingUndone { reason } => format!(
@@ -238,30 +363,37 @@ impl RecordLanguage {
                 self.pick("Change undone", "Cambio deshecho"),
                 reason.line()
             ),
+            Fact::PassedOn { reason } => format!(
+                "{}: {}",
+                self.pick("Goes on in another case", "Continúa en otro caso"),
+                reason.line()
+            ),
             Fact::DocumentsIssued(documents) => {
-                let mut text = word("Issued", "Emitido");
-                for document in documents {
-                    text.push_str(&match document {
-                        IssuedDocument::Confirmation { passenger, .. } => format!(
-                            " {} {passenger}",
-                            self.pick("confirmation for", "confirmación para")
-                        ),
-                        IssuedDocument::Emd { passenger, number } => {
-                            format!(" EMD {number} {} {passenger}", self.pick("for", "para"))
-                        }
-                        IssuedDocument::Ticket { passenger, number } => format!(
-                            " {} {number} {} {passenger}",
-                            self.pick("ticket", "billete"),
-                            self.pick("for", "para")
-                        ),
-                    });
-                }
-                text
+                let issued = documents.iter().map(|document| match document {
+                    IssuedDocument::Confirmation { passenger, .. } => format!(
+                        "{} {passenger}",
+                        self.pick("confirmation for", "confirmación para")
+                    ),
+                    IssuedDocument::Emd { passenger, number } => {
+                        format!("EMD {number} {} {passenger}", self.pick("for", "para"))
+                    }
+                    IssuedDocument::Ticket { passenger, number } => format!(
+                        "{} {number} {} {passenger}",
+                        self.pick("ticket", "billete"),
+                        self.pick("for", "para")
+                    ),
+                });
+                let issued: Vec<_> = issued.collect();
+                format!(
+                    "{}: {}",
+                    self.pick("Issued", "Documentos emitidos"),
+                    issued.join(", ")
+                )
             }
             Fact::ItinerarySent { .. } => word("New itinerary sent", "Nuevo itinerario enviado"),
             Fact::Reminded { .. } => word(
                 "Client reminded to check new itinerary at once",
-                "Se recordó al cliente que compruebe de inmediato el nuevo itinerario",
+                "Se recordó al cliente que comprobara de inmediato el nuevo itinerario",
             ),
             Fact::Acknowledged { .. } => word(
                 "Client acknowledged new itinerary",
@@ -275,15 +407,13 @@ impl RecordLanguage {
             Fact::AttemptMade { .. } => {
                 word("Client not reached", "No se pudo contactar con el cliente")
             }
-            Fact::GivenUp => word(
-                "No answer from client, not confirmed",
-                "Sin respuesta del cliente, sin confirmar",
-            ),
+            Fact::GivenUp => word("No answer from client", "Sin respuesta del cliente"),
             Fact::Filed(_) => word("Filed", "Archivado"),
             Fact::Closed => word("Case closed", "Caso cerrado"),
-            Fact::Withdrawn { .. } => {
-                word("Client withdrew his wish", "El cliente desistió del cambio")
-            }
+            Fact::Withdrawn { .. } => word(
+                "Client withdrew the request",
+                "El cliente desistió del cambio",
+            ),
             Fact::Contacted { note, .. } => {
                 format!("{}: {}", self.pick("Contact", "Contacto"), note.line())
             }
@@ -298,14 +428,12 @@ impl RecordLanguage {
             Fact::MoneyArrived(payment) => format!(
                 "{} {}",
                 self.pick(
-                    "Money arrived that is not due, goes back:",
-                    "Dinero recibido sin deberse, se devuelve:"
+                    "Payment not due, goes back:",
+                    "Pago no debido, se devuelve:"
                 ),
-                payment.amount
+                amount(payment.amount)
             ),
-            Fact::Repaid { repayment, .. } => {
-                format!("{} {repayment}", self.pick("Repaid", "Devuelto"))
-            }
+            Fact::Repaid { .. } => word("Gone back", "Devuelto"),
         }
     }
 }

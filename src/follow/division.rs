@@ -3,16 +3,36 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Effect, HeldTrip, Host, step::Done};
-use crate::{pe::NameReference, routing::Scope, trip::TripId};
+use crate::{
+    pe::NameReference,
+    routing::{List, Scope},
+    trip::{Traveller, TripId},
+};
+
+/// Two trips of one.
+///
+/// See the example of [`HeldTrip::divide`].
+#[derive(Clone, Debug)]
+pub struct Division {
+    /// The trip of those who stay, under the key that it had.
+    pub staying: HeldTrip,
+    /// The trip of those who moved, under its own.
+    pub moving: HeldTrip,
+    /// The places that both take on lists, and lose.
+    pub effects: Vec<Effect>,
+}
 
 impl HeldTrip {
-    /// The trip of some of its travellers, whose names were moved to a booking of their own: as it is held now,
-    /// under its own key, with the places that it takes on lists.
+    /// Divides a trip, some of whose names were moved to a booking of their own.
     ///
-    /// `names` are the numbers of those names in the old and in the new booking. Holdings, shares and marks come
-    /// along; who is in the PE field for other names only does not, nor do documents that are not for one of
-    /// these names. The trip itself goes on for those who stay. The new locator comes as
-    /// [`Command::ReplaceBooking`](super::Command::ReplaceBooking) then.
+    /// `names` are the numbers of those names in the old and in the new booking. Holdings, shares and marks
+    /// are those of both trips then; but who is in the PE field for some names only holds the trips of these
+    /// names only, and a document for one name goes where the name goes. A document for the whole booking
+    /// stays, and so do the flights: nobody is told of a division. The new locator comes as [`Command::ReplaceBooking`](super::Command::ReplaceBooking) for the trip
+    /// of those who moved.
+    ///
+    /// The names that stay may have other numbers in their booking afterwards: import its
+    /// [whole PE list](super::Confirmation::from_whole_pnr) again.
     ///
     /// # Example
     ///
@@ -22,7 +42,7 @@ impl HeldTrip {
     /// # struct Service;
     /// # impl Host for Service {
     /// #     fn account(&self, address: &Address) -> Option<AccountId> {
-    /// #         Some(AccountId::new(if address.as_str().starts_with("JANE") { 1 } else { 2 }))
+    /// #         Some(AccountId::new(if address.as_str().starts_with("jane") { 1 } else { 2 }))
     /// #     }
     /// # }
     /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
@@ -35,46 +55,97 @@ impl HeldTrip {
     /// assert_eq!(both.holders().count(), 2);
     ///
     /// let names = [("2.1".parse()?, "1.1".parse()?)].into();
-    /// let (of_john, effects) = both.divided(TripId::new(2), &names, &Service);
-    /// assert_eq!(of_john.holders().map(|(account, _)| account).collect::<Vec<_>>(), [AccountId::new(2)]);
-    /// assert_eq!(effects.len(), 1);
+    /// let division = both.divide(TripId::new(2), &names, &Service);
+    /// let holders = |held: &HeldTrip| held.holders().map(|(account, _)| account).collect::<Vec<_>>();
+    /// assert_eq!(holders(&division.staying), [AccountId::new(1)]);
+    /// assert_eq!(holders(&division.moving), [AccountId::new(2)]);
+    /// assert_eq!(division.effects.len(), 2);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn divided(
-        &self,
+    pub fn divide(
+        self,
         id: TripId,
         names: &BTreeMap<NameReference, NameReference>,
         host: &impl Host,
-    ) -> (Self, Vec<Effect>) {
-        let mut held = self.clone();
-        held.id = id;
-        if let Some(trip) = &mut held.trip {
-            trip.rename_documents(|name| names.get(&name).copied());
+    ) -> Division {
+        let before: BTreeMap<_, _> = self.holders().collect();
+        let known: BTreeSet<NameReference> = self
+            .trip
+            .iter()
+            .flat_map(|trip| trip.itinerary().travellers())
+            .filter_map(Traveller::reference)
+            .collect();
+        // A bare number is all passengers of that name: it stays where one of them does.
+        let stays = |name: &NameReference| match name.passenger() {
+            Some(_) => !names.contains_key(name),
+            None => {
+                let mut others = known.iter().filter(|other| !names.contains_key(other));
+                let moves = names.keys().any(|moved| moved.item() == name.item());
+                // Where it is not known who travels, nobody is left out.
+                !moves || known.is_empty() || others.any(|other| other.item() == name.item())
+            }
+        };
+        let moves = |name: &NameReference| {
+            let moved = names.iter().filter(|(old, _)| {
+                *old == name || (name.passenger().is_none() && old.item() == name.item())
+            });
+            moved.map(|(_, new)| *new).collect::<Vec<_>>()
+        };
+        let mut moving = self.clone();
+        moving.id = id;
+        let mut staying = self;
+        if let Some(trip) = &mut staying.trip {
+            trip.retain_travellers(|name| !names.contains_key(&name));
+        }
+        let kept = |name| stays(&name).then_some(name);
+        let mut effects = staying.narrow(&before, kept, |name| kept(*name), Keep::Whole, host);
+        let renamed = |name| names.get(&name).copied();
+        effects.extend(moving.narrow(&BTreeMap::new(), renamed, moves, Keep::Named, host));
+        Division {
+            staying,
+            moving,
+            effects,
+        }
+    }
+
+    /// Keeps what has to do with some of the names, under their numbers.
+    fn narrow<I: IntoIterator<Item = NameReference>>(
+        &mut self,
+        before: &BTreeMap<super::AccountId, List>,
+        documents: impl Fn(NameReference) -> Option<NameReference>,
+        entries: impl Fn(&NameReference) -> I,
+        keep: Keep,
+        host: &impl Host,
+    ) -> Vec<Effect> {
+        if let Some(trip) = &mut self.trip {
+            trip.rename_documents(keep == Keep::Whole, documents);
         }
         let mut strangers = BTreeSet::new();
-        for (address, entry) in &mut held.entries {
+        for (address, entry) in &mut self.entries {
             let Scope::Names(of) = &entry.scope else {
                 continue;
             };
-            let moved = names.iter().filter(|(old, _)| {
-                let item = NameReference::new(old.item(), None);
-                of.contains(old) || item.is_some_and(|item| of.contains(&item))
-            });
-            let moved: BTreeSet<_> = moved.map(|(_, new)| *new).collect();
-            match moved.is_empty() {
+            let of: BTreeSet<_> = of.iter().flat_map(&entries).collect();
+            match of.is_empty() {
                 true => {
                     strangers.insert(address.clone());
                 }
-                false => entry.scope = Scope::Names(moved),
+                false => entry.scope = Scope::Names(of),
             }
         }
-        held.forget_imports(|address, _| strangers.contains(address));
-        held.entries
+        self.forget_imports(|address, _| strangers.contains(address));
+        self.entries
             .retain(|address, _| !strangers.contains(address));
         let mut done = Done::default();
-        held.settle(&mut done, host);
-        let effects = held.effects(&BTreeMap::new(), done, host);
-        (held, effects)
+        self.settle(&mut done, host);
+        self.effects(before, done, host)
     }
+}
+
+/// Whether the documents for the whole booking are kept.
+#[derive(Clone, Copy, PartialEq)]
+enum Keep {
+    Named,
+    Whole,
 }

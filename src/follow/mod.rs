@@ -161,8 +161,8 @@
 //! * **What a mail says**: with the feature `notices`, the module `notices` writes it.
 //! * **Stored** is the state, with a version, not its history; what is read is checked, and refused if
 //!   steps could not have made it *(ours: the accounts of past days cannot be asked again)*.
-//! * **Division.** Where some names of a booking are moved to another one, [`HeldTrip::divided`] begins a
-//!   trip of their own, and the trip goes on for those who stay *(ours: else one of them would be lost)*.
+//! * **Division.** Where some names of a booking are moved to another one, [`HeldTrip::divide`] makes two
+//!   trips of one *(ours: else the trip of those who stay would be lost)*.
 //! * **Merging.** A manual trip and a linked one with the same flights are [proposed](proposed_merges)
 //!   for merging, never merged alone.
 //! * **Calendars**: with the feature `calendar`, `follow::calendar` writes a feed for each account.
@@ -193,6 +193,7 @@ pub use self::{
     command::{Assignment, Command},
     confirmation::{Confirmation, NotWhole},
     consent::{Consent, ConsentCommand, StandingConsents},
+    division::Division,
     effect::{Difference, DifferenceKey, Effect, News, Notice, Withheld},
     held_trip::HeldTrip,
     host::{AccountId, Host, NoHost},

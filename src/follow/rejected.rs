@@ -1,45 +1,18 @@
 //! That the rules say no.
 
-/// Defines [`Refusal`] with its names and sentences, each written once.
-macro_rules! refusals {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal: $sentence:literal,)*) => {
-        /// Why a command was refused.
-        ///
-        /// # Example
-        ///
-        /// ```
-        /// use peline::follow::Refusal;
-        /// assert_eq!(Refusal::Oneself.name(), "oneself");
-        /// assert_eq!(Refusal::Oneself.to_string(), "a trip cannot be shared with oneself");
-        /// ```
-        #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
-        #[non_exhaustive]
-        pub enum Refusal {
-            $($(#[$doc])* #[error($sentence)] $variant,)*
-        }
+crate::rejected::refusals! {
+    /// Why a command was refused.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::follow::Refusal;
+    /// assert_eq!(Refusal::Oneself.name(), "oneself");
+    /// assert_eq!(Refusal::Oneself.to_string(), "a trip cannot be shared with oneself");
+    /// assert!(Refusal::ALL.contains(&Refusal::Oneself));
+    /// ```
+    Refusal
 
-        impl Refusal {
-            /// Every refusal.
-            ///
-            /// ```
-            /// assert!(peline::follow::Refusal::ALL.contains(&peline::follow::Refusal::Oneself));
-            /// ```
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// A name for programs.
-            ///
-            /// See the example of [`Refusal`].
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $name,)*
-                }
-            }
-        }
-    };
-}
-
-refusals! {
     /// There is no trip yet: only an import or an addition by hand makes one.
     NoTrip = "no_trip":
         "there is no trip yet",

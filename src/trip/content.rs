@@ -158,17 +158,28 @@ pub(crate) enum Newness {
 }
 
 impl Trip {
-    /// Keeps the documents that are for one of the names that are renamed.
+    /// Keeps the documents that are for one of the names that are renamed, and perhaps those for the whole
+    /// booking.
     pub(crate) fn rename_documents(
         &mut self,
+        keeps_whole: bool,
         renamed: impl Fn(NameReference) -> Option<NameReference>,
     ) {
         let documents = core::mem::take(&mut self.documents);
-        let moved = documents.into_iter().filter_map(|(key, document)| {
-            let name = renamed(document.name?)?;
-            Some((key, document.for_name(name)))
-        });
+        let moved = documents
+            .into_iter()
+            .filter_map(|(key, document)| match document.name {
+                None => keeps_whole.then_some((key, document)),
+                Some(name) => Some((key, document.for_name(renamed(name)?))),
+            });
         self.documents = moved.collect();
+    }
+
+    /// Lets some travellers go; who has no number stays.
+    pub(crate) fn retain_travellers(&mut self, stays: impl Fn(NameReference) -> bool) {
+        let travellers = core::mem::take(&mut self.itinerary.travellers).into_iter();
+        let staying = travellers.filter(|traveller| traveller.reference().is_none_or(&stays));
+        self.itinerary.travellers = staying.collect();
     }
 
     pub(crate) fn new(provenance: Provenance, itinerary: Itinerary, issued: Timestamp) -> Self {

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 
 use super::Done;
 use crate::change::{
-    Case, Contact, Effect, Movement, Outcome, Question, Reach, RecordItem, Refusal, State,
+    Case, Contact, Dispatch, Effect, Entry, Outcome, Question, Reach, RecordItem, Refusal, State,
+    record::is_remarked,
 };
 
 impl Case {
@@ -12,14 +13,13 @@ impl Case {
         if contact.channel != self.reach.channel() {
             return Err(Refusal::OtherChannel);
         }
+        // Sent again, it is the itinerary that he was reminded to check.
+        self.reminded &= self.sent;
         self.sent = true;
-        self.reminded = false;
-        self.attempts = 0;
         self.state = State::Acknowledgement;
-        Ok(vec![
-            Effect::RemindClient,
-            Effect::Ask(Question::Acknowledgement),
-        ])
+        let remind = Some(Effect::RemindClient).filter(|_| !self.reminded);
+        let ask = Effect::Ask(Question::Acknowledgement);
+        Ok(remind.into_iter().chain([ask]).collect())
     }
 
     pub(super) fn was_reminded(&mut self) -> Done {
@@ -32,7 +32,8 @@ impl Case {
 
     pub(super) fn acknowledged(&mut self) -> Done {
         let late = self.outcome == Some(Outcome::ChangedUnconfirmed);
-        if self.state == State::Record && !late {
+        let sent = self.state == State::Acknowledgement || self.sent;
+        if !sent || (self.state == State::Record && !late) {
             return Err(Refusal::OutOfOrder);
         }
         self.outcome = Some(Outcome::Changed);
@@ -58,26 +59,54 @@ impl Case {
         if self.attempts < Self::ATTEMPTS {
             return Err(Refusal::TooFewAttempts);
         }
-        self.outcome = Some(Outcome::ChangedUnconfirmed);
-        Ok(self.begin_record())
+        if matches!(self.state, State::Acknowledgement | State::Sending) {
+            self.outcome = Some(Outcome::ChangedUnconfirmed);
+            return Ok(self.begin_record());
+        }
+        Ok(self.end_unchanged(Outcome::Unanswered))
     }
 
     pub(super) fn withdrawn(&mut self) -> Vec<Effect> {
-        let mut effects = self.stop_order();
+        // What is ordered may be done already.
+        if matches!(self.state, State::Division | State::Rebooking) {
+            self.withdrawing = true;
+            self.state = State::Stopping;
+            return vec![Effect::StopRebooking];
+        }
+        self.end_unchanged(Outcome::Withdrawn)
+    }
+
+    /// Ends the case with the flights as they were, and all money on its way back.
+    pub(super) fn end_unchanged(&mut self, outcome: Outcome) -> Vec<Effect> {
         let repayments = self.ledger.release().into_iter();
-        effects.extend(repayments.map(Effect::Repay));
+        let mut effects: Vec<_> = repayments.map(Effect::Repay).collect();
         self.forget_quote();
-        self.outcome = Some(Outcome::Withdrawn);
+        self.outcome = Some(outcome);
         effects.extend(self.begin_record());
         effects
     }
 
     pub(super) fn reach_stated(&mut self, reach: &Reach) -> Done {
         self.reach = reach.clone();
-        match matches!(self.state, State::Acknowledgement | State::Sending) {
-            true => Ok(self.send()),
-            false => Ok(Vec::new()),
+        if !matches!(self.state, State::Acknowledgement | State::Sending) {
+            return Ok(Vec::new());
         }
+        // The copies are on their way.
+        self.state = State::Sending;
+        Ok(vec![Effect::SendItinerary(Dispatch {
+            client: self.reach.clone(),
+            copies: Vec::new(),
+        })])
+    }
+
+    /// What was filed of the record is out of date when something comes that belongs there.
+    pub(super) fn outdate(&mut self, entry: &Entry) -> Option<Effect> {
+        let filed = (self.filed.booking_note, self.filed.crm_note);
+        self.filed.booking_note &= !is_remarked(entry);
+        self.filed.crm_note &= entry.event.fact.contact().is_none();
+        let now = (self.filed.booking_note, self.filed.crm_note);
+        let outdated = self.state == State::Record && filed != now;
+        outdated.then_some(Effect::WriteRecord)
     }
 
     /// Awaits the record: what was written of it before is out of date.
@@ -98,11 +127,9 @@ impl Case {
             RecordItem::Correspondence { .. } if !self.written => {
                 return Err(Refusal::NothingToFile);
             }
-            RecordItem::Correspondence { kept_as } => {
-                self.filed.correspondence.push(kept_as.clone());
-            }
+            RecordItem::Correspondence { .. } => self.unkept = false,
             RecordItem::Receipt { of, kept_as } => {
-                if !self.movements().any(|moved: Movement| moved == *of) {
+                if !self.ledger.has_moved(of) {
                     return Err(Refusal::UnknownMovement);
                 }
                 self.filed.receipts.insert(of.clone(), kept_as.clone());

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use super::Done;
 use crate::change::{
     Amount, Approval, Case, Contact, Effect, KnockOn, Obstacle, OpenRule, OptionNumber, PayerId,
-    Payment, Pricing, Question, QuoteNumber, RebookingOrder, Refusal, State, Whose,
-    quote::{Priced, Quoted},
+    Payment, Pricing, Question, QuoteNumber, RebookingOrder, Refusal, State,
+    pricing::{Priced, Quoted},
 };
 
 impl Case {
@@ -18,8 +18,9 @@ impl Case {
             return Err(Refusal::OtherOption);
         }
         let priced = pricing.quote(&self.quoted_against(now)?)?;
-        // An order that is out is for the quote that this one replaces.
-        let mut effects = self.stop_order();
+        // The guard is for a price that moves while the approval lives, not for one that died.
+        let holds = self.is_live(now);
+        let mut effects = Vec::new();
         match priced {
             Priced::TooCheap => effects.extend(self.offer_alternatives(Obstacle::FareTooLow)),
             Priced::UnknownResidual => {
@@ -30,9 +31,11 @@ impl Case {
             Priced::Quote(quote) => {
                 let number = quote.number;
                 let approval = self.approval.take();
-                let covered = approval.filter(|approval| approval.covers(&quote));
+                let covered = approval.filter(|approval| holds && approval.covers(&quote));
                 let differs = !quote.discrepancies.is_empty();
-                self.quotes.push(*quote);
+                let mut quote = *quote;
+                quote.within_tolerance = covered.is_some();
+                self.quotes.push(quote);
                 self.quoted = true;
                 if let Some(mut approval) = covered {
                     approval.quote = number;
@@ -59,6 +62,7 @@ impl Case {
             rules: self.rules.as_ref().ok_or(Refusal::OutOfOrder)?,
             booking: self.booking.as_ref().ok_or(Refusal::OutOfOrder)?,
             passengers: self.changing(),
+            position: self.history.len(),
             now,
         })
     }
@@ -76,6 +80,21 @@ impl Case {
             true => Ok(()),
             false => Err(Refusal::QuoteExpired),
         }
+    }
+
+    /// Refuses what happened before the approval, when the quote was dead, or not yet.
+    pub(super) fn live_then(&self, at: Timestamp, now: Timestamp) -> Result<(), Refusal> {
+        if at > now {
+            return Err(Refusal::NotYet);
+        }
+        if self
+            .approval
+            .as_ref()
+            .is_none_or(|approval| at < approval.at)
+        {
+            return Err(Refusal::BeforeApproval);
+        }
+        self.live(at)
     }
 
     pub(super) fn discrepancy_acknowledged(&mut self, quote: QuoteNumber) -> Done {
@@ -171,17 +190,17 @@ impl Case {
         if due != payment.amount {
             return Err(Refusal::WrongAmount);
         }
-        self.live(now)?;
+        self.live_then(payment.at, now)?;
         Ok(quote.number)
     }
 
     pub(super) fn payment_received(&mut self, payment: &Payment, now: Timestamp) -> Done {
         let quote = self.is_due(payment, now)?;
         self.ledger.take(payment.clone(), quote);
-        let paid = self.unpaid().next().is_none();
-        match paid {
-            true => Ok(self.order()),
-            false => Ok(Vec::new()),
+        let paid = self.ledger.payers();
+        match self.quote().is_some_and(|quote| paid < quote.debtors()) {
+            true => Ok(Vec::new()),
+            false => Ok(self.order()),
         }
     }
 
@@ -194,10 +213,16 @@ impl Case {
         }
     }
 
+    pub(super) fn collection_stopped(&mut self) -> Done {
+        match self.ledger.is_holding() {
+            true => Ok(self.back_to_chosen()),
+            false => Err(Refusal::NothingPaid),
+        }
+    }
+
     /// Orders the change: for some of the passengers, the division first.
     pub(super) fn order(&mut self) -> Vec<Effect> {
-        let whose = self.wish.as_ref().map(|wish| &wish.whose);
-        let divides = matches!(whose, Some(Whose::Only(_))) && self.divided.is_none();
+        let divides = self.awaits_division();
         let Some(booking) = self.booking.as_ref().map(|booking| booking.id.clone()) else {
             return Vec::new();
         };
@@ -223,13 +248,5 @@ impl Case {
         };
         self.state = State::Rebooking;
         vec![Effect::Rebook(Box::new(order))]
-    }
-
-    /// Takes an order back that is out.
-    pub(super) fn stop_order(&self) -> Vec<Effect> {
-        match matches!(self.state, State::Division | State::Rebooking) {
-            true => vec![Effect::StopRebooking],
-            false => Vec::new(),
-        }
     }
 }

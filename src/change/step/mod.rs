@@ -11,7 +11,7 @@ mod rebook;
 
 use jiff::Timestamp;
 
-use super::{Case, Effect, Entry, Event, Fact, Refusal, Rejected};
+use super::{Case, Effect, Entry, Event, Fact, FactKind, Refusal, Rejected};
 
 /// What an event does beside changing the case.
 type Done = Result<Vec<Effect>, Refusal>;
@@ -19,8 +19,8 @@ type Done = Result<Vec<Effect>, Refusal>;
 impl Case {
     /// Lets something happen: the case as it is then, and what is to be done.
     ///
-    /// `now` is when it is reported. A payment, a refund or a document that is reported again under the same
-    /// reference changes nothing and has no effects. A contact with the client has its
+    /// `now` is when it is reported. A payment or a repayment that is reported again under the same reference
+    /// changes nothing and has no effects. A contact with the client has its
     /// [note for the CRM](Effect::NoteContact) as its last effect.
     ///
     /// # Errors
@@ -39,6 +39,7 @@ impl Case {
             Ok(true) => return Ok((self, Vec::new())),
             Err(refusal) => return Err(Rejected::new(refusal, self)),
         }
+        let before = self.state;
         let mut effects = match self.check(&event, now) {
             Ok(()) => match self.apply(&event, now) {
                 Ok(effects) => effects,
@@ -46,12 +47,24 @@ impl Case {
             },
             Err(refusal) => return Err(Rejected::new(refusal, self)),
         };
-        if let Some(contact) = event.fact.contact() {
+        let silent = matches!(
+            event.fact.kind(),
+            FactKind::AttemptMade | FactKind::ItinerarySent | FactKind::Reminded
+        );
+        let answered = event.fact.contact().is_some() && !silent;
+        if self.state != before || answered || matches!(event.fact, Fact::PaymentReceived(_)) {
+            self.attempts = 0;
+        }
+        let position = self.history.len();
+        let contact = event.fact.contact();
+        let entry = Entry { at: now, event };
+        effects.extend(self.outdate(&entry));
+        if let Some(contact) = contact {
             self.written |= contact.channel.is_written();
-            let position = self.history.len();
+            self.unkept |= contact.channel.is_written();
             effects.push(Effect::NoteContact { position });
         }
-        self.history.push(Entry { at: now, event });
+        self.history.push(entry);
         Ok((self, effects))
     }
 
@@ -116,20 +129,22 @@ impl Case {
                 repayment,
                 reference,
             } => self.repaid(*repayment, reference),
+            Fact::CollectionStopped => self.collection_stopped(),
             Fact::BookingDivided { booking } => self.booking_divided(booking, now),
-            Fact::Rebooked { booking } => self.rebooked(booking, now),
+            Fact::Rebooked { booking, at } => self.rebooked(booking, *at, now),
             Fact::RebookingRefused { .. } => Ok(self.back_to_chosen()),
             Fact::RebookingUndone { .. } => self.rebooking_undone(),
+            Fact::PassedOn { .. } => Ok(self.passed_on()),
             Fact::DocumentsIssued(documents) => self.documents_issued(documents, now),
             Fact::ItinerarySent { contact } => self.itinerary_sent(*contact),
             Fact::Reminded { .. } => self.was_reminded(),
             Fact::Acknowledged { .. } => self.acknowledged(),
             Fact::ErrorReported { .. } => self.error_reported(),
-            Fact::AttemptMade { .. } => self.attempt_made(),
             Fact::GivenUp => self.given_up(),
             Fact::Filed(item) => self.file(item),
             Fact::Closed => self.close(now),
             Fact::Withdrawn { .. } => Ok(self.withdrawn()),
+            Fact::AttemptMade { .. } => self.attempt_made(),
             Fact::Contacted { .. } => Ok(Vec::new()),
             Fact::ReachStated { reach, .. } => self.reach_stated(reach),
         }

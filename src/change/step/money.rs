@@ -11,7 +11,11 @@ impl Case {
         if let Fact::PaymentReceived(payment) | Fact::MoneyArrived(payment) = fact {
             return match self.ledger.payments.get(&payment.reference) {
                 None => Ok(false),
-                Some((known, _)) if known == payment => Ok(true),
+                Some((known, _))
+                    if (known.payer, known.amount) == (payment.payer, payment.amount) =>
+                {
+                    Ok(true)
+                }
                 Some(_) => Err(Refusal::ReferenceReused),
             };
         }
@@ -20,8 +24,7 @@ impl Case {
             reference,
         } = fact
         {
-            let mut repayments = self.ledger.repayments.iter();
-            let known = repayments.find(|known| known.number == *repayment);
+            let known = self.ledger.repayment(*repayment);
             return match known.and_then(|known| known.done.as_ref()) {
                 None => Ok(false),
                 Some(known) if known == reference => Ok(true),
@@ -32,6 +35,12 @@ impl Case {
     }
 
     pub(super) fn money_arrived(&mut self, payment: &Payment, now: Timestamp) -> Done {
+        if payment.amount.is_zero() {
+            return Err(Refusal::WrongAmount);
+        }
+        if payment.at > now {
+            return Err(Refusal::NotYet);
+        }
         if self.state == State::Payment && self.is_due(payment, now).is_ok() {
             return Err(Refusal::PaymentIsDue);
         }
@@ -44,13 +53,7 @@ impl Case {
     }
 
     pub(super) fn repaid(&mut self, number: RepaymentNumber, reference: &Reference) -> Done {
-        let mut repayments = self.ledger.repayments.iter_mut();
-        let repayment = repayments.find(|repayment| repayment.number == number);
-        let repayment = repayment.ok_or(Refusal::UnknownRepayment)?;
-        repayment.done = Some(reference.clone());
-        match self.state == State::Return && !self.ledger.owes_settlement() {
-            true => Ok(self.send()),
-            false => Ok(Vec::new()),
-        }
+        self.ledger.repaid(number, reference)?;
+        Ok(Vec::new())
     }
 }

@@ -5,10 +5,11 @@ use jiff::{Timestamp, civil::Date};
 use super::Done;
 use crate::{
     change::{
-        Booking, Case, Effect, FlightOption, FreeText, Obstacle, Offered, OptionNumber, Outcome,
-        Question, Refusal, Revisit, State, Stay, Terms, Whose, Wish, quote::today,
+        Booking, Case, Effect, FareChange, FlightOption, FreeText, Obstacle, Offered, OptionNumber,
+        Outcome, Question, Refusal, Revisit, State, Stay, Terms, Whose, Wish, pricing::today,
+        verification::same_travellers,
     },
-    trip::{Flight, difference},
+    trip::{Flight, Traveller, difference},
 };
 
 impl Case {
@@ -65,6 +66,14 @@ impl Case {
         for option in options {
             check_flights(option, booking, today)?;
             check_stay(option)?;
+            let named = option.itinerary.travellers().iter().map(Traveller::name);
+            let changing = self.changing_names().into_iter();
+            if !option.itinerary.travellers().is_empty() && !same_travellers(changing, named) {
+                return Err(Refusal::TravellersDiffer);
+            }
+            if option.terms == Terms::WithinWaiver && option.fare != FareChange::Same {
+                return Err(Refusal::FeeWithinWaiver);
+            }
             match (waived, option.terms) {
                 (false, Terms::Voluntary) | (true, Terms::BeyondWaiver | Terms::WithinWaiver) => {}
                 (false, Terms::BeyondWaiver | Terms::WithinWaiver) => {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::{Done, identify::check_passengers};
 use crate::{
     change::{
-        Booking, Case, Effect, IssuedDocument, Mismatch, Refusal, RepaymentReason, State,
+        Booking, Case, Effect, IssuedDocument, Mismatch, Outcome, Refusal, RepaymentReason, State,
         TripUpdate, VerifiedItinerary, mismatches, verification::same_travellers,
     },
     pe::NameReference,
@@ -23,17 +23,29 @@ impl Case {
         {
             return Err(Refusal::SameBooking);
         }
-        self.live(now)?;
+        if !self.awaits_division() {
+            return Err(Refusal::OutOfOrder);
+        }
         self.divided = Some(new.clone());
-        Ok(self.order())
+        if self.withdrawing {
+            return Ok(self.end_unchanged(Outcome::Withdrawn));
+        }
+        // The division is done; what is ordered needs an approval that lives.
+        match self.is_live(now) {
+            true => Ok(self.order()),
+            false => Ok(self.back_to_chosen()),
+        }
     }
 
-    pub(super) fn rebooked(&mut self, new: &BookingId, now: Timestamp) -> Done {
+    pub(super) fn rebooked(&mut self, new: &BookingId, at: Timestamp, now: Timestamp) -> Done {
         let original = self.booking.as_ref().map(|booking| &booking.id);
         if self.divided.is_some() && original == Some(new) {
             return Err(Refusal::SameBooking);
         }
-        self.live(now)?;
+        if self.awaits_division() {
+            return Err(Refusal::OutOfOrder);
+        }
+        self.live_then(at, now)?;
         self.rebooked = Some(new.clone());
         self.state = State::Verification;
         Ok(vec![Effect::FetchBooking(new.clone())])
@@ -52,8 +64,10 @@ impl Case {
         if !same_travellers(self.changing_names().into_iter(), booked) {
             found.push(Mismatch::Travellers);
         }
+        self.checks.insert(self.history.len(), found.len());
         self.mismatches.clone_from(&found);
         if !found.is_empty() {
+            self.verified = None;
             self.state = State::Correction;
             return Ok(vec![Effect::CorrectBooking(found)]);
         }
@@ -68,7 +82,7 @@ impl Case {
     }
 
     /// The names of those who change.
-    fn changing_names(&self) -> Vec<&crate::trip::PersonName> {
+    pub(super) fn changing_names(&self) -> Vec<&crate::trip::PersonName> {
         let references = self.changing_references();
         let travellers = self.booking.iter().flat_map(|it| it.itinerary.travellers());
         let changing = |traveller: &&Traveller| {
@@ -78,8 +92,12 @@ impl Case {
         travellers.filter(changing).map(Traveller::name).collect()
     }
 
-    /// Back to the chosen option, at no price and with all money back: the booking is as it was.
+    /// Back to the chosen option, at no price and with all money back: the booking is as it was. Where the client
+    /// withdrew meanwhile, the case ends.
     pub(super) fn back_to_chosen(&mut self) -> Vec<Effect> {
+        if self.withdrawing {
+            return self.end_unchanged(Outcome::Withdrawn);
+        }
         let repayments = self.ledger.release().into_iter();
         let mut effects: Vec<_> = repayments.map(Effect::Repay).collect();
         self.forget_quote();
@@ -88,6 +106,18 @@ impl Case {
         self.changed = None;
         self.mismatches.clear();
         effects.extend(self.price());
+        effects
+    }
+
+    pub(super) fn passed_on(&mut self) -> Vec<Effect> {
+        // What was approved did not come about; with the tickets it did.
+        let released = match self.documents.is_empty() {
+            true => self.ledger.release(),
+            false => Vec::new(),
+        };
+        let mut effects: Vec<_> = released.into_iter().map(Effect::Repay).collect();
+        self.outcome = Some(Outcome::PassedOn);
+        effects.extend(self.begin_record());
         effects
     }
 
@@ -117,6 +147,16 @@ impl Case {
         if travelling != changing || !all.into_iter().all(|it| changing.contains(&it)) {
             return Err(Refusal::DocumentsDiffer);
         }
+        let mut numbers = BTreeSet::new();
+        let once = documents.iter().all(|document| match document {
+            IssuedDocument::Emd { number, .. } | IssuedDocument::Ticket { number, .. } => {
+                numbers.insert(number)
+            }
+            IssuedDocument::Confirmation { .. } => true,
+        });
+        if !once {
+            return Err(Refusal::DocumentsDiffer);
+        }
         let update = TripUpdate::of(self, documents, now).ok_or(Refusal::OutOfOrder)?;
         let mut effects = Vec::new();
         if self.documents.is_empty() {
@@ -132,17 +172,10 @@ impl Case {
             self.ledger.settle();
         }
         self.documents = documents.to_vec();
+        self.handed_over = Some(update.new_booking().clone());
         effects.push(Effect::UpdateTrip(Box::new(update)));
-        match self.ledger.owes_settlement() {
-            true => self.state = State::Return,
-            false => effects.extend(self.send()),
-        }
-        Ok(effects)
-    }
-
-    /// Awaits that the new itinerary is sent.
-    pub(super) fn send(&mut self) -> Vec<Effect> {
+        effects.push(Effect::SendItinerary(self.dispatch()));
         self.state = State::Sending;
-        vec![Effect::SendItinerary(self.dispatch())]
+        Ok(effects)
     }
 }
