@@ -3,6 +3,8 @@
 //! The fuzz targets run these over bytes of their own making; the test suite of the crate runs them
 //! over the committed seeds, the corpus, and what `proptest` makes.
 
+pub(crate) mod change_acts;
+pub(crate) mod change_laws;
 pub(crate) mod follow_acts;
 pub(crate) mod follow_laws;
 pub(crate) mod follow_model;
@@ -25,6 +27,7 @@ use peline::{
     plan, route,
 };
 
+pub(crate) use self::change_laws::{change_events, change_settlement};
 pub(crate) use self::follow_laws::{follow_commands, follow_order};
 use self::likely::{any_display, any_entry, any_item, any_recipient};
 pub(crate) use self::mail_laws::{
@@ -38,6 +41,8 @@ pub(crate) type Law = fn(&[u8]);
 pub(crate) const LAWS: &[(&str, Law)] = &[
     ("address", address),
     ("address_list", address_list),
+    ("change_events", change_events),
+    ("change_settlement", change_settlement),
     ("encoded_word", encoded_word),
     ("follow_commands", follow_commands),
     ("follow_order", follow_order),

@@ -15,10 +15,23 @@ mod airports;
 mod architecture;
 #[cfg(feature = "calendar")]
 mod calendar;
+mod changing_accounts;
+mod changing_always;
+mod changing_handover;
+mod changing_hostile;
+mod changing_laws;
+mod changing_money;
+mod changing_record;
+mod changing_steps;
+#[cfg(feature = "serde")]
+mod changing_stored;
+mod changing_table;
 #[cfg(feature = "cli")]
 mod cli;
 mod corpus;
+mod desk;
 mod errors;
+mod flight_change;
 mod flight_identity;
 mod follow_machine;
 #[cfg(feature = "serde")]

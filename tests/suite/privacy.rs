@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use peline::{
     AddrSpec, Address, Recipient, Role,
+    change::{LineLength, RecordLanguage},
     follow::{AccountId, Assignment, Command, Confirmation, HeldTrip, Host, Item, Lists, Policy},
     jiff,
     mail::{Message, NamedAddress},
@@ -16,6 +17,8 @@ use peline::{
         RecordLocator, Traveller, TripId,
     },
 };
+
+use crate::desk::{Course, Desk, PHONE, itinerary};
 
 const PLANTED: [&str; 4] = ["zanzibar", "quetzal", "XYLOPHONE", "KWJQPD"];
 
@@ -36,6 +39,45 @@ fn silent(text: impl AsRef<str>) {
 fn debugs_silently(value: &impl Debug) {
     silent(format!("{value:?}"));
     silent(format!("{value:#?}"));
+}
+
+#[test]
+fn cases_of_change() {
+    use peline::change::{Fact, FreeText, Reach, Reference, State, TicketNumber};
+
+    let mut course = Course::new();
+    let name = "ZANZIBAR/QUETZAL";
+    course.booking.id = "1S/KWJQPD".parse().unwrap();
+    course.reach = Reach::Email("zanzibar@quetzal.example".parse().unwrap());
+    course.booking.itinerary = itinerary(&["BA11 LHR SIN 1 21:00"], &[name]);
+    course.ruling.who = "xylophone".parse().unwrap();
+    for state in State::ALL {
+        let mut desk = Desk::with(course.clone());
+        while desk.state() < *state && desk.state() < State::Verification {
+            let effects = desk.go_on();
+            debugs_silently(&effects);
+        }
+        let note = "xylophone zanzibar".parse().unwrap();
+        let effects = desk.attempt(Fact::Contacted {
+            contact: PHONE,
+            note,
+        });
+        debugs_silently(&effects);
+        debugs_silently(&desk.case);
+        debugs_silently(&desk.case.history());
+        debugs_silently(&desk.case.booking());
+        debugs_silently(&desk.case.record(RecordLanguage::English, LineLength::SABRE));
+        debugs_silently(&desk.case.payments().collect::<Vec<_>>());
+    }
+    debugs_silently(&"xylophone".parse::<FreeText>());
+    debugs_silently(&"xylophone".parse::<Reference>());
+    let ticket = format!("{:?}", "9991234567890".parse::<TicketNumber>());
+    assert!(!ticket.contains("9991234567890"), "{ticket}");
+    for bad in ["", &"zanzibar ".repeat(80), "quetzal 4111 1111 1111 1111"] {
+        let error = bad.parse::<FreeText>().unwrap_err();
+        silent(error.to_string());
+        silent(format!("{error:?}"));
+    }
 }
 
 const ENTRY: &str = "PE‡ZANZIBAR@QUETZAL.EXAMPLE‡CC/XYLOPHONE KWJQPD¤F-1.1";

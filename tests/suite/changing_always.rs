@@ -1,0 +1,426 @@
+//! What holds at every step of changing a flight: that money is never stuck, whose change it is, what a case knows.
+
+use peline::{
+    change::{
+        Case, Effect, Entry, Event, Fact, FactKind, Outcome, Payment, PaymentUse, RecordItem,
+        RecordLanguage, Refusal, State, Usage, Whose, Wish,
+    },
+    trip::Itinerary,
+};
+
+use crate::desk::{
+    AGENT, CASE, CLIENT, Course, Desk, EXPIRY, JANE, OTHER_PAYER, PAYER, PHONE, choose, eur,
+    fetched, itinerary, locator, minute, name, option, payment, reference, refused, repayments,
+    text, undone, wish,
+};
+
+// ── Money is never stuck ────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn a_payment_before_the_expiry_freezes_its_quote() {
+    let mut desk = Desk::with(Course::two()).to(State::Payment);
+    desk.go_on();
+    assert_eq!(desk.state(), State::Payment, "two have to pay");
+    desk.clock(EXPIRY + 1);
+    desk.refuses(desk.priced(), Refusal::QuoteFrozen);
+    desk.refuses(choose(1), Refusal::QuoteFrozen);
+    desk.refuses(wish(desk.course.wish.clone()), Refusal::QuoteFrozen);
+    desk.close();
+}
+
+#[test]
+fn a_part_that_was_paid_goes_back_when_the_client_stops() {
+    let mut desk = Desk::with(Course::two()).to(State::Payment);
+    desk.go_on();
+    let effects = desk.report(Fact::Withdrawn { contact: PHONE });
+    assert_eq!(repayments(&effects), 1);
+    assert_eq!(desk.owed()[0].1, eur(260));
+    desk.close();
+}
+
+#[test]
+fn a_failed_payment_leaves_the_case_approved() {
+    let mut desk = Desk::at(State::Payment);
+    let approval = desk.case.approval().cloned();
+    let effects = desk.report(Fact::PaymentFailed { payer: PAYER });
+    assert_eq!(effects.len(), 1, "it is collected again");
+    assert_eq!(desk.case.approval().cloned(), approval);
+    desk.refuses(
+        Fact::PaymentFailed { payer: OTHER_PAYER },
+        Refusal::NothingDue,
+    );
+    desk.go_on();
+    assert_eq!(desk.state(), State::Rebooking);
+}
+
+#[test]
+fn a_rebooking_that_is_refused_or_cannot_be_made_to_match_goes_back_with_the_refund() {
+    for (state, fact) in [
+        (State::Rebooking, refused()),
+        (State::Verification, undone()),
+        (State::Correction, undone()),
+        (State::Documents, undone()),
+    ] {
+        let mut desk = Desk::at(state);
+        let effects = desk.report(fact);
+        assert_eq!(repayments(&effects), 1, "{state}");
+        assert_eq!((desk.state(), desk.case.approval()), (State::Quote, None));
+        let used: Vec<_> = desk.case.payments().map(|(_, used)| used).collect();
+        let [(number, amount)] = desk.owed()[..] else {
+            panic!("one goes back")
+        };
+        assert_eq!(
+            (used, amount),
+            (vec![PaymentUse::GoesBack(number)], eur(260))
+        );
+        // The case goes on while the refund is under way, but it does not close.
+        desk.course.booked = None;
+        desk.go_to(State::Record);
+        let note = Fact::Filed(RecordItem::BookingNote);
+        desk.report(note);
+        desk.refuses(Fact::Closed, Refusal::MoneyOwed);
+        desk.close();
+    }
+}
+
+#[test]
+fn the_client_may_stop_at_any_state_until_the_supplier_has_changed_the_booking() {
+    for state in State::ALL {
+        let mut desk = Desk::at(*state);
+        let paid = desk.case.payments().count();
+        let stopped = desk.attempt(Fact::Withdrawn { contact: PHONE });
+        if *state > State::Rebooking {
+            assert_eq!(stopped, Err(Refusal::OutOfOrder), "{state}");
+            continue;
+        }
+        let mut effects = stopped.unwrap_or_else(|refusal| panic!("{state}: {refusal}"));
+        if matches!(state, State::Division | State::Rebooking) {
+            // The order is out: what came of it is reported first.
+            assert_eq!((desk.state(), repayments(&effects)), (State::Stopping, 0));
+            effects.extend(desk.go_on());
+        }
+        let ordered = matches!(state, State::Division | State::Rebooking);
+        assert_eq!(effects.contains(&Effect::StopRebooking), ordered, "{state}");
+        assert_eq!(repayments(&effects), paid, "{state}");
+        assert_eq!(desk.case.outcome(), Some(Outcome::Withdrawn));
+        assert_eq!((desk.state(), desk.case.quote()), (State::Record, None));
+        desk.close();
+    }
+}
+
+#[test]
+fn who_stops_too_late_goes_on() {
+    let mut desk = Desk::at(State::Stopping);
+    let (approval, changed) = (desk.case.approval().cloned(), desk.course.changed());
+    desk.report(Fact::Rebooked {
+        booking: changed.id.clone(),
+        at: minute(0),
+    });
+    assert_eq!(desk.state(), State::Verification);
+    assert_eq!(
+        (desk.case.approval().cloned(), desk.owed()),
+        (approval, vec![])
+    );
+    desk.close();
+    assert_eq!(desk.case.outcome(), Some(Outcome::Changed));
+}
+
+#[test]
+fn a_division_that_was_not_stopped_in_time_stays_and_the_case_ends() {
+    let mut desk = Desk::with(Course::divided()).to(State::Division);
+    desk.report(Fact::Withdrawn { contact: PHONE });
+    assert_eq!(desk.state(), State::Stopping);
+    let early = Fact::Rebooked {
+        booking: locator("NEWLOC"),
+        at: minute(0),
+    };
+    desk.refuses(early, Refusal::OutOfOrder);
+    let effects = desk.report(Fact::BookingDivided {
+        booking: locator("NEWLOC"),
+    });
+    assert_eq!(repayments(&effects), 1);
+    assert_eq!(desk.case.outcome(), Some(Outcome::Withdrawn));
+    assert_eq!(desk.case.divided(), Some(&locator("NEWLOC")));
+    desk.close();
+}
+
+#[test]
+fn who_withdrew_too_late_and_whose_change_is_undone_ends_as_withdrawn() {
+    let mut desk = Desk::at(State::Stopping);
+    desk.report(Fact::Rebooked {
+        booking: locator("KWJQPD"),
+        at: minute(0),
+    });
+    let effects = desk.report(Fact::RebookingUndone {
+        reason: text("the airline allows it"),
+    });
+    assert_eq!(repayments(&effects), 1);
+    assert_eq!(desk.case.outcome(), Some(Outcome::Withdrawn));
+    desk.close();
+}
+
+#[test]
+fn what_neither_matches_nor_can_be_undone_goes_on_in_another_case() {
+    for (state, back) in [(State::Correction, 1), (State::Documents, 1)] {
+        let mut desk = Desk::at(state);
+        let effects = desk.report(Fact::PassedOn {
+            reason: text("the airline changed its flights"),
+        });
+        assert_eq!(repayments(&effects), back, "{state}");
+        assert_eq!(desk.case.outcome(), Some(Outcome::PassedOn));
+        desk.close();
+    }
+}
+
+#[test]
+fn what_happened_before_the_approval_is_not_for_it() {
+    let mut desk = Desk::with(Course::new()).to(State::Approval);
+    desk.clock(10);
+    let approved = desk.approved();
+    desk.report(approved);
+    let due = desk.due_payment();
+    let Fact::PaymentReceived(paid) = due else {
+        panic!("a payment")
+    };
+    let report = |at: i64| {
+        let at = minute(at);
+        Fact::PaymentReceived(Payment { at, ..paid.clone() })
+    };
+    let step = |desk: &Desk, at| {
+        let event = Event::new(CASE, AGENT, report(at));
+        desk.case
+            .clone()
+            .step(event, minute(600))
+            .map(|(case, _)| case)
+    };
+    let refused = |at| step(&desk, at).unwrap_err().refusal();
+    assert_eq!(refused(9), Refusal::BeforeApproval);
+    assert_eq!(refused(601), Refusal::NotYet);
+    assert_eq!(refused(EXPIRY), Refusal::QuoteExpired);
+    // It came in time, and is reported late.
+    assert_eq!(step(&desk, EXPIRY - 1).unwrap().state(), State::Rebooking);
+}
+
+#[test]
+fn a_booking_that_changed_before_its_tickets_is_not_verified_any_more() {
+    let mut desk = Desk::at(State::Documents);
+    assert!(desk.case.verified().is_some());
+    let mut moved = desk.course.changed();
+    let travellers = moved.itinerary.travellers().to_vec();
+    let flights = itinerary(&["BA11 LHR SIN 9 21:00"], &[]);
+    moved.itinerary = Itinerary::new(flights.flights().iter().cloned(), travellers).unwrap();
+    desk.report(fetched(moved));
+    assert_eq!(
+        (desk.state(), desk.case.verified()),
+        (State::Correction, None)
+    );
+    desk.close();
+}
+
+#[test]
+fn an_option_that_is_gone_leads_to_alternatives() {
+    for state in [
+        State::Quote,
+        State::ResidualRuling,
+        State::DiscrepancyAcknowledgement,
+    ] {
+        let mut desk = Desk::at(state);
+        desk.report(Fact::NothingAvailable);
+        assert_eq!(
+            (desk.state(), desk.case.chosen()),
+            (State::Alternatives, None)
+        );
+        desk.close();
+    }
+}
+
+#[test]
+fn one_refund_pays_one_debt() {
+    let mut desk = Desk::at(State::Rules);
+    for number in 0..2 {
+        let reference = format!("stray_{number}");
+        desk.report(Fact::MoneyArrived(payment(&reference, PAYER, eur(1))));
+    }
+    let numbers: Vec<_> = desk.owed().iter().map(|(number, _)| *number).collect();
+    let repaid = |repayment| Fact::Repaid {
+        repayment,
+        reference: reference("refund_1"),
+    };
+    desk.report(repaid(numbers[0]));
+    desk.refuses(repaid(numbers[1]), Refusal::ReferenceReused);
+}
+
+#[test]
+fn a_client_who_does_not_answer_ends_the_case_with_his_money_back() {
+    let silent = State::ALL.iter().filter(|state| {
+        let given_up = |kind| kind == FactKind::GivenUp;
+        **state < State::Rebooking && state.takes().any(given_up)
+    });
+    let mut seen = 0;
+    for state in silent {
+        let mut desk = Desk::at(*state);
+        desk.refuses(Fact::GivenUp, Refusal::TooFewAttempts);
+        desk.report(Fact::AttemptMade { contact: PHONE });
+        desk.refuses(Fact::GivenUp, Refusal::TooFewAttempts);
+        desk.report(Fact::AttemptMade { contact: PHONE });
+        desk.report(Fact::GivenUp);
+        assert_eq!(desk.case.outcome(), Some(Outcome::Unanswered), "{state}");
+        desk.close();
+        seen += 1;
+    }
+    assert!(seen > 8, "{seen}");
+}
+
+#[test]
+fn who_answers_is_not_silent() {
+    let mut desk = Desk::at(State::Choice);
+    desk.report(Fact::AttemptMade { contact: PHONE });
+    desk.report(Fact::Contacted {
+        contact: PHONE,
+        note: text("calls back tomorrow"),
+    });
+    desk.report(Fact::AttemptMade { contact: PHONE });
+    desk.refuses(Fact::GivenUp, Refusal::TooFewAttempts);
+}
+
+#[test]
+fn where_one_of_two_does_not_pay_the_other_gets_his_money_back() {
+    let mut desk = Desk::with(Course::two()).to(State::Payment);
+    desk.refuses(Fact::CollectionStopped, Refusal::NothingPaid);
+    let first = desk.due_payment();
+    desk.report(first);
+    assert_eq!(desk.state(), State::Payment, "the other has not paid");
+    let price = Fact::Priced(Box::new(desk.course.pricing.clone()));
+    desk.refuses(price, Refusal::QuoteFrozen);
+    let effects = desk.report(Fact::CollectionStopped);
+    assert_eq!((desk.state(), repayments(&effects)), (State::Quote, 1));
+    desk.close();
+}
+
+// ── Whose change ────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn a_change_for_some_waits_for_the_division_and_goes_on_under_the_new_locator() {
+    let mut desk = Desk::with(Course::divided()).to(State::Payment);
+    let effects = desk.go_on();
+    let divide = Effect::DivideBooking {
+        booking: locator("KWJQPD"),
+        passengers: [name(JANE)].into(),
+    };
+    assert_eq!(effects, [divide]);
+    let divided = |text| Fact::BookingDivided {
+        booking: locator(text),
+    };
+    desk.refuses(divided("KWJQPD"), Refusal::SameBooking);
+    let early = Fact::Rebooked {
+        booking: locator("NEWLOC"),
+        at: minute(0),
+    };
+    desk.refuses(early, Refusal::OutOfOrder);
+    let effects = desk.report(divided("NEWLOC"));
+    let [Effect::Rebook(order)] = &effects[..] else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(order.booking(), &locator("NEWLOC"));
+    desk.go_to(State::Documents);
+    let effects = desk.go_on();
+    let Some(Effect::UpdateTrip(update)) = effects.first() else {
+        panic!("{effects:?}")
+    };
+    let bookings = (update.booking(), update.new_booking());
+    assert_eq!(bookings, (&locator("KWJQPD"), &locator("NEWLOC")));
+    for (whose, refusal) in [
+        (&["1.1", "2.1"][..], Refusal::NoDivision),
+        (&[], Refusal::NoDivision),
+        (&["3.1"], Refusal::UnknownPassenger),
+    ] {
+        let mut desk = Desk::with(Course::two()).to(State::Wish);
+        let whose = Whose::Only(whose.iter().map(|it| name(it)).collect());
+        let wished = Wish {
+            whose,
+            ..desk.course.wish.clone()
+        };
+        desk.refuses(wish(wished), refusal);
+    }
+}
+
+#[test]
+fn a_partly_travelled_ticket_changes_only_the_legs_to_come() {
+    let (out, back) = ("BA11 LHR SIN 1 21:00", "BA12 SIN LHR 5 21:00");
+    let at_the_options = |usage| {
+        let mut course = Course::new();
+        course.booking.itinerary = itinerary(&[out, back], &["DOE/JANE"]);
+        course.booking.usage = usage;
+        let mut desk = Desk::with(course);
+        desk.clock(31 * 24 * 60);
+        desk.to(State::Options)
+    };
+    let found = |flights: &[&str]| Fact::OptionsFound(vec![option(flights)]);
+    let later = "BA12 SIN LHR 8 21:00";
+    for wrong in [&["BA11 LHR SIN 7 21:00", later][..], &[later], &[out]] {
+        let mut desk = at_the_options(Usage::PartlyUsed { flown: 1 });
+        desk.refuses(found(wrong), Refusal::FlownFlightsDiffer);
+    }
+    let mut desk = at_the_options(Usage::PartlyUsed { flown: 1 });
+    desk.refuses(found(&[out, back]), Refusal::SameItinerary);
+    desk.report(found(&[out, later]));
+    // Everything flown: nothing to change. More than there is: unclear.
+    for (usage, refusal) in [
+        (Usage::PartlyUsed { flown: 2 }, Refusal::NothingToChange),
+        (Usage::PartlyUsed { flown: 3 }, Refusal::UsageUnclear),
+        (Usage::PartlyUsed { flown: 0 }, Refusal::UsageUnclear),
+    ] {
+        let mut desk = Desk::at(State::Booking);
+        let mut booking = desk.course.booking.clone();
+        booking.itinerary = itinerary(&[out, back], &["DOE/JANE"]);
+        booking.usage = usage;
+        desk.refuses(fetched(booking), refusal);
+    }
+}
+
+// ── Every transition ────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn at_any_moment_the_case_says_what_is_missing_what_may_come_and_what_has_happened() {
+    for state in State::ALL {
+        let desk = Desk::at(*state);
+        let closed = *state == State::Closed;
+        assert_eq!(desk.missing().is_empty(), closed, "{state}");
+        assert!(desk.may(FactKind::MoneyArrived), "{state}");
+        if !closed {
+            assert!(desk.may(desk.normal().kind()), "{state}");
+        }
+        let history = desk.case.history();
+        let ordered = history.windows(2).all(|pair| pair[0].at() <= pair[1].at());
+        assert!(ordered && history.iter().all(|it| it.event().by == AGENT));
+        for language in RecordLanguage::ALL {
+            let record = desk
+                .case
+                .record(language, peline::change::LineLength::SABRE);
+            assert!(!record.remarks().is_empty(), "{state}");
+            let contacts = history
+                .iter()
+                .filter(|it| it.event().fact.contact().is_some());
+            assert_eq!(record.crm_notes().len(), contacts.count(), "{state}");
+        }
+    }
+}
+
+#[test]
+fn a_case_is_its_history() {
+    for state in State::ALL {
+        let case = Desk::at(*state).case;
+        let again = Case::replay(
+            case.opening().clone(),
+            case.opened(),
+            case.history().iter().cloned(),
+        );
+        assert_eq!(again, Ok(case), "{state}");
+    }
+    let alone = Entry::new(minute(0), Event::new(CASE, AGENT, Fact::Closed));
+    let opening = Desk::with(Course::new()).case.opening().clone();
+    assert_eq!(opening.client, CLIENT);
+    let error = Case::replay(opening, minute(0), [alone]).unwrap_err();
+    assert_eq!((error.position(), error.fact()), (0, FactKind::Closed));
+    assert_eq!(error.refusal(), Refusal::OutOfOrder);
+}

@@ -1,0 +1,350 @@
+//! A ticketed change, handed over to those who follow the trip.
+
+use jiff::Timestamp;
+use peline::{
+    Address, Plan, Role,
+    change::{Addressee, Effect, Fact, HandedOver, Reach, State, TripUpdate},
+    follow::{
+        self, AccountId, Assignment, Command, Confirmation, HeldTrip, Host, Item, Items, News,
+        Policy,
+    },
+    pe,
+    trip::{BookingId, Document, DocumentKind, TripId},
+};
+
+use crate::desk::{Course, Desk, JANE, PHONE, RICHARD, fetched, itinerary, locator, minute, text};
+
+const CLIENT: AccountId = AccountId::new(1);
+const AGENT: AccountId = AccountId::new(2);
+const MOTHER: AccountId = AccountId::new(3);
+const RICHARDS: AccountId = AccountId::new(4);
+const BOTH: TripId = TripId::new(1);
+const FRESH: TripId = TripId::new(2);
+
+struct Service;
+
+impl Host for Service {
+    fn account(&self, address: &Address) -> Option<AccountId> {
+        match address.as_str() {
+            "client@example.com" => Some(CLIENT),
+            "agent@example.com" => Some(AGENT),
+            "mother@example.com" => Some(MOTHER),
+            "richard@example.com" => Some(RICHARDS),
+            _ => None,
+        }
+    }
+}
+
+/// The trip of the booking, as it was imported an hour before the case begins.
+fn held(course: &Course, script: &str) -> HeldTrip {
+    let plan: Plan = pe::scan(script.as_bytes()).collect();
+    let booking = course.booking.id.clone();
+    let flights = course.booking.itinerary.clone();
+    let confirmation = Confirmation::from_pnr(booking, minute(-60), flights, &plan);
+    take(HeldTrip::new(BOTH), Command::Import(confirmation)).0
+}
+
+#[track_caller]
+fn take(held: HeldTrip, command: Command) -> (HeldTrip, Vec<follow::Effect>) {
+    held.step(command, minute(0), &Service).unwrap()
+}
+
+/// The update of the documents that are issued next.
+#[track_caller]
+fn update(desk: &mut Desk) -> TripUpdate {
+    let effects = desk.clone().to(State::Documents).normal();
+    desk.go_to(State::Documents);
+    let effects = desk.report(effects);
+    let update = effects.into_iter().find_map(|effect| {
+        let Effect::UpdateTrip(update) = effect else {
+            return None;
+        };
+        Some(*update)
+    });
+    update.expect("an update")
+}
+
+fn hand_over(update: &TripUpdate, held: HeldTrip) -> HandedOver {
+    let done = update.hand_over(held, FRESH, minute(0), &Service);
+    assert_eq!(done.refused, None);
+    done
+}
+
+/// Who is told of the change, under how many keys.
+fn told(effects: &[follow::Effect]) -> (Vec<AccountId>, usize) {
+    let (mut told, mut keys) = (Vec::new(), Vec::new());
+    for effect in effects {
+        let follow::Effect::Mail(notice) = effect else {
+            continue;
+        };
+        if let News::Changed(difference) = notice.news() {
+            told.push(notice.to());
+            keys.push(difference.key());
+        }
+    }
+    keys.dedup();
+    (told, keys.len())
+}
+
+const SCRIPT: &str = "PE‡CLIENT@EXAMPLE.COM‡\nPE‡AGENT@EXAMPLE.COM‡CC/\n";
+
+#[test]
+fn every_follower_is_told_once_and_who_got_the_mail_is_not_told_again() {
+    let course = Course::new();
+    let held = held(&course, SCRIPT);
+    let with = "mother@example.com".parse().unwrap();
+    let opens = Items::NONE;
+    let (held, _) = take(
+        held,
+        Command::Share {
+            by: CLIENT,
+            with,
+            opens,
+        },
+    );
+    let mut desk = Desk::with(course);
+    let update = update(&mut desk);
+    let done = hand_over(&update, held);
+    // The client and the agent get the mail with the itinerary.
+    assert_eq!(told(&done.effects), (vec![MOTHER], 1));
+    assert!(done.staying.is_none());
+    let trip = done.changed.trip().unwrap();
+    assert_eq!(trip.itinerary(), desk.case.verified().unwrap().itinerary());
+    let again = hand_over(&update, done.changed.clone());
+    assert_eq!((again.effects, again.changed), (vec![], done.changed));
+}
+
+#[test]
+fn who_is_reached_by_telephone_is_told_by_mail_that_his_flights_changed() {
+    let course = Course {
+        reach: Reach::Phone,
+        ..Course::new()
+    };
+    let plan: Plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/".as_bytes()).collect();
+    let held = held(&course, SCRIPT);
+    let mut course = course;
+    course.booking.addressees = Addressee::of(&plan);
+    let update = update(&mut Desk::with(course));
+    assert_eq!(told(&hand_over(&update, held).effects), (vec![CLIENT], 1));
+}
+
+#[test]
+fn followers_see_the_new_ticket() {
+    let course = Course::new();
+    let held = held(&course, SCRIPT);
+    let done = hand_over(&update(&mut Desk::with(course)), held);
+    let tickets: Vec<_> = done.changed.trip().unwrap().documents().collect();
+    let [ticket] = tickets[..] else {
+        panic!("one ticket")
+    };
+    assert_eq!(ticket.kind(), DocumentKind::ETicket);
+    assert_eq!(ticket.number().as_str(), "9991234567890");
+    let explained = done.changed.explain(AGENT, Item::ETicket, &Policy::DEFAULT);
+    assert!(explained.is_granted());
+}
+
+#[test]
+fn a_new_locator_takes_holdings_shares_and_marks_along() {
+    let course = Course {
+        next_locator: "NEWLOC",
+        ..Course::new()
+    };
+    let held = held(&course, SCRIPT);
+    let to = Assignment::Following {
+        client: "Jane".parse().unwrap(),
+    };
+    let (held, _) = take(held, Command::Reassign { holder: CLIENT, to });
+    let before: Vec<_> = held.holders().collect();
+    let update = update(&mut Desk::with(course));
+    assert_eq!(update.booking(), &locator("KWJQPD"));
+    assert_eq!(update.new_booking(), &locator("NEWLOC"));
+    let done = hand_over(&update, held);
+    assert_eq!(done.changed.booking(), Some(&locator("NEWLOC")));
+    assert_eq!(done.changed.holders().collect::<Vec<_>>(), before);
+}
+
+#[test]
+fn a_correction_is_handed_over_to_the_trip_of_the_new_booking() {
+    let course = Course {
+        next_locator: "NEWLOC",
+        ..Course::new()
+    };
+    let held = held(&course, SCRIPT);
+    let mut desk = Desk::with(course);
+    let first = update(&mut desk);
+    let done = hand_over(&first, held);
+    desk.go_to(State::Acknowledgement);
+    desk.report(Fact::ErrorReported {
+        contact: PHONE,
+        error: text("the name"),
+    });
+    let second = update(&mut desk);
+    assert_eq!(second.booking(), &locator("NEWLOC"));
+    let done = hand_over(&second, done.changed);
+    assert_eq!(told(&done.effects), (vec![], 0), "nothing changed");
+}
+
+/// Jane and Richard, each with a PE entry for the own name, and an agent for both.
+fn both(course: &Course) -> HeldTrip {
+    let script = format!(
+        "PE‡CLIENT@EXAMPLE.COM‡-{JANE}\nPE‡RICHARD@EXAMPLE.COM‡-{RICHARD}\nPE‡AGENT@EXAMPLE.COM‡CC/\n"
+    );
+    let mut held = held(course, &script);
+    for (number, name) in [("9990000000001", JANE), ("9990000000002", RICHARD)] {
+        let document = Document::new(DocumentKind::ETicket, number.parse().unwrap(), minute(-50));
+        let document = document.for_name(name.parse().unwrap());
+        held = take(held, Command::Attach(document)).0;
+    }
+    held
+}
+
+fn holders(held: &HeldTrip) -> Vec<AccountId> {
+    held.holders().map(|(account, _)| account).collect()
+}
+
+fn tickets(held: &HeldTrip) -> Vec<&str> {
+    let documents = held.trip().into_iter().flat_map(|trip| trip.documents());
+    documents
+        .map(|document| document.number().as_str())
+        .collect()
+}
+
+fn mail(address: &str, role: Role) -> Addressee {
+    let address = address.parse().unwrap();
+    Addressee { address, role }
+}
+
+/// What becomes of the trip of both when Jane flies later: her booking has her name under 1.1.
+fn divided() -> HandedOver {
+    let mut course = Course::divided();
+    let held = both(&course);
+    course.booking.addressees = vec![mail("client@example.com", Role::To)];
+    hand_over(&update(&mut Desk::with(course)), held)
+}
+
+#[test]
+fn a_division_makes_two_trips_and_nobody_keeps_a_strangers() {
+    let done = divided();
+    let staying = done.staying.expect("those who stay");
+    assert_eq!((staying.id(), done.changed.id()), (BOTH, FRESH));
+    assert_eq!(staying.booking(), Some(&locator("KWJQPD")));
+    assert_eq!(done.changed.booking(), Some(&locator("NEWLOC")));
+    assert_eq!(holders(&staying), [AGENT, RICHARDS]);
+    assert_eq!(holders(&done.changed), [CLIENT, AGENT]);
+    assert_eq!(tickets(&staying), ["9990000000002"]);
+    assert_eq!(tickets(&done.changed), ["9990000000001", "9991234567890"]);
+    let travellers = |held: &HeldTrip| held.trip().unwrap().itinerary().travellers().len();
+    assert_eq!((travellers(&staying), travellers(&done.changed)), (1, 1));
+}
+
+#[test]
+fn after_a_division_each_is_told_of_the_own_flights_only() {
+    let done = divided();
+    // Jane got the mail; the agent, who did not this time, is told of her change once.
+    assert_eq!(told(&done.effects), (vec![AGENT], 1));
+    let later = |booking: BookingId, issued: Timestamp| Command::Update {
+        booking,
+        itinerary: itinerary(&["BA11 LHR SIN 20 21:00"], &[]),
+        issued,
+        mailed_to: vec![],
+    };
+    let staying = done.staying.expect("those who stay");
+    let (_, effects) = take(staying, later(locator("KWJQPD"), minute(1)));
+    assert_eq!(told(&effects), (vec![AGENT, RICHARDS], 1));
+    let (_, effects) = take(done.changed, later(locator("NEWLOC"), minute(1)));
+    assert_eq!(told(&effects), (vec![CLIENT, AGENT], 1));
+}
+
+#[test]
+fn a_division_leaves_the_flights_of_those_who_stay_as_they_are_known() {
+    let mut course = Course::divided();
+    let held = both(&course);
+    let newer = Command::Update {
+        booking: locator("KWJQPD"),
+        itinerary: itinerary(&["BA11 LHR SIN 2 21:00"], &["DOE/JANE", "ROE/RICHARD"]),
+        issued: minute(-1),
+        mailed_to: vec![],
+    };
+    let (held, _) = take(held, newer);
+    course.booking.addressees = vec![];
+    let done = hand_over(&update(&mut Desk::with(course)), held);
+    let staying = done.staying.expect("those who stay");
+    let flights = staying.trip().unwrap().itinerary().flights();
+    assert_eq!(flights, itinerary(&["BA11 LHR SIN 2 21:00"], &[]).flights());
+    // Jane's trip changed: she got the mail, and Richard is not told of it.
+    assert_eq!(told(&done.effects), (vec![AGENT], 1));
+}
+
+#[test]
+fn a_trip_of_another_booking_is_left_alone() {
+    for mut course in [Course::new(), Course::divided()] {
+        let both = both(&course);
+        let divided = course.next_locator == "NEWLOC";
+        course.booking.id = locator("OTHERS");
+        course.next_locator = if divided { "NEWLOC" } else { "OTHERS" };
+        let update = update(&mut Desk::with(course));
+        let done = update.hand_over(both.clone(), FRESH, minute(0), &Service);
+        assert_eq!(done.refused, Some(follow::Refusal::OtherBooking));
+        assert_eq!((done.changed, done.effects), (both, vec![]));
+        assert!(done.staying.is_none());
+        let done = update.hand_over(HeldTrip::new(BOTH), FRESH, minute(0), &Service);
+        assert_eq!(done.refused, Some(follow::Refusal::NotLinked));
+    }
+}
+
+#[test]
+fn a_division_that_was_handed_over_is_not_divided_again() {
+    let mut course = Course::divided();
+    let held = both(&course);
+    course.booking.addressees = vec![mail("client@example.com", Role::To)];
+    let update = update(&mut Desk::with(course));
+    let done = hand_over(&update, held);
+    let again = hand_over(&update, done.changed.clone());
+    assert_eq!((again.changed, again.effects), (done.changed, vec![]));
+    assert!(again.staying.is_none());
+}
+
+#[test]
+fn a_trip_that_was_told_before_stands() {
+    let course = Course::new();
+    let held = held(&course, SCRIPT);
+    let mut desk = Desk::with(course);
+    let update = update(&mut desk);
+    let other = Command::Update {
+        booking: locator("KWJQPD"),
+        itinerary: itinerary(&["BA11 LHR SIN 20 21:00"], &[]),
+        issued: minute(0),
+        mailed_to: vec![],
+    };
+    let (held, _) = take(held, other);
+    let done = update.hand_over(held.clone(), FRESH, minute(0), &Service);
+    assert_eq!(done.refused, Some(follow::Refusal::Conflict));
+    assert_eq!(tickets(&done.changed), ["9991234567890"]);
+    assert_eq!(
+        done.changed.trip().unwrap().itinerary(),
+        held.trip().unwrap().itinerary()
+    );
+}
+
+#[test]
+fn the_copies_go_by_the_pe_field_of_the_changed_booking() {
+    let mut desk = Desk::at(State::Verification);
+    let mut changed = desk.course.changed();
+    changed.addressees = vec![
+        mail("mother@example.com", Role::Bcc),
+        mail("Client@Example.com", Role::To),
+    ];
+    desk.report(fetched(changed));
+    let effects = desk.go_on();
+    let dispatch = crate::desk::dispatch(&effects);
+    let copies: Vec<_> = dispatch
+        .copies()
+        .iter()
+        .map(|it| it.address.as_str())
+        .collect();
+    assert_eq!(
+        copies,
+        ["mother@example.com"],
+        "the client's own address is not copied"
+    );
+}

@@ -1,0 +1,587 @@
+//! What should not be reported of a change, and histories that somebody changed.
+
+use peline::change::{
+    Amount, CaseId, Channel, ClientId, Contact, Effect, Event, Excess, Fact, FactKind,
+    IssuedDocument, Missing, Movement, PassengerKind, PayerId, PaymentUse, Pricing, Reach,
+    RecordItem, Refusal, RepaymentNumber, RepaymentReason, Revisit, State, TicketRules,
+};
+
+use crate::desk::{
+    AGENT, Course, Desk, EXPIRY, JANE, NEW, OTHER_PAYER, PAYER, PHONE, RICHARD, alternatives,
+    amount, currency, eur, fetched, itinerary, locator, minute, name, option, passenger, payment,
+    reference, repaid, tax, text, ticket, totals,
+};
+
+/// Whoever this is, it is not the client.
+const STRANGER: Contact = Contact {
+    client: ClientId::new(5),
+    channel: Channel::Phone,
+};
+
+fn arrived(text: &str, payer: PayerId, amount: Amount) -> Fact {
+    Fact::MoneyArrived(payment(text, payer, amount))
+}
+
+fn received(text: &str, payer: PayerId, amount: Amount) -> Fact {
+    Fact::PaymentReceived(payment(text, payer, amount))
+}
+
+/// Something of every kind, by this contact.
+fn anything(contact: Contact) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = Vec::new();
+    for course in [Course::divided(), Course::new().supplier(255, 0, 0)] {
+        let mut desk = Desk::with(course);
+        while desk.state() != State::Closed {
+            facts.push(desk.normal());
+            desk.go_on();
+        }
+    }
+    let quote = peline::change::QuoteNumber::new(1);
+    let note = || text("something");
+    facts.extend([
+        Fact::BookingNotFound,
+        Fact::ItineraryDisputed { contact },
+        Fact::Ruled(Course::new().ruling),
+        Fact::NothingAvailable,
+        Fact::OptionsRejected { contact },
+        alternatives(&["the train"]),
+        Fact::AlternativeAccepted {
+            contact,
+            to: Revisit::Rules,
+        },
+        Fact::Declined { contact },
+        Fact::QuoteRejected { contact, quote },
+        Fact::PaymentFailed { payer: PAYER },
+        Fact::CollectionStopped,
+        Fact::PassedOn { reason: note() },
+        Fact::RebookingRefused { reason: note() },
+        Fact::RebookingUndone { reason: note() },
+        Fact::ErrorReported {
+            contact,
+            error: note(),
+        },
+        Fact::AttemptMade { contact },
+        Fact::GivenUp,
+        Fact::Withdrawn { contact },
+        Fact::Contacted {
+            contact,
+            note: note(),
+        },
+        Fact::ReachStated {
+            contact,
+            reach: Reach::Post,
+        },
+        arrived("stray_1", PAYER, eur(1)),
+        repaid(RepaymentNumber::new(1)),
+    ]);
+    facts
+}
+
+#[test]
+fn there_is_something_of_every_kind() {
+    let facts = anything(PHONE);
+    for kind in FactKind::ALL {
+        assert!(facts.iter().any(|fact| fact.kind() == *kind), "{kind}");
+    }
+}
+
+#[test]
+fn what_is_out_of_order_is_refused_in_every_state() {
+    let facts = anything(PHONE);
+    let mut refused = 0;
+    for state in State::ALL {
+        let desk = Desk::at(*state);
+        for fact in &facts {
+            let kind = fact.kind();
+            let mut desk = desk.clone();
+            let (may, taken) = (desk.may(kind), state.takes().any(|it| it == kind));
+            assert!(taken || !may, "{state} {kind}");
+            let is_known = matches!(
+                fact,
+                Fact::PaymentReceived(_) | Fact::MoneyArrived(_) | Fact::Repaid { .. }
+            );
+            match desk.attempt(fact.clone()) {
+                Err(Refusal::OutOfOrder) => refused += 1,
+                Err(_) => assert!(taken || is_known, "{state} {kind}"),
+                Ok(_) => assert!(may || is_known, "{state} {kind}"),
+            }
+        }
+    }
+    assert!(refused > 1_000, "{refused}");
+}
+
+#[test]
+fn what_is_said_to_come_next_is_not_out_of_order() {
+    let facts = anything(PHONE);
+    for state in State::ALL {
+        let desk = Desk::at(*state);
+        for fact in facts.iter().filter(|fact| desk.may(fact.kind())) {
+            let attempt = desk.clone().attempt(fact.clone());
+            assert_ne!(attempt, Err(Refusal::OutOfOrder), "{state} {}", fact.kind());
+        }
+    }
+}
+
+#[test]
+fn an_event_of_another_case_is_refused_in_every_state() {
+    for state in State::ALL {
+        let mut desk = Desk::at(*state);
+        for fact in [
+            Fact::Withdrawn { contact: PHONE },
+            arrived("stray_1", PAYER, eur(1)),
+        ] {
+            let event = Event::new(CaseId::new(18), AGENT, fact);
+            assert_eq!(
+                desk.attempt_event(event),
+                Err(Refusal::OtherCase),
+                "{state}"
+            );
+        }
+    }
+}
+
+#[test]
+fn nobody_but_the_client_speaks_for_him() {
+    let mut contacts = 0;
+    for state in State::ALL {
+        let mut desk = Desk::at(*state);
+        for fact in anything(STRANGER) {
+            if fact.contact() == Some(STRANGER) && desk.may(fact.kind()) {
+                desk.refuses(fact, Refusal::OtherClient);
+                contacts += 1;
+            }
+        }
+    }
+    assert!(contacts > 50, "{contacts}");
+}
+
+#[test]
+fn time_does_not_run_back() {
+    for state in State::ALL {
+        let mut desk = Desk::at(*state);
+        desk.clock(-1);
+        desk.refuses(arrived("stray_1", PAYER, eur(1)), Refusal::TimeRunsBack);
+        if *state != State::Closed {
+            let normal = desk.normal();
+            desk.refuses(normal, Refusal::TimeRunsBack);
+        }
+        // The same moment is fine.
+        desk.clock(0);
+        desk.report(arrived("stray_1", PAYER, eur(1)));
+    }
+}
+
+// ── Bookings and options ────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn each_passenger_needs_a_number_of_his_own_and_a_name() {
+    let adult = |number| passenger(number, PassengerKind::Adult, PAYER);
+    for passengers in [
+        vec![],
+        vec![adult(JANE), adult(JANE)],
+        vec![adult(RICHARD)],
+        vec![adult(JANE), adult(RICHARD)],
+    ] {
+        let mut desk = Desk::at(State::Booking);
+        let mut booking = desk.course.booking.clone();
+        booking.passengers = passengers;
+        desk.refuses(fetched(booking), Refusal::PassengersUnclear);
+    }
+}
+
+#[test]
+fn options_that_change_nothing_or_left_already() {
+    for (flights, refusal) in [
+        (&["BA11 LHR SIN 1 21:00"][..], Refusal::SameItinerary),
+        (&[], Refusal::NoOptions),
+    ] {
+        let mut desk = Desk::at(State::Options);
+        let options = match flights {
+            [] => vec![],
+            flights => vec![option(&[NEW]), option(flights)],
+        };
+        desk.refuses(Fact::OptionsFound(options), refusal);
+    }
+    // On the tenth of December the eighth is over.
+    let mut desk = Desk::at(State::Options);
+    desk.clock(38 * 24 * 60);
+    desk.refuses(desk.normal(), Refusal::InThePast);
+    let mut desk = Desk::at(State::Rules);
+    let none = TicketRules {
+        components: vec![],
+        waiver: None,
+    };
+    desk.refuses(Fact::RulesFound(none), Refusal::NoRules);
+}
+
+#[test]
+fn another_booking_than_the_one_that_was_changed_is_not_compared() {
+    for state in [State::Verification, State::Correction] {
+        let mut desk = Desk::at(state);
+        let mut other = desk.course.changed();
+        other.id = locator("OTHERX");
+        desk.refuses(fetched(other), Refusal::OtherBooking);
+    }
+    // Swapped people, doubled people, nobody.
+    for names in [
+        &["ROE/RICHARD", "ROE/RICHARD"][..],
+        &["DOE/JANE"],
+        &["DOE/JANE"; 2],
+    ] {
+        let mut desk = Desk::with(Course::two()).to(State::Verification);
+        let mut other = desk.course.changed();
+        other.itinerary = itinerary(&[NEW], names);
+        other.passengers.truncate(names.len());
+        desk.report(fetched(other));
+        assert_eq!(desk.state(), State::Correction, "{names:?}");
+    }
+}
+
+#[test]
+fn two_passengers_do_not_travel_on_one_ticket() {
+    let mut desk = Desk::with(Course::two()).to(State::Documents);
+    let both = [JANE, RICHARD].map(|passenger| ticket(passenger, "9991234567890"));
+    let issued = Fact::DocumentsIssued(both.into());
+    desk.refuses(issued, Refusal::DocumentsDiffer);
+}
+
+#[test]
+fn each_passenger_who_changes_gets_a_document_and_nobody_else() {
+    let emd = IssuedDocument::Emd {
+        passenger: name(JANE),
+        number: "9991234567899".parse().unwrap(),
+    };
+    for documents in [
+        vec![],
+        vec![emd],
+        vec![ticket(RICHARD, "9991234567890")],
+        vec![
+            ticket(JANE, "9991234567890"),
+            ticket(RICHARD, "9991234567891"),
+        ],
+    ] {
+        let mut desk = Desk::at(State::Documents);
+        desk.refuses(Fact::DocumentsIssued(documents), Refusal::DocumentsDiffer);
+    }
+}
+
+// ── Figures ─────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn figures_that_cannot_be_are_refused() {
+    let yen = || amount("JPY 1");
+    let most = Amount::new(u64::MAX, currency("EUR"));
+    type Spoil = fn(&mut Pricing, Amount);
+    let spoils: [(Spoil, Amount, Refusal); 16] = [
+        (
+            |it, yen| it.passengers[0].new_fare = yen,
+            yen(),
+            Refusal::WrongCurrency,
+        ),
+        (
+            |it, yen| it.passengers[0].components[0].fare = yen,
+            yen(),
+            Refusal::WrongCurrency,
+        ),
+        (
+            |it, yen| it.passengers[0].service_fee = yen,
+            yen(),
+            Refusal::WrongCurrency,
+        ),
+        (
+            |it, yen| {
+                let zero = peline::change::Totals {
+                    due: yen,
+                    ..totals(0, 0, 0)
+                };
+                it.passengers[0].supplier = Some(zero);
+            },
+            yen(),
+            Refusal::WrongCurrency,
+        ),
+        (
+            |it, yen| {
+                let mut tax = tax("GB", 1, 1, Excess::Kept);
+                tax.old = yen;
+                it.passengers[0].taxes.push(tax);
+            },
+            yen(),
+            Refusal::WrongCurrency,
+        ),
+        (
+            |it, yen| {
+                let mut tax = tax("GB", 1, 1, Excess::Kept);
+                tax.new = yen;
+                it.passengers[0].taxes.push(tax);
+            },
+            yen(),
+            Refusal::WrongCurrency,
+        ),
+        (
+            |it, yen| it.currency = yen.currency(),
+            yen(),
+            Refusal::WrongCurrency,
+        ),
+        (
+            |it, most| {
+                it.passengers[0].new_fare = most;
+                it.passengers[0].components[0].fare = eur(0);
+            },
+            most,
+            Refusal::Overflow,
+        ),
+        (
+            |it, most| it.passengers[0].service_fee = most,
+            most,
+            Refusal::Overflow,
+        ),
+        (
+            |it, most| {
+                let mut tax = tax("GB", 1, 1, Excess::Refundable);
+                (tax.old, tax.new) = (eur(0), most);
+                it.passengers[0].taxes.push(tax);
+            },
+            most,
+            Refusal::Overflow,
+        ),
+        (
+            |it, _| it.passengers.clear(),
+            most,
+            Refusal::PassengersDiffer,
+        ),
+        (
+            |it, _| it.passengers.push(it.passengers[0].clone()),
+            most,
+            Refusal::PassengersDiffer,
+        ),
+        (
+            |it, _| it.passengers[0].passenger = name(RICHARD),
+            most,
+            Refusal::PassengersDiffer,
+        ),
+        (
+            |it, _| it.passengers[0].components.clear(),
+            most,
+            Refusal::ComponentsDiffer,
+        ),
+        (
+            |it, _| it.passengers[0].components[0].replaced = peline::change::Replaced::No,
+            most,
+            Refusal::ComponentsDiffer,
+        ),
+        (
+            |it, _| it.option = peline::change::OptionNumber::new(2),
+            most,
+            Refusal::OtherOption,
+        ),
+    ];
+    for (at, (spoil, amount, refusal)) in spoils.into_iter().enumerate() {
+        let mut desk = Desk::at(State::Quote);
+        let mut pricing = desk.course.pricing.clone();
+        spoil(&mut pricing, amount);
+        let attempt = desk.attempt(Fact::Priced(Box::new(pricing)));
+        assert_eq!(attempt, Err(refusal), "{at}");
+    }
+}
+
+#[test]
+fn a_quote_that_has_expired_when_it_is_made_is_refused() {
+    for expires in [-1, 0] {
+        let mut desk = Desk::at(State::Quote);
+        desk.course.pricing.expires = minute(expires);
+        desk.refuses(desk.priced(), Refusal::QuoteExpired);
+    }
+}
+
+#[test]
+fn a_tolerance_of_another_currency_is_refused() {
+    let mut desk = Desk::at(State::Approval);
+    let (option, quote) = (desk.quote().option(), desk.quote().number());
+    let approved = Fact::QuoteApproved {
+        contact: PHONE,
+        option,
+        quote,
+        tolerance: Some(amount("JPY 500")),
+    };
+    desk.refuses(approved, Refusal::WrongCurrency);
+}
+
+// ── Payments ────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn the_paid_amount_is_the_amount_due_in_its_currency() {
+    for (fact, refusal) in [
+        (
+            received("pay_0", PAYER, amount("EUR 259.99")),
+            Refusal::WrongAmount,
+        ),
+        (
+            received("pay_0", PAYER, amount("EUR 260.01")),
+            Refusal::WrongAmount,
+        ),
+        (received("pay_0", PAYER, eur(0)), Refusal::WrongAmount),
+        (
+            received("pay_0", PAYER, amount("USD 260.00")),
+            Refusal::WrongCurrency,
+        ),
+        (
+            received("pay_0", PAYER, amount("JPY 26000")),
+            Refusal::WrongCurrency,
+        ),
+        (
+            received("pay_0", OTHER_PAYER, eur(260)),
+            Refusal::NothingDue,
+        ),
+        // What is awaited is not money that came in by itself.
+        (arrived("pay_0", PAYER, eur(260)), Refusal::PaymentIsDue),
+    ] {
+        let mut desk = Desk::at(State::Payment);
+        desk.refuses(fact, refusal);
+    }
+}
+
+#[test]
+fn nobody_pays_nothing() {
+    // Richard's ticket costs nothing.
+    let mut course = Course::two();
+    course.booking.passengers[1].kind = PassengerKind::InfantOnLap;
+    course.pricing.passengers[1].new_fare = eur(300);
+    course.pricing.passengers[1].service_fee = eur(0);
+    let mut desk = Desk::with(course).to(State::Payment);
+    assert_eq!(desk.missing().len(), 1);
+    desk.refuses(received("pay_9", OTHER_PAYER, eur(0)), Refusal::NothingDue);
+    desk.go_on();
+    assert_eq!(desk.state(), State::Rebooking);
+}
+
+#[test]
+fn the_same_reference_twice_does_nothing_and_with_another_content_it_is_refused() {
+    let mut paid = Desk::with(Course::two()).to(State::Payment);
+    paid.go_on();
+    for state in [
+        State::Payment,
+        State::Rebooking,
+        State::Documents,
+        State::Record,
+        State::Closed,
+    ] {
+        paid.go_to(state);
+        let mut desk = paid.clone();
+        desk.ignores(received("pay_0", PAYER, eur(260)));
+        desk.ignores(arrived("pay_0", PAYER, eur(260)));
+        for (payer, amount) in [
+            (OTHER_PAYER, eur(260)),
+            (PAYER, eur(261)),
+            (PAYER, amount("USD 260.00")),
+        ] {
+            desk.refuses(received("pay_0", payer, amount), Refusal::ReferenceReused);
+            desk.refuses(arrived("pay_0", payer, amount), Refusal::ReferenceReused);
+        }
+    }
+}
+
+#[test]
+fn the_same_payer_does_not_pay_twice() {
+    let mut desk = Desk::with(Course::two()).to(State::Payment);
+    desk.go_on();
+    desk.refuses(received("pay_9", PAYER, eur(260)), Refusal::NothingDue);
+    // It did arrive: it goes back, and pays for nobody else.
+    let effects = desk.report(arrived("pay_9", PAYER, eur(260)));
+    assert!(matches!(&effects[..], [Effect::Repay(back)] if back.what().amount == eur(260)));
+    assert_eq!(desk.state(), State::Payment);
+}
+
+#[test]
+fn money_that_came_too_late_goes_back() {
+    let mut desk = Desk::at(State::Payment);
+    desk.clock(EXPIRY);
+    desk.refuses(received("pay_0", PAYER, eur(260)), Refusal::QuoteExpired);
+    let effects = desk.report(arrived("pay_0", PAYER, eur(260)));
+    assert_eq!(effects.len(), 1);
+    assert_eq!(desk.owed().len(), 1);
+    // It does not pay for the next quote either.
+    desk.course.pricing.expires = minute(2 * EXPIRY);
+    desk.report(desk.priced());
+    desk.go_to(State::Payment);
+    desk.ignores(received("pay_0", PAYER, eur(260)));
+    assert_eq!(desk.missing().len(), 2);
+}
+
+#[test]
+fn money_that_arrives_in_any_state_is_recorded_and_goes_back() {
+    for state in State::ALL {
+        let mut desk = Desk::at(*state);
+        for (at, amount) in [eur(1), amount("JPY 77"), amount("KWD 0.001")]
+            .into_iter()
+            .enumerate()
+        {
+            let text = format!("stray_{at}");
+            let owed = desk.owed().len();
+            let effects = desk.report(arrived(&text, OTHER_PAYER, amount));
+            let [Effect::Repay(back), ..] = &effects[..] else {
+                panic!("{state}: {effects:?}")
+            };
+            assert_eq!(back.what().amount, amount);
+            assert_eq!(back.why(), &RepaymentReason::NotDue(reference(&text)));
+            assert_eq!(desk.owed().len(), owed + 1, "{state}");
+            let number = back.number();
+            let used = desk
+                .case
+                .payments()
+                .find(|(it, _)| it.reference == reference(&text));
+            assert_eq!(used.unwrap().1, PaymentUse::GoesBack(number));
+            assert!(
+                desk.missing().contains(&Missing::Repayment(number)),
+                "{state}"
+            );
+        }
+        // A closed case is open again until it is back and on record.
+        if *state == State::Closed {
+            assert_eq!(desk.state(), State::Record);
+            desk.refuses(Fact::Closed, Refusal::MoneyOwed);
+            desk.close();
+        }
+    }
+}
+
+#[test]
+fn nothing_is_not_money_that_goes_back() {
+    let mut desk = Desk::at(State::Rules);
+    let _: Result<_, _> = desk.attempt(arrived("stray_0", PAYER, eur(0)));
+    assert_eq!(desk.owed(), [], "nothing has to go back");
+}
+
+#[test]
+fn repayments_that_are_unknown_or_repeated() {
+    let mut desk = Desk::at(State::Payment);
+    for unknown in [0, 1, u32::MAX] {
+        let unknown = repaid(RepaymentNumber::new(unknown));
+        desk.refuses(unknown, Refusal::UnknownRepayment);
+    }
+    desk.report(arrived("stray_0", PAYER, eur(1)));
+    let number = desk.owed()[0].0;
+    desk.report(repaid(number));
+    assert_eq!(desk.owed(), []);
+    desk.ignores(repaid(number));
+    let again = Fact::Repaid {
+        repayment: number,
+        reference: reference("refund_again"),
+    };
+    desk.refuses(again.clone(), Refusal::AlreadyRepaid);
+    desk.close();
+    desk.ignores(repaid(number));
+    desk.refuses(again, Refusal::AlreadyRepaid);
+}
+
+#[test]
+fn a_receipt_is_of_money_that_moved() {
+    let mut desk = Desk::at(State::Record);
+    for of in [
+        Movement::Payment(reference("pay_9")),
+        Movement::Repayment(RepaymentNumber::new(1)),
+    ] {
+        let kept_as = reference("receipts/17");
+        let filed = Fact::Filed(RecordItem::Receipt { of, kept_as });
+        desk.refuses(filed, Refusal::UnknownMovement);
+    }
+}
