@@ -11,6 +11,8 @@
 
 #[path = "support/growth/clock.rs"]
 mod clock;
+#[path = "support/growth/table.rs"]
+mod table;
 
 use core::hint::black_box;
 use std::{collections::BTreeMap, env};
@@ -26,12 +28,12 @@ use peline::{
     trip::{BookingId, Flight, Itinerary, SystemCode, TripId},
 };
 
+use self::table::{Task, table};
+
 /// Recipients of one booking.
 const RECIPIENTS: [usize; 4] = [125, 250, 500, 1_000];
 /// Trips of one traveller.
 const TRIPS: [usize; 4] = [1_250, 2_500, 5_000, 10_000];
-
-const GOAL: f64 = 2.6;
 
 struct Service(BTreeMap<Address, AccountId>);
 
@@ -160,8 +162,6 @@ fn trips(count: usize) -> Vec<HeldTrip> {
     (0..count).map(trip).collect()
 }
 
-type Task<T> = (&'static str, fn(&T));
-
 const WITH_A_BOOKING: [Task<Booking>; 6] = [
     ("import", |booking| {
         let held = HeldTrip::new(TripId::new(1));
@@ -243,32 +243,4 @@ fn main() {
     table(&WITH_TRIPS, &TRIPS, trips);
     #[cfg(feature = "calendar")]
     table(&WITH_TRIPS_AND_A_CALENDAR, &TRIPS, trips);
-}
-
-#[expect(clippy::print_stdout, reason = "the table is what this is run for")]
-fn table<T>(tasks: &[Task<T>], sizes: &[usize], make: fn(usize) -> T) {
-    let largest = sizes[sizes.len() - 1];
-    println!(
-        "{:<24} {:>14} {:>8} {:>6}",
-        format!("n = {largest}"),
-        "ns for each",
-        "growth",
-        "goal"
-    );
-    let inputs: Vec<T> = sizes.iter().map(|size| make(*size)).collect();
-    for (name, task) in tasks {
-        let timed = inputs
-            .iter()
-            .map(|input| Box::new(move || task(input)) as Box<dyn Fn()>);
-        let costs = clock::medians(&timed.collect::<Vec<_>>());
-        let growth = costs
-            .windows(2)
-            .map(|pair| pair[1] / pair[0])
-            .fold(0.0, f64::max);
-        println!(
-            "{name:<24} {:>14.0} {growth:>8.2} {GOAL:>6.2}  {}",
-            costs[costs.len() - 1] / largest as f64,
-            if growth <= GOAL { "ok" } else { "short" },
-        );
-    }
 }
