@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::{
-    Addressee, AgentId, Approval, Booking, CaseId, ClientId, Dispatch, Effect, Event, KnockOn,
-    Mismatch, Movement, Offered, OptionNumber, Outcome, Passenger, Payment, PaymentUse, Question,
-    Quote, QuoteNumber, Reach, Rejected, Repayment, ReplayError, Ruling, State, TicketRules,
+    Addressee, Approval, Booking, CaseId, Dispatch, Effect, Entry, KnockOn, Mismatch, Movement,
+    Offered, Opening, OptionNumber, Outcome, Passenger, Payment, PaymentUse, Question, Quote,
+    QuoteNumber, Reach, Rejected, Repayment, ReplayError, Ruling, State, TicketRules,
     VerifiedItinerary, Whose, Wish, ledger::Ledger,
 };
 use crate::{
@@ -16,25 +16,6 @@ use crate::{
     pe::NameReference,
     trip::BookingId,
 };
-
-/// With what a case begins.
-///
-/// # Example
-///
-/// See [`Case`].
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Opening {
-    /// The service's key of the case.
-    pub case: CaseId,
-    /// Whose case it is.
-    pub client: ClientId,
-    /// How he wants to get the new itinerary.
-    pub reach: Reach,
-    /// Who opens it.
-    pub by: AgentId,
-}
 
 /// One client's wish to change his flights: what was done, what is missing, what may come next.
 ///
@@ -124,43 +105,6 @@ pub(super) struct Files {
     pub(super) booking_note: bool,
     pub(super) crm_note: bool,
     pub(super) receipts: BTreeMap<Movement, super::Reference>,
-}
-
-/// An event of a case's history, and when it happened.
-///
-/// See the example of [`Case::history`].
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Entry {
-    pub(super) at: Timestamp,
-    pub(super) event: Event,
-}
-
-impl Entry {
-    /// An event at a time, for [`Case::replay`].
-    ///
-    /// See the example there.
-    #[must_use]
-    pub const fn new(at: Timestamp, event: Event) -> Self {
-        Self { at, event }
-    }
-
-    /// When.
-    ///
-    /// See the example of [`Case::history`].
-    #[must_use]
-    pub const fn at(&self) -> Timestamp {
-        self.at
-    }
-
-    /// What, and who reported it.
-    ///
-    /// See the example of [`Case::history`].
-    #[must_use]
-    pub const fn event(&self) -> &Event {
-        &self.event
-    }
 }
 
 impl Case {

@@ -211,8 +211,7 @@ impl RebookingOrder {
         &self.approval
     }
 
-    /// When the approval dies: the booking must have been changed, and that reported, before. None where a
-    /// payment froze the quote.
+    /// When the approval dies: the booking must have been changed before. None where a payment froze the quote.
     ///
     /// See the example of [`Effect`].
     #[must_use]

@@ -313,6 +313,7 @@ mod contact;
 mod effect;
 mod fact;
 mod fare;
+mod history;
 mod id;
 mod ledger;
 mod money;
@@ -336,7 +337,7 @@ pub use self::{
     approval::Approval,
     booking::{Addressee, Booking, Passenger, PassengerKind, Usage},
     breakdown::{Breakdown, Row},
-    case::{Case, Entry, Opening},
+    case::Case,
     contact::{Channel, Contact, Reach},
     effect::{Dispatch, Effect, Obstacle, OpenRule, Question, RebookingOrder},
     fact::{Event, Fact, FactKind, IssuedDocument, Movement, RecordItem, Revisit},
@@ -344,6 +345,7 @@ pub use self::{
         Answer, ComponentRules, FareFloor, Feasibility, Fee, FeeBase, Permission, Remainder,
         ResidualRule, Ruling, Situation, TicketRules, Waiver,
     },
+    history::{Entry, Opening},
     id::{AgentId, CaseId, ClientId, OptionNumber, PayerId, QuoteNumber, RepaymentNumber},
     ledger::{Payment, PaymentUse, Repayment, RepaymentReason},
     money::{Amount, Currency, ExchangeRate, MoneyError, Percentage, Rounding, RoundingMode},

@@ -40,10 +40,9 @@ impl Case {
             FactKind::Closed => self.missing(now).is_empty(),
             FactKind::BookingDivided => self.awaits_division(),
             FactKind::Rebooked => !self.awaits_division(),
-            FactKind::Acknowledged if self.state == State::Sending => self.sent,
             FactKind::Acknowledged => {
-                self.state != State::Record
-                    || (self.sent && self.outcome == Some(Outcome::ChangedUnconfirmed))
+                let late = self.outcome == Some(Outcome::ChangedUnconfirmed);
+                self.sent && (self.state != State::Record || late)
             }
             FactKind::ErrorReported | FactKind::Reminded => self.sent,
             FactKind::ReferenceGiven

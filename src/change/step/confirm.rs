@@ -32,8 +32,7 @@ impl Case {
 
     pub(super) fn acknowledged(&mut self) -> Done {
         let late = self.outcome == Some(Outcome::ChangedUnconfirmed);
-        let sent = self.state == State::Acknowledgement || self.sent;
-        if !sent || (self.state == State::Record && !late) {
+        if !self.sent || (self.state == State::Record && !late) {
             return Err(Refusal::OutOfOrder);
         }
         self.outcome = Some(Outcome::Changed);

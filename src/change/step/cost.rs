@@ -20,13 +20,12 @@ impl Case {
         let priced = pricing.quote(&self.quoted_against(now)?)?;
         // The guard is for a price that moves while the approval lives, not for one that died.
         let holds = self.is_live(now);
-        let mut effects = Vec::new();
-        match priced {
-            Priced::TooCheap => effects.extend(self.offer_alternatives(Obstacle::FareTooLow)),
+        Ok(match priced {
+            Priced::TooCheap => self.offer_alternatives(Obstacle::FareTooLow),
             Priced::UnknownResidual => {
                 self.forget_quote();
                 self.state = State::ResidualRuling;
-                effects.push(Effect::AskAirline(OpenRule::Residual));
+                vec![Effect::AskAirline(OpenRule::Residual)]
             }
             Priced::Quote(quote) => {
                 let number = quote.number;
@@ -40,17 +39,16 @@ impl Case {
                 if let Some(mut approval) = covered {
                     approval.quote = number;
                     self.approval = Some(approval);
-                    effects.extend(self.collect());
+                    self.collect()
                 } else if differs {
                     self.state = State::DiscrepancyAcknowledgement;
-                    effects.push(Effect::ShowDiscrepancies(number));
+                    vec![Effect::ShowDiscrepancies(number)]
                 } else {
                     self.state = State::QuoteTold;
-                    effects.push(Effect::TellQuote(number));
+                    vec![Effect::TellQuote(number)]
                 }
             }
-        }
-        Ok(effects)
+        })
     }
 
     fn quoted_against(&self, now: Timestamp) -> Result<Quoted<'_>, Refusal> {

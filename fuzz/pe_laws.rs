@@ -1,0 +1,394 @@
+//! Laws of PE text: reading, writing, scanning.
+
+use arbitrary::Unstructured;
+use peline::{
+    ErrorKind, Note, Notes, ParseError, Span,
+    pe::{self, Content, Found, Glyph, PeCommand, PeEntry, RawCommand, Scanner, Unwritable},
+};
+
+use super::{
+    check_address, check_error,
+    likely::{any_display, any_entry},
+};
+
+const GLYPHS: [Glyph; 3] = [Glyph::CrossOfLorraine, Glyph::NumberSign, Glyph::Yen];
+
+/// Text → command → text → the same command, with every glyph.
+pub(crate) fn pe_text(data: &[u8]) {
+    if str::from_utf8(data).is_ok() {
+        // The Enter mark is padding, and more than the fast way for plain lines takes.
+        let padded = [data, "\u{AB}".as_bytes()].concat();
+        let parts = |command: RawCommand<'_>| {
+            let entry = command
+                .entry()
+                .map(|entry| (entry.notes(), entry.as_written().to_vec()));
+            (command.to_owned(), entry)
+        };
+        let by_grammar = RawCommand::parse(&padded).map(parts);
+        assert_eq!(
+            RawCommand::parse(data).map(parts),
+            by_grammar,
+            "both ways are one"
+        );
+    }
+    let command = match RawCommand::parse(data) {
+        Ok(command) => command,
+        Err(error) => return check_error(error, data),
+    };
+    if let Some(entry) = command.entry() {
+        assert!(
+            data.starts_with(entry.as_written()),
+            "exactly what was read"
+        );
+        let padding = &data[entry.as_written().len()..];
+        assert!(
+            padding.iter().all(|byte| b" \t\xC2\xAB".contains(byte)),
+            "all but the padding"
+        );
+        check_address(&entry.address());
+        let again = RawCommand::parse(entry.as_written()).map(|command| command.to_owned());
+        assert_eq!(
+            again.as_ref(),
+            Ok(&command.to_owned()),
+            "what is printed as read is read so"
+        );
+    }
+    let command = command.to_owned();
+    assert_eq!(command.to_string().parse(), Ok(command.clone()));
+    let canonical = command.to_string();
+    assert_eq!(
+        canonical.parse::<PeCommand>().map(|it| it.to_string()),
+        Ok(canonical)
+    );
+    for glyph in GLYPHS {
+        if let Ok(text) = command.write(glyph) {
+            assert_eq!(text.parse(), Ok(command.clone()), "the same with any glyph");
+        }
+    }
+    if let Ok(text) = str::from_utf8(data) {
+        assert_eq!(text.parse(), Ok(command));
+    }
+}
+
+/// Value → text → the same value.
+pub(crate) fn pe_value(data: &[u8]) {
+    let Ok(Ok(entry)) = any_entry(&mut Unstructured::new(data)) else {
+        return;
+    };
+    check_value(&entry);
+}
+
+/// See [`pe_value`].
+pub(crate) fn check_value(entry: &PeEntry) {
+    assert_eq!(entry.to_string().parse().as_ref(), Ok(entry));
+    assert_eq!(
+        pe::RawEntry::parse(entry.to_string().as_bytes())
+            .unwrap()
+            .notes(),
+        entry.notes()
+    );
+    for glyph in GLYPHS {
+        match entry.write(glyph) {
+            Ok(text) => {
+                assert_eq!(text.matches(glyph.as_str()).count(), 2);
+                assert_eq!(text.parse().as_ref(), Ok(entry));
+            }
+            Err(error) => assert_eq!(error, Unwritable::Delimiter),
+        }
+    }
+    // Found in a text as well, and on the same terms.
+    let line = format!(">  {entry}  \u{AB} \r\n");
+    let found: Vec<_> = pe::scan(line.as_bytes()).collect();
+    assert_eq!(found.len(), 1);
+    let content = found[0]
+        .content
+        .expect("what can be read alone can be read in a text");
+    assert_eq!(
+        content.entry().map(|entry| entry.to_owned()).as_ref(),
+        Some(entry)
+    );
+    // An API gives the same in two values.
+    let text = entry.to_string();
+    let delimiter = text[2..].chars().next().unwrap();
+    if delimiter == '\u{2021}' {
+        let comment = text.rsplit(delimiter).next().unwrap();
+        let stored = &text[2..text.len() - comment.len()];
+        assert_eq!(PeEntry::from_comment(stored, comment).as_ref(), Ok(entry));
+    }
+}
+
+/// Scanning finds what reading each entry by itself finds, and nothing that a strict reading of its
+/// line denies.
+pub(crate) fn pe_scan(data: &[u8]) {
+    let mut end = 0;
+    let mut line = 1;
+    for found in pe::scan(data) {
+        assert!(
+            found.span.start() >= end && found.line >= line,
+            "in the order of the text"
+        );
+        assert!(found.span.end() <= data.len());
+        assert_eq!(found.line, 1 + newlines(&data[..found.span.start()]));
+        (end, line) = (found.span.end(), found.line);
+        let slice = &data[found.span.range()];
+        assert_eq!(found.text, slice);
+        assert_eq!(found.caret().is_some(), found.content.is_err());
+        match found.content {
+            Ok(Content::Command(command)) => {
+                assert_eq!(
+                    RawCommand::parse(slice).map(|it| it.to_owned()),
+                    Ok(command.to_owned())
+                );
+            }
+            Ok(_) => {}
+            Err(error) => {
+                assert!(found.span.start() <= error.span().start());
+                assert!(error.span().end() <= found.span.end().max(found.span.start() + 1));
+                check_error(error, data);
+            }
+        }
+        if let Some(entry) = found.content.ok().as_ref().and_then(Content::entry) {
+            check_address(&entry.address());
+            for line in lines_of(data, found.span) {
+                assert!(is_of_one_encoding(line), "no entry out of a line in doubt");
+            }
+        }
+    }
+    if let Some(expected) = line_by_line(data) {
+        let found: Vec<_> = pe::scan(data).map(|found| record(&found)).collect();
+        assert_eq!(found, expected);
+    }
+}
+
+/// Any cutting into chunks finds what the whole does.
+pub(crate) fn pe_chunks(data: &[u8]) {
+    let (cuts, text) = data.split_at(data.len().min(4));
+    let mut long = Vec::new();
+    let text = match text {
+        // Now and then something long in the middle, around the bounds of what is kept.
+        [b'!', kind, high, low, text @ ..] => {
+            let filler = [b" ", b"X", b"\n", b"\t"][usize::from(kind % 4)];
+            let count =
+                usize::from(u16::from_be_bytes([*high, *low])) + usize::from(kind & 4) * 16_300;
+            let (head, tail) = text.split_at(text.len() * usize::from(kind >> 3) / 32);
+            long.extend_from_slice(head);
+            long.extend(filler.iter().cycle().take(count));
+            long.extend_from_slice(tail);
+            &long[..]
+        }
+        _ => text,
+    };
+    let whole: Vec<_> = pe::scan(text).map(|found| record(&found)).collect();
+    let sizes: Vec<usize> = cuts.iter().map(|&cut| 1 + usize::from(cut)).collect();
+    let tiny: &[usize] = if text.len() < 2000 { &[1] } else { &[997] };
+    for sizes in [&sizes[..], tiny] {
+        let mut records = Vec::new();
+        let mut scanner = Scanner::new();
+        let mut rest = text;
+        for &size in sizes.iter().cycle().take(text.len()) {
+            let (chunk, after) = rest.split_at(size.min(rest.len()));
+            scanner.feed(chunk, |found| records.push(record(&found)));
+            rest = after;
+        }
+        scanner.feed(rest, |found| records.push(record(&found)));
+        scanner.finish(|found| records.push(record(&found)));
+        assert_eq!(records, whole);
+    }
+}
+
+/// An entry in a display is the same entry, also when it is cut into continuation lines.
+pub(crate) fn pe_display(data: &[u8]) {
+    let mut input = Unstructured::new(data);
+    let Ok((Ok(entry), item, cuts)) = any_display(&mut input) else {
+        return;
+    };
+    let text = entry.to_string();
+    let mut lines = vec![String::new()];
+    for (index, char) in text[2..].chars().enumerate() {
+        if cuts.contains(&index) && lines.len() < 9 {
+            lines.push(String::new());
+        }
+        lines.last_mut().unwrap().push(char);
+    }
+    let delimiter = text[2..].chars().next().unwrap();
+    // An entry, history, the face line, the scroll command, a prompt.
+    let may_begin_something = |char: char| "PAXCM>".contains(char.to_ascii_uppercase());
+    let cut_at_edge = |line: &String| {
+        line.trim_matches([' ', '\u{AB}']) != line
+            || line.is_empty()
+            || line.starts_with(may_begin_something)
+            || line.starts_with(|char: char| char.is_ascii_digit())
+    };
+    let (first, more) = lines.split_first().unwrap();
+    // Where a piece would be read as something else than a piece, there is nothing to compare.
+    if first.ends_with(delimiter) && first.chars().count() == 1
+        || first.ends_with([' ', '\u{AB}'])
+        || more.iter().any(cut_at_edge)
+        || lines.iter().enumerate().any(|(index, line)| {
+            // A delimiter at the end of a line is the closing one only where one is open.
+            let before: String = lines[..index].concat();
+            line.ends_with(delimiter) && before.matches(delimiter).count() != 1 && index > 0
+        })
+    {
+        return;
+    }
+    let display = format!(
+        "*PE\r\n{item:>3}.  {}\r\n",
+        lines.join("   \r\n\r\nMD\u{AB}\r\n      ")
+    );
+    let found: Vec<_> = pe::scan(display.as_bytes()).collect();
+    assert_eq!(found.len(), 2, "the command and the entry");
+    let Ok(Content::Listed(number, read)) = found[1].content else {
+        panic!("not read: {:?}", found[1].content)
+    };
+    assert_eq!(number, item);
+    assert_eq!(read.to_owned(), entry);
+    assert_eq!(read.notes().contains(Note::Continued), !more.is_empty());
+}
+
+/// What can be compared of something found.
+pub(crate) type Record = (
+    usize,
+    Span,
+    Result<(String, Option<(PeCommand, Notes)>), ParseError>,
+);
+
+/// See [`Record`].
+pub(crate) fn record(found: &Found<'_>) -> Record {
+    let content = found.content.map(|content| {
+        let entry = content
+            .entry()
+            .map(|it| (PeCommand::Add(it.to_owned()), it.notes()));
+        let kind = match &content {
+            Content::Command(command) => command.to_owned().to_string(),
+            Content::Listed(item, _) => format!("listed {item}"),
+            Content::History(action, _) => format!("history {action:?}"),
+            Content::AddressesNotInText => "face".to_owned(),
+        };
+        (kind, entry)
+    });
+    (found.line, found.span, content)
+}
+
+/// A slow reading of scripts, for texts that hold nothing of displays or history.
+fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
+    let mut records = Vec::new();
+    let mut at = 0;
+    for (index, full) in data.split(|&byte| byte == b'\n').enumerate() {
+        let start = at;
+        at += full.len() + 1;
+        let line = full.strip_suffix(b"\r").unwrap_or(full);
+        let marked = index == 0 && line.starts_with(b"\xEF\xBB\xBF");
+        let body_at = line.iter().skip(if marked { 3 } else { 0 });
+        let skipped = body_at.take_while(|byte| b" \t>".contains(byte)).count();
+        let first = skipped + if marked { 3 } else { 0 };
+        let body = &line[first..];
+        let upper = body.to_ascii_uppercase();
+        let display = body.first().is_some_and(u8::is_ascii_digit)
+            || [&b"APE"[..], b"XPE", b"CPE", b"PASSENGER"]
+                .iter()
+                .any(|it| upper.starts_with(it))
+            || upper.windows(3).any(|it| it == b"*PE")
+            || body.windows(13).any(|it| it == b"EMAIL ADDRESS");
+        if display || line.len() > 60_000 || !is_of_one_encoding(line) {
+            return None;
+        }
+        let utf8 = str::from_utf8(line).is_ok();
+        let (end_item, enter): (&[u8], &[u8]) = if utf8 {
+            (b"\xC2\xA7", b"\xC2\xAB")
+        } else {
+            (b"\xA7", b"\xAB")
+        };
+        let mut end = line.len();
+        loop {
+            let text = &line[first..end];
+            if text.ends_with(b" ") || text.ends_with(b"\t") {
+                end -= 1;
+            } else if text.ends_with(enter) {
+                end -= enter.len();
+            } else {
+                break;
+            }
+        }
+        let mut from = first;
+        while from <= end {
+            let text = &line[from..end];
+            let length = text.windows(end_item.len()).position(|it| it == end_item);
+            let mut to = from + length.unwrap_or(text.len());
+            let next = to + end_item.len();
+            let blank = |at: usize| b" \t".contains(&line[at]);
+            while from < to && blank(from) {
+                from += 1;
+            }
+            while from < to && blank(to - 1) {
+                to -= 1;
+            }
+            // Alone, a line in Windows-1252 could be valid UTF-8: keep it what it is.
+            let segment = &line[from..to];
+            if str::from_utf8(segment).is_ok() != utf8 && !segment.is_ascii() {
+                return None;
+            }
+            // A segment in the middle keeps its Enter mark, which alone would be padding.
+            if length.is_some() && segment.ends_with(enter) {
+                return None;
+            }
+            let span = Span::new(start + from, start + to);
+            match RawCommand::parse(segment) {
+                Ok(command) => {
+                    let entry = command
+                        .entry()
+                        .map(|it| (PeCommand::Add(it.to_owned()), it.notes()));
+                    let content = Ok((command.to_owned().to_string(), entry));
+                    records.push((index + 1, span, content));
+                }
+                Err(error)
+                    if matches!(
+                        error.kind(),
+                        ErrorKind::ExpectedPe | ErrorKind::ExpectedDelimiter
+                    ) => {}
+                Err(_) => {
+                    let error = pe::scan(data)
+                        .find(|found| found.span == span)
+                        .and_then(|found| found.content.err());
+                    // The place is the same, counted from the beginning of the text.
+                    let alone = RawCommand::parse(segment).unwrap_err();
+                    let error = error.expect("a broken entry is reported");
+                    assert_eq!(error.kind(), alone.kind());
+                    assert_eq!(error.span().start(), alone.span().start() + start + from);
+                    assert_eq!(error.span().end(), alone.span().end() + start + from);
+                    records.push((index + 1, span, Err(error)));
+                }
+            }
+            from = next;
+        }
+    }
+    Some(records)
+}
+
+/// The whole lines that a span touches, without the byte order mark.
+fn lines_of(data: &[u8], span: Span) -> impl Iterator<Item = &[u8]> {
+    let mark = if data.starts_with(b"\xEF\xBB\xBF") {
+        3
+    } else {
+        0
+    };
+    let start = data[..span.start()].iter().rposition(|&it| it == b'\n');
+    let start = start.map_or(mark, |at| at + 1);
+    let end = data[span.end()..].iter().position(|&it| it == b'\n');
+    let end = end.map_or(data.len(), |at| at + span.end());
+    data[start..end].split(|&byte| byte == b'\n')
+}
+
+fn newlines(data: &[u8]) -> usize {
+    data.iter().filter(|&&byte| byte == b'\n').count()
+}
+
+/// Tries every place for a valid multi-byte sequence.
+pub(crate) fn is_of_one_encoding(line: &[u8]) -> bool {
+    let multi_byte = |width: usize| {
+        line.windows(width).any(|it| {
+            !it[0].is_ascii() && str::from_utf8(it).is_ok_and(|it| it.chars().count() == 1)
+        })
+    };
+    str::from_utf8(line).is_ok() || !(2..=4).any(multi_byte)
+}

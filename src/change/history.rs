@@ -1,0 +1,61 @@
+//! With what a case begins, and what happened since: all that is stored of it.
+
+use jiff::Timestamp;
+
+use super::{AgentId, CaseId, ClientId, Event, Reach};
+
+/// With what a case begins.
+///
+/// # Example
+///
+/// See [`Case`](super::Case).
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Opening {
+    /// The service's key of the case.
+    pub case: CaseId,
+    /// Whose case it is.
+    pub client: ClientId,
+    /// How he wants to get the new itinerary.
+    pub reach: Reach,
+    /// Who opens it.
+    pub by: AgentId,
+}
+
+/// An event of a case's history, and when it happened.
+///
+/// See the example of [`Case::history`](super::Case::history).
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Entry {
+    pub(super) at: Timestamp,
+    pub(super) event: Event,
+}
+
+impl Entry {
+    /// An event at a time, for [`Case::replay`](super::Case::replay).
+    ///
+    /// See the example there.
+    #[must_use]
+    pub const fn new(at: Timestamp, event: Event) -> Self {
+        Self { at, event }
+    }
+
+    /// When.
+    ///
+    /// See the example of [`Case::history`](super::Case::history).
+    #[must_use]
+    pub const fn at(&self) -> Timestamp {
+        self.at
+    }
+
+    /// What, and who reported it.
+    ///
+    /// See the example of [`Case::history`](super::Case::history).
+    #[must_use]
+    pub const fn event(&self) -> &Event {
+        &self.event
+    }
+}
