@@ -31,7 +31,6 @@ use self::likely::{any_item, any_recipient};
 pub(crate) use self::mail_laws::{
     address_list, check_written, encoded_word, header_block, message_plan,
 };
-
 pub(crate) use self::pe_laws::{
     check_value, is_of_one_encoding, pe_chunks, pe_display, pe_scan, pe_text, pe_value, record,
 };

@@ -19,7 +19,7 @@ use crate::{
 
 /// One client's wish to change his flights: what was done, what is missing, what may come next.
 ///
-/// A case is a value: [`step`](Self::step) takes an [event](Event) and gives the next case, with the
+/// A case is a value: [`step`](Self::step) takes an [event](super::Event) and gives the next case, with the
 /// [effects](Effect) that the service carries out. What is stored is the history; reading it takes every step
 /// again, so nothing can be read that the procedure does not allow.
 ///
