@@ -6,7 +6,7 @@ use super::{
     Fault, Parsed, before,
     class::{ALPHANUMERIC, ATEXT, HASH, HYPHEN},
     lexical::span,
-    span_of, split,
+    plain, span_of, split,
 };
 use crate::error::ErrorKind;
 
@@ -33,7 +33,19 @@ pub(crate) enum Dress {
 /// ```
 ///
 /// Takes as much as can belong to an address and checks it, lengths included: its host name.
+#[inline]
 pub(crate) fn addr_spec(input: &[u8], dress: Dress) -> Parsed<'_, &[u8]> {
+    match plain::addr_spec(input, dress != Dress::PeInHashes) {
+        Some((local_part, domain)) => {
+            let (domain, rest) = split(split(input, local_part.saturating_add(1)).1, domain);
+            Ok((rest, domain))
+        }
+        None => any_addr_spec(input, dress),
+    }
+}
+
+/// The same by its productions.
+fn any_addr_spec(input: &[u8], dress: Dress) -> Parsed<'_, &[u8]> {
     let (rest, local_part) = dot_atom_text(input, dress)?;
     let (rest, domain) = match rest.split_first() {
         Some((b'@', rest)) => host_name(rest)?,
@@ -59,12 +71,20 @@ pub(crate) fn addr_spec(input: &[u8], dress: Dress) -> Parsed<'_, &[u8]> {
 }
 
 /// An [`addr_spec`] and nothing behind it.
+#[inline]
 pub(crate) fn whole_addr_spec(input: &[u8], dress: Dress) -> Parsed<'_, &[u8]> {
+    match addr_spec(input, dress) {
+        Ok(([], domain)) => Ok((&[], domain)),
+        result => no_addr_spec(input, result),
+    }
+}
+
+/// What is wrong with an input that `result` was read from.
+fn no_addr_spec<'a>(input: &'a [u8], result: Parsed<'a, &'a [u8]>) -> Parsed<'a, &'a [u8]> {
     if input.is_empty() {
         return Fault::error(ErrorKind::EmptyAddress, input);
     }
-    let rest = match addr_spec(input, dress) {
-        Ok(([], domain)) => return Ok((&[], domain)),
+    let rest = match result {
         Ok((rest, _)) => rest,
         // A host name that only seems short, because a character in it ended it.
         Err(nom::Err::Error(Fault {
@@ -205,4 +225,37 @@ pub(crate) fn at_sign(text: &[u8]) -> usize {
 /// The last byte.
 fn last(text: &[u8]) -> &[u8] {
     split(text, text.len().saturating_sub(1)).1
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Dress, addr_spec, any_addr_spec, plain};
+
+    const DRESSES: [Dress; 3] = [Dress::Plain, Dress::Pe, Dress::PeInHashes];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4096))]
+
+        #[test]
+        fn one_pass_reads_as_the_productions_do(
+            text in "[a.#=-]{0,4}(b{62}|bcd)?[a.#=-]{0,3}@?[a.-]{0,3}(x{61,63}|yz)?[1a.-]{0,4}[>#@ é]{0,2}",
+        ) {
+            for dress in DRESSES {
+                let read = addr_spec(text.as_bytes(), dress).ok();
+                prop_assert_eq!(read, any_addr_spec(text.as_bytes(), dress).ok());
+            }
+        }
+    }
+
+    #[test]
+    fn one_pass_takes_the_addresses_that_people_have() {
+        for text in [
+            "jane.doe+trips@mail.agency-north.example",
+            "o'neil@x1.example",
+        ] {
+            assert!(plain::addr_spec(text.as_bytes(), true).is_some(), "{text}");
+        }
+    }
 }

@@ -32,13 +32,21 @@ pub(crate) const TOKEN: u16 = 1 << 13;
 /// Control characters, the tab among them.
 pub(crate) const CONTROL: u16 = 1 << 14;
 
+/// What a name in UTF-8 is made of, but for what needs a second look: `#`, and the bytes with which
+/// the glyphs and the controls beyond ASCII begin.
+pub(crate) const NAME: u16 = 1 << 15;
+
 const TABLE: [u16; 256] = table();
 
 /// Whether `byte` belongs to one of `classes`.
 pub(crate) fn is(byte: u8, classes: u16) -> bool {
-    TABLE
-        .get(usize::from(byte))
-        .is_some_and(|class| class & classes != 0)
+    of(byte) & classes != 0
+}
+
+/// All classes of `byte`.
+#[inline]
+pub(crate) fn of(byte: u8) -> u16 {
+    TABLE.get(usize::from(byte)).copied().unwrap_or_default()
 }
 
 #[expect(
@@ -86,6 +94,9 @@ const fn table() -> [u16; 256] {
         }
         if (byte == b' ' || byte.is_ascii_graphic()) && byte != b'#' {
             class |= PLAIN;
+        }
+        if class & PLAIN != 0 || matches!(byte, 0x80..=0xBF | 0xC3..=0xE1 | 0xE3..=0xF4) {
+            class |= NAME;
         }
         if byte == b'-' {
             class |= HYPHEN;

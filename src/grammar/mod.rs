@@ -15,6 +15,8 @@ pub(crate) mod lexical;
 pub(crate) mod mail_command;
 pub(crate) mod mailbox;
 pub(crate) mod pe;
+mod plain;
+pub(crate) mod plain_entry;
 pub(crate) mod value;
 
 use nom::IResult;

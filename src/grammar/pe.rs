@@ -238,70 +238,6 @@ pub(crate) fn delimited_address(input: &[u8]) -> Parsed<'_, &[u8]> {
     }
 }
 
-/// The plain shape of most lines: `PE`, one of the three delimiters that people use, an address, a
-/// tail in ASCII, and the end of the line. Everything else is `None`, and so is everything wrong.
-///
-/// What this accepts, [`command`] reads in the same way: it is only faster, because it takes the
-/// line end and the encoding on the way. The entry as written, its parts, and what follows it.
-#[inline]
-pub(crate) fn plain_entry(input: &[u8]) -> Option<(&[u8], Entry<'_>, &[u8])> {
-    let (opening, content, dress): (&'static [u8], _, _) = match input {
-        [b'P', b'E', 0xE2, 0x80, 0xA1, rest @ ..] => ("\u{2021}".as_bytes(), rest, Dress::Pe),
-        [b'P', b'E', b'#', rest @ ..] => (b"#", rest, Dress::PeInHashes),
-        [b'P', b'E', 0xC2, 0xA5, rest @ ..] => ("\u{A5}".as_bytes(), rest, Dress::Pe),
-        _ => return None,
-    };
-    let (at_closing, _) = addr_spec(content, dress).ok()?;
-    let address = before(content, at_closing);
-    let at_tail = at_closing.strip_prefix(opening)?;
-
-    let mut tail = Tail::default();
-    let mut rest = at_tail;
-    if let [_, _, b'/', after @ ..] = rest {
-        tail.code = Some(split(rest, 2).0);
-        let end = after
-            .iter()
-            .position(|&byte| !class::is(byte, PLAIN))
-            .unwrap_or(after.len());
-        let (name, at_end) = split(after, end);
-        let (name, reference_text) = match memchr(b'-', name) {
-            None => (trim(name), &[][..]),
-            Some(_) => addressee(trim(name)).ok()?,
-        };
-        tail.addressee = name;
-        if !reference_text.is_empty() {
-            tail.reference = Some(plain_reference(reference_text)?);
-        }
-        rest = at_end;
-    }
-    if let [0xC2, 0xA4, letter, after @ ..] = rest {
-        if tail.reference.is_some() || !letter.is_ascii_alphabetic() {
-            return None;
-        }
-        tail.language = Some(core::slice::from_ref(letter));
-        rest = after;
-    }
-    if let [b'-', ..] = rest {
-        let end = rest
-            .iter()
-            .position(|&byte| !is_of_references(byte))
-            .unwrap_or(rest.len());
-        let (text, at_end) = split(rest, end);
-        tail.reference = Some(plain_reference(trim_end(text))?);
-        rest = at_end;
-    }
-    let written = trim_end(before(input, rest));
-    Some((
-        written,
-        Entry {
-            address,
-            closed: true,
-            tail,
-        },
-        rest,
-    ))
-}
-
 /// An entry without the closing delimiter: all the rest must be one address.
 fn unclosed(content: &[u8], dress: Dress, encoding: Encoding) -> Parsed<'_, Entry<'_>> {
     if content.is_empty() {
@@ -437,7 +373,7 @@ fn code_and_addressee(input: &[u8]) -> Result<(Tail<'_>, &[u8]), nom::Err<Fault<
 ///
 /// `-n.n` at the end is always a reference, a bare `-n` only where no name stands before it. What
 /// looks like two references, or like half of one, is an error rather than a name.
-fn addressee(text: &[u8]) -> Result<(&[u8], &[u8]), nom::Err<Fault<'_>>> {
+pub(super) fn addressee(text: &[u8]) -> Result<(&[u8], &[u8]), nom::Err<Fault<'_>>> {
     let nothing = split(text, text.len()).1;
     if let [b'-'] | [b'-', b'0'..=b'9', ..] = text {
         return Ok((split(text, 0).0, text));
@@ -540,22 +476,9 @@ fn reference_numbers(input: &[u8]) -> Result<Reference, nom::Err<Fault<'_>>> {
     Ok((value(item)?, passenger.map(value).transpose()?))
 }
 
-/// The same for two numbers or one, and nothing else.
-#[inline]
-fn plain_reference(input: &[u8]) -> Option<Reference> {
-    let numbers = input.strip_prefix(b"-")?;
-    match memchr(b'.', numbers) {
-        None => Some((in_range(numbers)?, None)),
-        Some(dot) => {
-            let (item, passenger) = split(numbers, dot);
-            Some((in_range(item)?, Some(in_range(split(passenger, 1).1)?)))
-        }
-    }
-}
-
 /// A number from 1 to 999.
 #[inline]
-fn in_range(digits: &[u8]) -> Option<u16> {
+pub(super) fn in_range(digits: &[u8]) -> Option<u16> {
     number(digits).filter(|number| (1..=MAX_NUMBER).contains(number))
 }
 

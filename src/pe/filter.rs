@@ -1,11 +1,13 @@
 //! Passing over text in which nothing can stand, faster than line by line.
 
-use memchr::{memchr2_iter, memrchr};
+use memchr::memrchr;
 
-use crate::grammar::{glyph::is_blank, split};
+use crate::grammar::split;
 
 /// So many bytes are looked at together.
 const BLOCK: usize = 64;
+/// And so many of them, where something is.
+const PART: usize = 16;
 
 /// Whole lines in which nothing can stand.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -17,80 +19,116 @@ pub(super) struct Quiet {
 /// The lines that `text` begins with in which nothing can stand outside of a section: no entry, no
 /// numbered line with a delimiter, no history, no heading, no line of a PNR's face.
 ///
-/// All of those hold one of a few pairs of bytes: see [`Pairs`]. The last line is never taken,
-/// since it may go on.
+/// All of those hold one of a few [marks](mark). The last line is never taken, since it may go on.
 pub(super) fn quiet(text: &[u8]) -> Quiet {
     let mut lines = 0_usize;
     let mut at = 0_usize;
-    while let Some((pairs, newlines)) = block(split(text, at).1) {
-        if pairs.others || pairs.pe && may_open(text, at) {
-            break;
+    while let Some(block) = Block::<BLOCK>::of(split(text, at).1) {
+        if block.has_mark()
+            && let Some(mark) = first_mark(text, at)
+        {
+            return up_to(mark, text, at, lines);
         }
-        lines = lines.saturating_add(newlines);
+        lines = lines.saturating_add(block.newlines());
         at = at.saturating_add(BLOCK);
     }
-    let line_start = memrchr(b'\n', split(text, at).0);
+    up_to(at, text, at, lines)
+}
+
+/// The lines that end before `end`, which is in the block at `at` or its end; there are `lines` before
+/// that block.
+fn up_to(end: usize, text: &[u8], at: usize, lines: usize) -> Quiet {
+    let (before, in_block) = split(split(text, end).0, at);
+    let newlines = in_block.iter().filter(|&&byte| byte == b'\n').count();
+    let line_start = match memrchr(b'\n', in_block) {
+        Some(newline) => Some(at.saturating_add(newline)),
+        None => memrchr(b'\n', before),
+    };
     Quiet {
         bytes: line_start.map_or(0, |newline| newline.saturating_add(1)),
-        lines,
+        lines: lines.saturating_add(newlines),
     }
 }
 
-/// What pairs a block holds.
-#[derive(Clone, Copy, Debug)]
-struct Pairs {
-    /// `PE`, in either case.
-    pe: bool,
-    /// A delimiter behind a blank or a full stop; `DD` as in `EMAIL ADDRESS`; `XI` as in `DATA
-    /// EXISTS`.
-    others: bool,
-}
-
-/// The pairs that begin in the first [`BLOCK`] bytes, and how many of these bytes are newlines;
-/// `None` if there is not so much text.
+/// Whether something may stand around three bytes:
 ///
-/// Plain arithmetic over arrays, which the compiler turns into vector instructions.
+/// * `PE` or `*PE`, in either case, with what can follow it;
+/// * a delimiter behind a blank, a line end or a full stop;
+/// * `AIL` as in `EMAIL ADDRESS` and `EMAIL DATA EXISTS`.
+///
+/// All bits set, or none. Without a branch, and with few comparisons, so that the compiler asks it of
+/// many bytes at once: it is also said of some bytes that cannot follow a `PE` or precede a delimiter.
 #[inline]
-fn block(text: &[u8]) -> Option<(Pairs, usize)> {
-    let first = text.first_chunk::<BLOCK>()?;
-    let second = text.get(1..)?.first_chunk::<BLOCK>()?;
-    let mut pairs = Pairs {
-        pe: false,
-        others: false,
-    };
-    let mut newlines = 0_u8;
-    for (&one, &two) in first.iter().zip(second) {
-        pairs.pe |= (one | 0x20 == b'p') & (two | 0x20 == b'e');
-        let glyph = (two >= 0x80) | (two == b'#');
-        pairs.others |= glyph & ((one <= b' ') | (one == b'.'));
-        pairs.others |= (one == b'D') & (two == b'D');
-        pairs.others |= (one == b'X') & (two == b'I');
-        newlines = newlines.wrapping_add(u8::from(one == b'\n'));
+const fn mark(one: u8, two: u8, three: u8) -> u8 {
+    const fn all_bits(holds: bool) -> u8 {
+        if holds { u8::MAX } else { 0 }
     }
-    Some((pairs, newlines.into()))
+    let pe = all_bits(one | 0x20 == b'p') & all_bits(two | 0x20 == b'e');
+    // Blanks, line ends, `#`, `,`, `-`, digits; and, as they are negative, all beyond ASCII.
+    let opens = all_bits(three.cast_signed() <= b'9'.cast_signed());
+    let behind = all_bits(one <= b'.');
+    let glyph = all_bits(two.cast_signed() < 0) | all_bits(two == b'#');
+    let ail = all_bits(one == b'A') & all_bits(two == b'I') & all_bits(three == b'L');
+    pe & opens | behind & glyph | ail
 }
 
-/// Whether one of the `PE` that begin in the block at `at` may open an entry or be `*PE`: by what
-/// stands next to it.
-fn may_open(text: &[u8], at: usize) -> bool {
-    let block = split(split(text, at).1, BLOCK).0;
-    memchr2_iter(b'P', b'p', block).any(|offset| {
-        let (before, here) = split(text, at.saturating_add(offset));
-        let opens = match here {
-            [
-                _,
-                b'E' | b'e',
-                b'#' | b',' | b'-' | b'0'..=b'9' | 0x80..,
-                ..,
-            ] => true,
-            [_, b'E' | b'e', byte, ..] => is_blank(*byte) || before.last() == Some(&b'*'),
-            [_, b'E' | b'e'] => true,
-            _ => false,
-        };
-        // A letter or a digit before it is part of a word, but for the letter of a history line.
-        let in_a_word = before
-            .last()
-            .is_some_and(|byte| byte.is_ascii_alphanumeric() && !b"AXCaxc".contains(byte));
-        opens && !in_a_word
-    })
+/// Bytes that are looked at together, each with the two behind it.
+struct Block<'a, const LENGTH: usize> {
+    first: &'a [u8; LENGTH],
+    second: &'a [u8; LENGTH],
+    third: &'a [u8; LENGTH],
+}
+
+impl<'a, const LENGTH: usize> Block<'a, LENGTH> {
+    /// What `text` begins with; `None` if there is not so much.
+    #[inline]
+    fn of(text: &'a [u8]) -> Option<Self> {
+        Some(Self {
+            first: text.first_chunk()?,
+            second: text.get(1..)?.first_chunk()?,
+            third: text.get(2..)?.first_chunk()?,
+        })
+    }
+
+    #[inline]
+    fn marks(&self) -> impl Iterator<Item = u8> {
+        let behind = self.second.iter().zip(self.third);
+        let all = self.first.iter().zip(behind);
+        all.map(|(&one, (&two, &three))| mark(one, two, three))
+    }
+
+    #[inline]
+    fn has_mark(&self) -> bool {
+        self.marks().fold(0, |any, mark| any | mark) != 0
+    }
+
+    #[inline]
+    fn newlines(&self) -> usize {
+        let count = self.first.iter().fold(0_u8, |count, &byte| {
+            count.wrapping_add(u8::from(byte == b'\n'))
+        });
+        count.into()
+    }
+}
+
+/// Where the first mark in the block at `at` stands: a byte of its line. A `PE` in a word is none.
+fn first_mark(text: &[u8], at: usize) -> Option<usize> {
+    let end = at.saturating_add(BLOCK);
+    let parts = (at..end).step_by(PART);
+    let parts = parts.filter_map(|at| Some((at, Block::<PART>::of(split(text, at).1)?)));
+    for (at, part) in parts.filter(|(_, part)| part.has_mark()) {
+        let places = (at..).zip(part.marks());
+        for (place, _) in places.filter(|&(_, mark)| mark != 0) {
+            let (before, here) = split(text, place);
+            // A letter or a digit before it makes it part of a word, but for that of a history line.
+            let in_a_word = before
+                .last()
+                .is_some_and(|byte| byte.is_ascii_alphanumeric() && !b"AXCaxc".contains(byte));
+            if !(in_a_word && matches!(here, [b'P' | b'p', ..])) {
+                // The delimiter behind a line end stands on its own line.
+                return Some(place.saturating_add(1));
+            }
+        }
+    }
+    None
 }

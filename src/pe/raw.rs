@@ -10,7 +10,7 @@ use super::{
 use crate::{
     address::Address,
     error::{ErrorKind, ParseError},
-    grammar::{pe, span_of, split},
+    grammar::{pe, plain_entry::plain_entry, span_of, split},
     text::{Note, Notes, Span, encoding::Encoding},
 };
 
@@ -107,19 +107,36 @@ impl<'a> RawEntry<'a> {
     /// An entry of the plain shape, with nothing behind it.
     #[inline]
     pub(super) fn plain(text: &'a [u8]) -> Option<Self> {
-        let (written, shape, after) = pe::plain_entry(text)?;
-        let whole = after.is_empty() && u32::try_from(text.len()).is_ok();
-        whole.then(|| Self::typed(written, &shape, Form::Line(Encoding::Utf8)).ok())?
+        match Self::plain_at_start(text)? {
+            (entry, []) if u32::try_from(text.len()).is_ok() => Some(entry),
+            _ => None,
+        }
     }
 
     /// An entry of the plain shape that the text begins with, and what follows it.
     #[inline]
     pub(super) fn plain_at_start(text: &'a [u8]) -> Option<(Self, &'a [u8])> {
-        let (written, shape, after) = pe::plain_entry(text)?;
-        Some((
-            Self::typed(written, &shape, Form::Line(Encoding::Utf8)).ok()?,
-            after,
-        ))
+        let plain = plain_entry(text)?;
+        let tail = plain.entry.tail;
+        let code = match tail.code {
+            Some(code) => Some(Code::read(code).ok()?),
+            None => None,
+        };
+        let language = match tail.language {
+            Some([letter]) => Some(Language::from_letter((*letter).into())?),
+            _ => None,
+        };
+        let entry = Self {
+            text: plain.written,
+            address: Part::of(plain.entry.address, plain.written),
+            addressee: Part::of(tail.addressee, plain.written),
+            reference: tail.reference.map(NameReference::checked),
+            code,
+            language,
+            form: Form::Line(Encoding::Utf8),
+            notes: Notes::new(),
+        };
+        Some((entry, plain.rest))
     }
 
     /// Gives the parts of `shape`, which was read from `text`, their meaning.

@@ -12,7 +12,7 @@ pub(crate) mod regex;
 use core::str::FromStr;
 
 use email_address::EmailAddress;
-use peline::pe::{Code, Content, Found, Language, NameReference, RawEntry};
+use peline::pe::{Code, Found, Language, NameReference, RawEntry};
 
 /// What an entry says. `address` is as stored.
 #[derive(Clone, Copy, Debug)]
@@ -122,10 +122,11 @@ pub(crate) fn consume(entry: &RawEntry<'_>) {
 
 /// The same from a whole text: how many entries there are.
 pub(crate) fn consume_all(text: &[u8]) -> usize {
-    let contents = peline::pe::scan(text).filter_map(|found| found.content.ok());
     let mut count = 0;
-    for content in contents {
-        if let Some(entry) = Content::entry(&content) {
+    for found in peline::pe::scan(text) {
+        if let Ok(content) = &found.content
+            && let Some(entry) = content.entry()
+        {
             consume(entry);
             count += 1;
         }
