@@ -28,6 +28,7 @@ mod changing_stored;
 mod changing_table;
 #[cfg(feature = "cli")]
 mod cli;
+mod conformance;
 mod corpus;
 mod desk;
 mod errors;
@@ -62,6 +63,15 @@ mod pe_scan;
 mod plan;
 mod privacy;
 mod properties;
+#[cfg(all(
+    feature = "airports",
+    feature = "calendar",
+    feature = "charsets",
+    feature = "cli",
+    feature = "notices",
+    feature = "serde"
+))]
+mod public_api;
 #[cfg(feature = "serde")]
 mod serde_forms;
 mod stage;

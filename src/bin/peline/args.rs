@@ -28,8 +28,16 @@ pub(crate) enum Command {
     Way(WayArgs),
 }
 
+/// What stands below the options of `route`.
+const LINES: &str = "\
+The lines of --format jsonl: one JSON object each, with `schema` (the number of this form: 1), `input`, \
+`source`, and just one of `address`, `error` and `notice`. New fields and new names of errors, \
+reasons, notes and notices can come under the same number: skip what you do not know. What \
+breaks a reader gets a new number. The README lists the fields.";
+
 /// Lists the recipients of scripts, dumps, displays and messages, and what each of them gets
 #[derive(clap::Args, Debug)]
+#[command(after_long_help = LINES)]
 pub(crate) struct RouteArgs {
     /// What the input is; `auto` looks at the lines before the first empty one
     #[arg(long, value_enum, default_value_t, value_name = "KIND")]

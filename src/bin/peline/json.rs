@@ -9,6 +9,17 @@ use crate::{
     route::Printer,
 };
 
+/// The number of the form of the lines. The README says what stays as it is under one number.
+const SCHEMA: u32 = 1;
+
+/// A record, and the form that it is written in: each line stands for itself.
+#[derive(Serialize)]
+struct Line<'a, R> {
+    schema: u32,
+    #[serde(flatten)]
+    record: &'a R,
+}
+
 /// Prints each record as an object on a line of its own.
 pub(crate) struct JsonLines<W: Write> {
     out: BufWriter<W>,
@@ -22,7 +33,11 @@ impl<W: Write> JsonLines<W> {
     }
 
     fn line(&mut self, record: &impl Serialize) -> io::Result<()> {
-        serde_json::to_writer(&mut self.out, record)?;
+        let line = Line {
+            schema: SCHEMA,
+            record,
+        };
+        serde_json::to_writer(&mut self.out, &line)?;
         self.out.write_all(b"\n")
     }
 }

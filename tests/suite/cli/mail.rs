@@ -66,12 +66,12 @@ fn jsonl_is_the_contract_for_mail_too() {
         "crlf.eml",
     ]);
     assert_snapshot!(run.out, @r#"
-    {"input":"lf.eml","line":2,"span":[44,73],"source":"mail","address":"client@example.com","role":"to","name":"Jane Doe","route":"my_trips","notes":[]}
-    {"input":"lf.eml","line":3,"span":[78,98],"source":"mail","address":"agent@agency.example","role":"cc","route":"following","notes":[]}
-    {"input":"lf.eml","source":"mail","address":"boss@example.com","role":"bc","route":"notify_only","notes":[]}
-    {"input":"crlf.eml","line":2,"span":[45,74],"source":"mail","address":"client@example.com","role":"to","name":"Jane Doe","route":"my_trips","notes":[]}
-    {"input":"crlf.eml","line":3,"span":[80,100],"source":"mail","address":"agent@agency.example","role":"cc","route":"following","notes":[]}
-    {"input":"crlf.eml","source":"mail","address":"boss@example.com","role":"bc","route":"notify_only","notes":[]}
+    {"schema":1,"input":"lf.eml","line":2,"span":[44,73],"source":"mail","address":"client@example.com","role":"to","name":"Jane Doe","route":"my_trips","notes":[]}
+    {"schema":1,"input":"lf.eml","line":3,"span":[78,98],"source":"mail","address":"agent@agency.example","role":"cc","route":"following","notes":[]}
+    {"schema":1,"input":"lf.eml","source":"mail","address":"boss@example.com","role":"bc","route":"notify_only","notes":[]}
+    {"schema":1,"input":"crlf.eml","line":2,"span":[45,74],"source":"mail","address":"client@example.com","role":"to","name":"Jane Doe","route":"my_trips","notes":[]}
+    {"schema":1,"input":"crlf.eml","line":3,"span":[80,100],"source":"mail","address":"agent@agency.example","role":"cc","route":"following","notes":[]}
+    {"schema":1,"input":"crlf.eml","source":"mail","address":"boss@example.com","role":"bc","route":"notify_only","notes":[]}
     "#);
     assert_eq!(run.err, "peline: 6 recipients\n");
     assert_eq!(run.code, 0);
@@ -80,14 +80,14 @@ fn jsonl_is_the_contract_for_mail_too() {
 #[test]
 fn jsonl_of_everything_in_a_message() {
     assert_snapshot!(lines(ODD, 1), @r#"
-    {"input":"-","line":3,"span":[58,151],"source":"mail","notice":"empty_slot"}
-    {"input":"-","line":3,"span":[62,102],"source":"mail","address":"jose@example.com","role":"to","name":"José","route":"my_trips","notes":[]}
-    {"input":"-","line":4,"span":[112,133],"source":"mail","address":"ann@example.com","role":"to","name":"Ann","route":null,"reason":"group_member","notes":[]}
-    {"input":"-","line":4,"span":[135,150],"source":"mail","address":"bob@example.com","role":"to","route":null,"reason":"group_member","notes":[]}
-    {"input":"-","line":5,"span":[152,160],"source":"mail","error":{"kind":"expected_field","message":"this line of the header is no field","span":[152,160]}}
-    {"input":"-","line":6,"span":[161,198],"source":"mail","error":{"kind":"misplaced_dot","message":"a dot must stand between two other characters","span":[184,185]}}
-    {"input":"-","line":7,"span":[204,225],"source":"mail","address":"boss@example.com","role":"bc","route":"notify_only","notes":[]}
-    {"input":"-","line":7,"span":[227,240],"source":"mail","address":"cli@localhost","role":"bc","route":null,"reason":"single_label","notes":[]}
+    {"schema":1,"input":"-","line":3,"span":[58,151],"source":"mail","notice":"empty_slot"}
+    {"schema":1,"input":"-","line":3,"span":[62,102],"source":"mail","address":"jose@example.com","role":"to","name":"José","route":"my_trips","notes":[]}
+    {"schema":1,"input":"-","line":4,"span":[112,133],"source":"mail","address":"ann@example.com","role":"to","name":"Ann","route":null,"reason":"group_member","notes":[]}
+    {"schema":1,"input":"-","line":4,"span":[135,150],"source":"mail","address":"bob@example.com","role":"to","route":null,"reason":"group_member","notes":[]}
+    {"schema":1,"input":"-","line":5,"span":[152,160],"source":"mail","error":{"kind":"expected_field","message":"this line of the header is no field","span":[152,160]}}
+    {"schema":1,"input":"-","line":6,"span":[161,198],"source":"mail","error":{"kind":"misplaced_dot","message":"a dot must stand between two other characters","span":[184,185]}}
+    {"schema":1,"input":"-","line":7,"span":[204,225],"source":"mail","address":"boss@example.com","role":"bc","route":"notify_only","notes":[]}
+    {"schema":1,"input":"-","line":7,"span":[227,240],"source":"mail","address":"cli@localhost","role":"bc","route":null,"reason":"single_label","notes":[]}
     "#);
 }
 
@@ -184,10 +184,10 @@ fn notes_of_a_message() {
         To: John P. Smith <john@example.com>, \"a@corp.example\" <evil@attacker.example>,\n \
         =?x-none?q?_?= <x@example.com>, =?utf-8?q?=FF=00?= <y@example.com>\n\n";
     assert_snapshot!(lines(text, 0), @r#"
-    {"input":"-","line":2,"span":[35,67],"source":"mail","address":"john@example.com","role":"to","name":"John P. Smith","route":"my_trips","notes":["dot_in_name","auto_submitted"]}
-    {"input":"-","line":2,"span":[69,109],"source":"mail","address":"evil@attacker.example","role":"to","name":"a@corp.example","route":"my_trips","notes":["name_like_address","auto_submitted"]}
-    {"input":"-","line":3,"span":[112,142],"source":"mail","address":"x@example.com","role":"to","name":"=?x-none?q?_?=","route":"my_trips","notes":["auto_submitted","undecoded_word"]}
-    {"input":"-","line":3,"span":[144,178],"source":"mail","address":"y@example.com","role":"to","name":"��","route":"my_trips","notes":["auto_submitted","invalid_text","control_in_text"]}
+    {"schema":1,"input":"-","line":2,"span":[35,67],"source":"mail","address":"john@example.com","role":"to","name":"John P. Smith","route":"my_trips","notes":["dot_in_name","auto_submitted"]}
+    {"schema":1,"input":"-","line":2,"span":[69,109],"source":"mail","address":"evil@attacker.example","role":"to","name":"a@corp.example","route":"my_trips","notes":["name_like_address","auto_submitted"]}
+    {"schema":1,"input":"-","line":3,"span":[112,142],"source":"mail","address":"x@example.com","role":"to","name":"=?x-none?q?_?=","route":"my_trips","notes":["auto_submitted","undecoded_word"]}
+    {"schema":1,"input":"-","line":3,"span":[144,178],"source":"mail","address":"y@example.com","role":"to","name":"��","route":"my_trips","notes":["auto_submitted","invalid_text","control_in_text"]}
     "#);
 }
 
@@ -195,12 +195,12 @@ fn notes_of_a_message() {
 fn notices_stand_in_the_place_of_their_field() {
     let text = "Bcc: ,\nTo: a@example.com,,b@example.com\nCc: ,,, c@example.com\n\n";
     assert_snapshot!(lines(text, 0), @r#"
-    {"input":"-","line":1,"span":[0,6],"source":"mail","notice":"empty_slot"}
-    {"input":"-","line":2,"span":[7,39],"source":"mail","notice":"empty_slot"}
-    {"input":"-","line":2,"span":[11,24],"source":"mail","address":"a@example.com","role":"to","route":"my_trips","notes":[]}
-    {"input":"-","line":2,"span":[26,39],"source":"mail","address":"b@example.com","role":"to","route":"my_trips","notes":[]}
-    {"input":"-","line":3,"span":[40,61],"source":"mail","notice":"empty_slot"}
-    {"input":"-","line":3,"span":[48,61],"source":"mail","address":"c@example.com","role":"cc","route":"following","notes":[]}
+    {"schema":1,"input":"-","line":1,"span":[0,6],"source":"mail","notice":"empty_slot"}
+    {"schema":1,"input":"-","line":2,"span":[7,39],"source":"mail","notice":"empty_slot"}
+    {"schema":1,"input":"-","line":2,"span":[11,24],"source":"mail","address":"a@example.com","role":"to","route":"my_trips","notes":[]}
+    {"schema":1,"input":"-","line":2,"span":[26,39],"source":"mail","address":"b@example.com","role":"to","route":"my_trips","notes":[]}
+    {"schema":1,"input":"-","line":3,"span":[40,61],"source":"mail","notice":"empty_slot"}
+    {"schema":1,"input":"-","line":3,"span":[48,61],"source":"mail","address":"c@example.com","role":"cc","route":"following","notes":[]}
     "#);
 }
 
@@ -208,9 +208,9 @@ fn notices_stand_in_the_place_of_their_field() {
 fn fields_that_are_repeated_are_errors_each() {
     let text = "To: a@example.com\nTO : b@example.com\nCc: c@example.com\nFrom: d@example.com\nFrom: e@example.com\n\n";
     assert_snapshot!(lines(text, 1), @r#"
-    {"input":"-","line":1,"span":[0,17],"source":"mail","error":{"kind":"repeated_field","message":"this field stands in the header more than once","span":[0,17]}}
-    {"input":"-","line":2,"span":[18,36],"source":"mail","error":{"kind":"repeated_field","message":"this field stands in the header more than once","span":[18,36]}}
-    {"input":"-","line":3,"span":[41,54],"source":"mail","address":"c@example.com","role":"cc","route":"following","notes":[]}
+    {"schema":1,"input":"-","line":1,"span":[0,17],"source":"mail","error":{"kind":"repeated_field","message":"this field stands in the header more than once","span":[0,17]}}
+    {"schema":1,"input":"-","line":2,"span":[18,36],"source":"mail","error":{"kind":"repeated_field","message":"this field stands in the header more than once","span":[18,36]}}
+    {"schema":1,"input":"-","line":3,"span":[41,54],"source":"mail","address":"c@example.com","role":"cc","route":"following","notes":[]}
     "#);
 }
 
@@ -226,9 +226,9 @@ fn the_errors_of_other_fields_are_not_shown() {
 fn a_header_that_cannot_be_read_is_one_error() {
     let two_ends =
         "Subject: x\r\nTo: a@example.com\r\nCc: b@example.com\n\nBcc: c@example.com\r\n\r\n";
-    assert_snapshot!(lines(two_ends, 1), @r#"{"input":"-","line":4,"span":[49,50],"source":"mail","error":{"kind":"doubtful_header_end","message":"other mail programs would see the end of the header here","span":[49,50]}}"#);
+    assert_snapshot!(lines(two_ends, 1), @r#"{"schema":1,"input":"-","line":4,"span":[49,50],"source":"mail","error":{"kind":"doubtful_header_end","message":"other mail programs would see the end of the header here","span":[49,50]}}"#);
     let many = format!("To: a@example.com\n{}\n", "X: y\n".repeat(1000));
-    assert_snapshot!(lines(many, 1), @r#"{"input":"-","line":1001,"span":[5013,5017],"source":"mail","error":{"kind":"too_many_fields","message":"the header has more fields than are read","span":[5013,5017]}}"#);
+    assert_snapshot!(lines(many, 1), @r#"{"schema":1,"input":"-","line":1001,"span":[5013,5017],"source":"mail","error":{"kind":"too_many_fields","message":"the header has more fields than are read","span":[5013,5017]}}"#);
     let run = with_envelope(two_ends, &["boss@example.com"], 1);
     assert_eq!(run.out.lines().count(), 1);
     assert_eq!(run.err, "peline: 0 recipients, 1 unreadable header\n");
@@ -246,11 +246,11 @@ fn the_envelope_shows_blind_copies() {
     ];
     let run = with_envelope(text, &envelope, 0);
     assert_snapshot!(run.out, @r#"
-    {"input":"-","line":1,"span":[4,17],"source":"mail","address":"a@example.com","role":"to","route":"my_trips","notes":[]}
-    {"input":"-","line":1,"span":[25,38],"source":"mail","address":"b@example.com","role":"to","route":null,"reason":"group_member","notes":[]}
-    {"input":"-","line":2,"span":[44,59],"source":"mail","address":"\"c\"@example.com","role":"cc","route":null,"reason":"quoted_local_part","notes":[]}
-    {"input":"-","source":"mail","address":"boss@example.com","role":"bc","route":"notify_only","notes":[]}
-    {"input":"-","source":"mail","address":"chief@example.com","role":"bc","route":"notify_only","notes":[]}
+    {"schema":1,"input":"-","line":1,"span":[4,17],"source":"mail","address":"a@example.com","role":"to","route":"my_trips","notes":[]}
+    {"schema":1,"input":"-","line":1,"span":[25,38],"source":"mail","address":"b@example.com","role":"to","route":null,"reason":"group_member","notes":[]}
+    {"schema":1,"input":"-","line":2,"span":[44,59],"source":"mail","address":"\"c\"@example.com","role":"cc","route":null,"reason":"quoted_local_part","notes":[]}
+    {"schema":1,"input":"-","source":"mail","address":"boss@example.com","role":"bc","route":"notify_only","notes":[]}
+    {"schema":1,"input":"-","source":"mail","address":"chief@example.com","role":"bc","route":"notify_only","notes":[]}
     "#);
     assert_eq!(
         run.err,
@@ -263,9 +263,9 @@ fn the_envelope_of_a_header_with_an_error_is_not_routed() {
     let text = "To: a@example.com, b@example.com,, @\nCc: c@example.com\n\n";
     let run = with_envelope(text, &["a@example.com", "c@example.com"], 1);
     assert_snapshot!(run.out, @r#"
-    {"input":"-","line":1,"span":[0,36],"source":"mail","error":{"kind":"empty_local_part","message":"nothing stands before the @","span":[35,36]}}
-    {"input":"-","line":2,"span":[41,54],"source":"mail","address":"c@example.com","role":"cc","route":"following","notes":[]}
-    {"input":"-","source":"mail","address":"a@example.com","role":"bc","route":null,"reason":"unreadable_field","notes":[]}
+    {"schema":1,"input":"-","line":1,"span":[0,36],"source":"mail","error":{"kind":"empty_local_part","message":"nothing stands before the @","span":[35,36]}}
+    {"schema":1,"input":"-","line":2,"span":[41,54],"source":"mail","address":"c@example.com","role":"cc","route":"following","notes":[]}
+    {"schema":1,"input":"-","source":"mail","address":"a@example.com","role":"bc","route":null,"reason":"unreadable_field","notes":[]}
     "#);
 }
 
@@ -325,8 +325,8 @@ fn from_mail_reads_anything_as_a_message() {
     assert_eq!(from_mail("", 0), "");
     assert_eq!(from_mail("\nTo: a@example.com", 0), "");
     assert_snapshot!(from_mail("PE#a@example.com#\nCc: b@example.com\n", 1), @r#"
-    {"input":"-","line":1,"span":[0,17],"source":"mail","error":{"kind":"expected_field","message":"this line of the header is no field","span":[0,17]}}
-    {"input":"-","line":2,"span":[22,35],"source":"mail","address":"b@example.com","role":"cc","route":"following","notes":[]}
+    {"schema":1,"input":"-","line":1,"span":[0,17],"source":"mail","error":{"kind":"expected_field","message":"this line of the header is no field","span":[0,17]}}
+    {"schema":1,"input":"-","line":2,"span":[22,35],"source":"mail","address":"b@example.com","role":"cc","route":"following","notes":[]}
     "#);
 }
 
@@ -338,7 +338,8 @@ fn standard_input_can_be_a_message() {
     ] {
         let run = run_in(Path::new("."), args, TRIP);
         assert!(
-            run.out.starts_with("{\"input\":\"-\",\"line\":2,"),
+            run.out
+                .starts_with("{\"schema\":1,\"input\":\"-\",\"line\":2,"),
             "{}",
             run.out
         );
@@ -446,12 +447,12 @@ fn plan_of_a_message() {
     let plan = run(args, text);
     assert_eq!(plan.code, 1);
     assert_snapshot!(plan.out, @r#"
-    {"input":"-","line":1,"span":[0,70],"source":"mail","notice":"empty_slot"}
-    {"input":"-","line":3,"span":[109,117],"source":"mail","error":{"kind":"expected_field","message":"this line of the header is no field","span":[109,117]}}
-    {"input":"-","source":"mail","address":"ann@example.com","role":"cc","route":"following","notes":["also_unrouted"]}
-    {"input":"-","source":"mail","address":"jane@example.com","role":"to","name":"Jane","route":"my_trips","notes":["strongest_role"]}
-    {"input":"-","source":"mail","address":"bob@example.com","route":null,"reason":"group_member","notes":[]}
-    {"input":"-","source":"mail","address":"cli@localhost","route":null,"reason":"single_label","notes":[]}
+    {"schema":1,"input":"-","line":1,"span":[0,70],"source":"mail","notice":"empty_slot"}
+    {"schema":1,"input":"-","line":3,"span":[109,117],"source":"mail","error":{"kind":"expected_field","message":"this line of the header is no field","span":[109,117]}}
+    {"schema":1,"input":"-","source":"mail","address":"ann@example.com","role":"cc","route":"following","notes":["also_unrouted"]}
+    {"schema":1,"input":"-","source":"mail","address":"jane@example.com","role":"to","name":"Jane","route":"my_trips","notes":["strongest_role"]}
+    {"schema":1,"input":"-","source":"mail","address":"bob@example.com","route":null,"reason":"group_member","notes":[]}
+    {"schema":1,"input":"-","source":"mail","address":"cli@localhost","route":null,"reason":"single_label","notes":[]}
     "#);
     assert_eq!(
         plan.err,
@@ -476,10 +477,10 @@ fn plan_of_a_message() {
 fn plan_shows_what_could_not_be_read() {
     let out = |text: &str| run(["route", "--plan", "--format", "jsonl"], text).out;
     assert_snapshot!(out("Cc: a..b@example.com\nTo: a@example.com\n\n"), @r#"
-    {"input":"-","line":1,"span":[0,20],"source":"mail","error":{"kind":"misplaced_dot","message":"a dot must stand between two other characters","span":[6,7]}}
-    {"input":"-","source":"mail","address":"a@example.com","role":"to","route":"my_trips","notes":[]}
+    {"schema":1,"input":"-","line":1,"span":[0,20],"source":"mail","error":{"kind":"misplaced_dot","message":"a dot must stand between two other characters","span":[6,7]}}
+    {"schema":1,"input":"-","source":"mail","address":"a@example.com","role":"to","route":"my_trips","notes":[]}
     "#);
-    assert_snapshot!(out("To: a@example.com\n\r\n\n"), @r#"{"input":"-","line":2,"span":[18,19],"source":"mail","error":{"kind":"doubtful_header_end","message":"other mail programs would see the end of the header here","span":[18,19]}}"#);
+    assert_snapshot!(out("To: a@example.com\n\r\n\n"), @r#"{"schema":1,"input":"-","line":2,"span":[18,19],"source":"mail","error":{"kind":"doubtful_header_end","message":"other mail programs would see the end of the header here","span":[18,19]}}"#);
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod explain;
 mod header;
 mod mail;
 mod route;
+mod schema;
 mod way;
 mod write;
 

@@ -29,7 +29,7 @@ fn jsonl_is_the_contract() {
     let run = folder.run(["route", "--format", "jsonl", "pnr.txt"]);
     assert_eq!(
         run.out,
-        "{\"input\":\"pnr.txt\",\"line\":12,\"span\":[310,355],\"source\":\"pe\",\
+        "{\"schema\":1,\"input\":\"pnr.txt\",\"line\":12,\"span\":[310,355],\"source\":\"pe\",\
          \"address\":\"jsmith@ibm.net\",\"role\":\"cc\",\"name\":\"JOHN P. SMITH\",\
          \"language\":\"fr\",\"passenger\":\"1.1\",\"route\":\"following\",\"notes\":[]}\n",
     );
@@ -40,13 +40,13 @@ fn jsonl_is_the_contract() {
 #[test]
 fn jsonl_of_everything() {
     assert_snapshot!(lines(PNR, 1), @r#"
-    {"input":"-","line":2,"span":[10,55],"source":"pe","address":"jsmith@ibm.net","role":"cc","name":"JOHN P. SMITH","language":"fr","passenger":"1.1","route":"following","notes":[]}
-    {"input":"-","line":3,"span":[56,80],"source":"pe","error":{"kind":"code_bcc","message":"BCC is no PE code; a blind copy is BC/","span":[76,79]}}
-    {"input":"-","line":3,"span":[82,109],"source":"pe","address":"client_one@example.com","role":"to","route":"my_trips","notes":[]}
-    {"input":"-","line":4,"span":[110,137],"source":"pe","address":"desk@example.com","role":"fr","route":null,"reason":"sender_override","notes":[]}
-    {"input":"-","line":5,"span":[142,167],"source":"pe","address":"old@example.com","role":"cc","route":null,"reason":"history","notes":[]}
-    {"input":"-","line":7,"span":[178,225],"source":"pe","notice":"addresses_not_in_text"}
-    {"input":"-","line":9,"span":[233,263],"source":"pe","address":"client.one@example.com","role":"to","passenger":"2","route":"my_trips","notes":[]}
+    {"schema":1,"input":"-","line":2,"span":[10,55],"source":"pe","address":"jsmith@ibm.net","role":"cc","name":"JOHN P. SMITH","language":"fr","passenger":"1.1","route":"following","notes":[]}
+    {"schema":1,"input":"-","line":3,"span":[56,80],"source":"pe","error":{"kind":"code_bcc","message":"BCC is no PE code; a blind copy is BC/","span":[76,79]}}
+    {"schema":1,"input":"-","line":3,"span":[82,109],"source":"pe","address":"client_one@example.com","role":"to","route":"my_trips","notes":[]}
+    {"schema":1,"input":"-","line":4,"span":[110,137],"source":"pe","address":"desk@example.com","role":"fr","route":null,"reason":"sender_override","notes":[]}
+    {"schema":1,"input":"-","line":5,"span":[142,167],"source":"pe","address":"old@example.com","role":"cc","route":null,"reason":"history","notes":[]}
+    {"schema":1,"input":"-","line":7,"span":[178,225],"source":"pe","notice":"addresses_not_in_text"}
+    {"schema":1,"input":"-","line":9,"span":[233,263],"source":"pe","address":"client.one@example.com","role":"to","passenger":"2","route":"my_trips","notes":[]}
     "#);
 }
 
@@ -54,9 +54,9 @@ fn jsonl_of_everything() {
 fn jsonl_of_each_role() {
     let text = "PE#a@example.com#\nPE#b@example.com#TO/\nPE#c@example.com#BC/";
     assert_snapshot!(lines(text, 0), @r#"
-    {"input":"-","line":1,"span":[0,17],"source":"pe","address":"a@example.com","role":"to","route":"my_trips","notes":[]}
-    {"input":"-","line":2,"span":[18,38],"source":"pe","address":"b@example.com","role":"to","route":"my_trips","notes":[]}
-    {"input":"-","line":3,"span":[39,59],"source":"pe","address":"c@example.com","role":"bc","route":"notify_only","notes":[]}
+    {"schema":1,"input":"-","line":1,"span":[0,17],"source":"pe","address":"a@example.com","role":"to","route":"my_trips","notes":[]}
+    {"schema":1,"input":"-","line":2,"span":[18,38],"source":"pe","address":"b@example.com","role":"to","route":"my_trips","notes":[]}
+    {"schema":1,"input":"-","line":3,"span":[39,59],"source":"pe","address":"c@example.com","role":"bc","route":"notify_only","notes":[]}
     "#);
 }
 
@@ -65,15 +65,15 @@ fn jsonl_of_notes() {
     let text = "PE#client@example.com\n\
         PE#somebody.with.a.long.address@department.example.com#TO/\n";
     assert_snapshot!(lines(text, 0), @r#"
-    {"input":"-","line":1,"span":[0,21],"source":"pe","address":"client@example.com","role":"to","route":"my_trips","notes":["unclosed"]}
-    {"input":"-","line":2,"span":[22,80],"source":"pe","address":"somebody.with.a.long.address@department.example.com","role":"to","route":"my_trips","notes":["over_host_limit"]}
+    {"schema":1,"input":"-","line":1,"span":[0,21],"source":"pe","address":"client@example.com","role":"to","route":"my_trips","notes":["unclosed"]}
+    {"schema":1,"input":"-","line":2,"span":[22,80],"source":"pe","address":"somebody.with.a.long.address@department.example.com","role":"to","route":"my_trips","notes":["over_host_limit"]}
     "#);
 }
 
 #[test]
 fn jsonl_is_unicode_whatever_came_in() {
     let text = b"PE\x87JANE@EXAMPLE.COM\x87TO/REN\xC9E\xA4F\r\n";
-    assert_snapshot!(lines(text, 0), @r#"{"input":"-","line":1,"span":[0,30],"source":"pe","address":"jane@example.com","role":"to","name":"RENÉE","language":"fr","route":"my_trips","notes":[]}"#);
+    assert_snapshot!(lines(text, 0), @r#"{"schema":1,"input":"-","line":1,"span":[0,30],"source":"pe","address":"jane@example.com","role":"to","name":"RENÉE","language":"fr","route":"my_trips","notes":[]}"#);
 }
 
 #[test]
@@ -150,12 +150,12 @@ fn plan_is_one_line_an_address() {
     let run = run(["route", "--plan", "--format", "jsonl"], text);
     assert_eq!(run.code, 1);
     assert_snapshot!(run.out, @r#"
-    {"input":"-","line":3,"span":[63,89],"source":"pe","error":{"kind":"code_bcc","message":"BCC is no PE code; a blind copy is BC/","span":[85,88]}}
-    {"input":"-","line":9,"span":[213,260],"source":"pe","notice":"addresses_not_in_text"}
-    {"input":"-","source":"pe","address":"agent@example.com","role":"cc","name":"JANE","language":"en","passengers":["1.1","2"],"route":"following","notes":[]}
-    {"input":"-","source":"pe","address":"client@example.com","role":"to","route":"my_trips","notes":["strongest_role"]}
-    {"input":"-","source":"pe","address":"desk@example.com","route":null,"reason":"sender_override","notes":[]}
-    {"input":"-","source":"pe","address":"old@example.com","route":null,"reason":"history","notes":[]}
+    {"schema":1,"input":"-","line":3,"span":[63,89],"source":"pe","error":{"kind":"code_bcc","message":"BCC is no PE code; a blind copy is BC/","span":[85,88]}}
+    {"schema":1,"input":"-","line":9,"span":[213,260],"source":"pe","notice":"addresses_not_in_text"}
+    {"schema":1,"input":"-","source":"pe","address":"agent@example.com","role":"cc","name":"JANE","language":"en","passengers":["1.1","2"],"route":"following","notes":[]}
+    {"schema":1,"input":"-","source":"pe","address":"client@example.com","role":"to","route":"my_trips","notes":["strongest_role"]}
+    {"schema":1,"input":"-","source":"pe","address":"desk@example.com","route":null,"reason":"sender_override","notes":[]}
+    {"schema":1,"input":"-","source":"pe","address":"old@example.com","route":null,"reason":"history","notes":[]}
     "#);
     assert_snapshot!(run.err, @"peline: 2 recipients, 2 addresses without a route, 1 unreadable entry; addresses exist that are not in this text");
 }
@@ -167,8 +167,8 @@ fn plan_merges_each_file_by_itself() {
         .file("two", "PE#a@example.com#CC/\n");
     let run = folder.run(["route", "--plan", "--format", "jsonl", "one", "two"]);
     assert_snapshot!(run.out, @r#"
-    {"input":"one","source":"pe","address":"a@example.com","role":"to","route":"my_trips","notes":["strongest_role"]}
-    {"input":"two","source":"pe","address":"a@example.com","role":"cc","route":"following","notes":[]}
+    {"schema":1,"input":"one","source":"pe","address":"a@example.com","role":"to","route":"my_trips","notes":["strongest_role"]}
+    {"schema":1,"input":"two","source":"pe","address":"a@example.com","role":"cc","route":"following","notes":[]}
     "#);
 }
 
@@ -306,7 +306,7 @@ fn a_table_moves_no_cursor() {
 fn standard_input_has_two_names() {
     let text = "PE#a@example.com#\n";
     let none = lines(text, 0);
-    assert!(none.starts_with("{\"input\":\"-\","));
+    assert!(none.starts_with("{\"schema\":1,\"input\":\"-\","));
     assert_eq!(run(["route", "--format", "jsonl", "-"], text).out, none);
 }
 

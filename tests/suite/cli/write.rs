@@ -25,7 +25,7 @@ fn what_is_written_is_read_again() {
     ]);
     assert_eq!(run.out, "PE‡JANE==DOE@EXAMPLE.COM‡CC/JANE DOE¤H-1.1\n");
     assert_eq!((&*run.err, run.code), ("", 0));
-    assert_snapshot!(lines(run.out, 0), @r#"{"input":"-","line":1,"span":[0,47],"source":"pe","address":"jane_doe@example.com","role":"cc","name":"JANE DOE","language":"zh-Hant","passenger":"1.1","route":"following","notes":[]}"#);
+    assert_snapshot!(lines(run.out, 0), @r#"{"schema":1,"input":"-","line":1,"span":[0,47],"source":"pe","address":"jane_doe@example.com","role":"cc","name":"JANE DOE","language":"zh-Hant","passenger":"1.1","route":"following","notes":[]}"#);
 }
 
 #[test]
