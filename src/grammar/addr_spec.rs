@@ -7,13 +7,13 @@ use memchr::memchr;
 
 use super::{
     Fault, Parsed,
-    address::{Dress, MAX_ADDRESS, MAX_LABEL, MAX_LOCAL_PART, addr_spec, stray},
+    address::{MAX_ADDRESS, MAX_LABEL, MAX_LOCAL_PART, stray},
     before,
     class::{self, ALPHANUMERIC, HYPHEN},
     deceptive::is_deceptive,
     encoded_word::{encoded_word, holds_encoded_word},
     lexical::{atom, cfws, domain_literal, quoted_string},
-    split,
+    plain, split,
 };
 use crate::{error::ErrorKind, text::encoding::Encoding};
 
@@ -78,18 +78,15 @@ pub(crate) struct Phrase<'a> {
     pub(crate) encoded_words: usize,
 }
 
-/// The form that can be routed, where what stands behind it leaves no doubt that it ends there.
+/// The [plain](plain::addr_spec) form, where what stands behind it leaves no doubt that it ends there.
+#[inline]
 pub(super) fn plain_addr_spec(input: &[u8]) -> Option<(&[u8], AddrSpec<'_>)> {
-    let (rest, domain) = addr_spec(input, Dress::Plain).ok()?;
+    let (local_part, domain) = plain::addr_spec(input, true)?;
+    let (local_part, from_at) = split(input, local_part);
+    let (domain, rest) = split(split(from_at, 1).1, domain);
     if !matches!(rest, [] | [b',' | b';' | b'>', ..]) {
         return None;
     }
-    let text = before(input, rest);
-    let local_part = split(
-        text,
-        text.len().saturating_sub(domain.len()).saturating_sub(1),
-    )
-    .0;
     let has_words = memchr(b'?', local_part).is_some() && holds_encoded_word(local_part);
     Some((
         rest,

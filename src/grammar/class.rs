@@ -1,51 +1,57 @@
 //! What a byte can be, in one look-up.
 
 /// A letter or a digit.
-pub(crate) const ALPHANUMERIC: u16 = 1;
+pub(crate) const ALPHANUMERIC: u32 = 1;
 /// `atext` of RFC 5322 §3.2.3, without `#`, which is also a PE delimiter.
-pub(crate) const ATEXT: u16 = 1 << 1;
+pub(crate) const ATEXT: u32 = 1 << 1;
 /// `#`, the `atext` that is also a PE delimiter.
-pub(crate) const HASH: u16 = 1 << 2;
+pub(crate) const HASH: u32 = 1 << 2;
 /// A digit.
-pub(crate) const DIGIT: u16 = 1 << 3;
+pub(crate) const DIGIT: u32 = 1 << 3;
 /// ASCII that a free text may hold and that is no delimiter: printable, without `#`.
-pub(crate) const PLAIN: u16 = 1 << 4;
+pub(crate) const PLAIN: u32 = 1 << 4;
 /// Blank or tab.
-pub(crate) const BLANK: u16 = 1 << 5;
+pub(crate) const BLANK: u32 = 1 << 5;
 /// A hyphen.
-pub(crate) const HYPHEN: u16 = 1 << 6;
+pub(crate) const HYPHEN: u32 = 1 << 6;
 
 /// A byte of a character beyond ASCII.
-pub(crate) const BEYOND_ASCII: u16 = 1 << 7;
+pub(crate) const BEYOND_ASCII: u32 = 1 << 7;
 /// What folding white space is made of: blank, tab, and the line ends of folded lines.
-pub(crate) const FOLDING: u16 = 1 << 8;
+pub(crate) const FOLDING: u32 = 1 << 8;
 /// What stands for itself in a quoted string (`qtext` of RFC 5322 §3.2.4 and RFC 6532 §3.2).
-pub(crate) const QTEXT: u16 = 1 << 9;
+pub(crate) const QTEXT: u32 = 1 << 9;
 /// What stands for itself in a comment (`ctext` of RFC 5322 §3.2.2 and RFC 6532 §3.2).
-pub(crate) const CTEXT: u16 = 1 << 10;
+pub(crate) const CTEXT: u32 = 1 << 10;
 /// What stands for itself in a domain literal (`dtext` of RFC 5322 §3.4.1 and RFC 6532 §3.2).
-pub(crate) const DTEXT: u16 = 1 << 11;
+pub(crate) const DTEXT: u32 = 1 << 11;
 /// What a field name is made of (`ftext` of RFC 5322 §2.2).
-pub(crate) const FTEXT: u16 = 1 << 12;
+pub(crate) const FTEXT: u32 = 1 << 12;
 /// What the charset and the encoding of an encoded word are made of (`token` of RFC 2047 §2).
-pub(crate) const TOKEN: u16 = 1 << 13;
+pub(crate) const TOKEN: u32 = 1 << 13;
 /// Control characters, the tab among them.
-pub(crate) const CONTROL: u16 = 1 << 14;
+pub(crate) const CONTROL: u32 = 1 << 14;
 
 /// What a name in UTF-8 is made of, but for what needs a second look: `#`, and the bytes with which
 /// the glyphs and the controls beyond ASCII begin.
-pub(crate) const NAME: u16 = 1 << 15;
+pub(crate) const NAME: u32 = 1 << 15;
 
-const TABLE: [u16; 256] = table();
+/// What the words of a plain name are made of, and the blanks between them: but for `=`, which can
+/// begin an encoded word.
+pub(crate) const PLAIN_WORDS: u32 = 1 << 16;
+/// What a plain quoted name is made of: but for `@`, which makes it look like an address.
+pub(crate) const PLAIN_QUOTED: u32 = 1 << 17;
+
+const TABLE: [u32; 256] = table();
 
 /// Whether `byte` belongs to one of `classes`.
-pub(crate) fn is(byte: u8, classes: u16) -> bool {
+pub(crate) fn is(byte: u8, classes: u32) -> bool {
     of(byte) & classes != 0
 }
 
 /// All classes of `byte`.
 #[inline]
-pub(crate) fn of(byte: u8) -> u16 {
+pub(crate) fn of(byte: u8) -> u32 {
     TABLE.get(usize::from(byte)).copied().unwrap_or_default()
 }
 
@@ -55,7 +61,7 @@ pub(crate) fn of(byte: u8) -> u16 {
     clippy::cast_possible_truncation,
     reason = "evaluated by the compiler, which refuses an index out of range"
 )]
-const fn table() -> [u16; 256] {
+const fn table() -> [u32; 256] {
     let mut table = [0; 256];
     let mut index = 0;
     while index < 256 {
@@ -142,6 +148,12 @@ const fn table() -> [u16; 256] {
         );
         if byte.is_ascii_graphic() && !especial {
             class |= TOKEN;
+        }
+        if class & (ATEXT | HASH | BLANK) != 0 && byte != b'=' {
+            class |= PLAIN_WORDS;
+        }
+        if class & QTEXT != 0 && byte.is_ascii() && byte != b'@' || byte == b' ' {
+            class |= PLAIN_QUOTED;
         }
         if byte.is_ascii_control() {
             class |= CONTROL;

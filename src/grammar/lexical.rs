@@ -130,7 +130,7 @@ pub(crate) fn atom(input: &[u8]) -> (&[u8], &[u8]) {
 }
 
 /// The bytes of some classes that `input` begins with, and the rest.
-pub(crate) fn span(input: &[u8], classes: u16) -> (&[u8], &[u8]) {
+pub(crate) fn span(input: &[u8], classes: u32) -> (&[u8], &[u8]) {
     let end = input.iter().position(|&byte| !class::is(byte, classes));
     split(input, end.unwrap_or(input.len()))
 }

@@ -5,8 +5,9 @@ use super::{
     addr_spec::{AddrSpec, Phrase, angle_addr, at_domain, plain_addr_spec, words},
     address::stray,
     before,
-    class::{self, CONTROL},
-    lexical::cfws,
+    class::{self, BLANK, CONTROL, PLAIN_QUOTED, PLAIN_WORDS},
+    glyph::trim_end,
+    lexical::{cfws, span},
     split,
 };
 use crate::error::ErrorKind;
@@ -152,16 +153,8 @@ impl<'a> Iterator for AddressList<'a> {
 ///
 /// Begins at a token; white space and comments behind it are left.
 fn address(input: &[u8], depth: usize) -> Parsed<'_, Item<'_>> {
-    if let Some((rest, address)) = plain_addr_spec(input) {
-        let (text, name) = (before(input, rest), None);
-        return Ok((
-            rest,
-            Item::Mailbox(Mailbox {
-                text,
-                name,
-                address,
-            }),
-        ));
+    if let Some((rest, mailbox)) = plain_mailbox(input) {
+        return Ok((rest, Item::Mailbox(mailbox)));
     }
     let (rest, words) = words(input, depth)?;
     let (rest, name, address) = match rest {
@@ -191,4 +184,62 @@ fn address(input: &[u8], depth: usize) -> Parsed<'_, Item<'_>> {
             address,
         }),
     ))
+}
+
+/// The mailboxes that most people have: a [plain](plain_addr_spec) addr-spec, alone or in brackets
+/// behind a plain name. Everything else is `None`.
+///
+/// It is only faster: [`address`] reads what this accepts in the same way.
+#[inline]
+fn plain_mailbox(input: &[u8]) -> Option<(&[u8], Mailbox<'_>)> {
+    let (at_address, name) = match plain_name(input) {
+        Some((rest, name)) => (rest, Some(name)),
+        None => (input, None),
+    };
+    let (rest, address) = plain_addr_spec(at_address)?;
+    let rest = match (name, rest) {
+        (Some(_), [b'>', rest @ ..]) => rest,
+        (None, [] | [b',' | b';', ..]) => rest,
+        _ => return None,
+    };
+    let text = before(input, rest);
+    Some((
+        rest,
+        Mailbox {
+            text,
+            name,
+            address,
+        },
+    ))
+}
+
+/// A phrase of atoms in ASCII, or of one quoted string without backslashes, folds and `@`; with the
+/// blanks and the `<` behind it.
+#[inline]
+fn plain_name(input: &[u8]) -> Option<(&[u8], Phrase<'_>)> {
+    let (text, rest) = match input {
+        [b'"', inside @ ..] => {
+            let (content, _) = span(inside, PLAIN_QUOTED);
+            let (text, rest) = split(input, content.len().saturating_add(2));
+            let (b'"', _) = text.split_last()? else {
+                return None;
+            };
+            let blanks = span(rest, BLANK).0;
+            (text, split(rest, blanks.len()).1)
+        }
+        _ => {
+            let (words, rest) = span(input, PLAIN_WORDS);
+            (trim_end(words), rest)
+        }
+    };
+    let phrase = Phrase {
+        text,
+        dotted: false,
+        at_sign: false,
+        encoded_words: 0,
+    };
+    match rest {
+        [b'<', rest @ ..] if !text.is_empty() => Some((rest, phrase)),
+        _ => None,
+    }
 }
