@@ -113,6 +113,13 @@ fn behind_item(rest: &[Token], in_group: bool) -> Step<&[Token]> {
     }
 }
 
+/// Whether a backslash behind a text is one in every charset.
+fn is_certain(text: &[u8]) -> bool {
+    let mut since = text.rsplitn(2, |&byte| byte == b'\\');
+    let text = since.next().unwrap_or_default();
+    text.last().is_none_or(u8::is_ascii) || std::str::from_utf8(text).is_ok()
+}
+
 fn tokens(value: &[u8]) -> Step<Vec<Token>> {
     let mut tokens = Vec::new();
     let mut at = 0;
@@ -128,6 +135,7 @@ fn tokens(value: &[u8]) -> Step<Vec<Token>> {
                         Some(b'(') => depth += 1,
                         Some(b')') => depth -= 1,
                         Some(b'\\') => {
+                            broken_unless(is_certain(&value[start + 1..at]))?;
                             at += 1;
                             broken_unless(value.get(at).is_some_and(|&byte| byte != b'\n'))?;
                         }
@@ -144,6 +152,7 @@ fn tokens(value: &[u8]) -> Step<Vec<Token>> {
                     match value.get(at) {
                         Some(b'"') => break,
                         Some(b'\\') => {
+                            broken_unless(is_certain(&value[start + 1..at]))?;
                             at += 1;
                             broken_unless(value.get(at).is_some_and(|&byte| byte != b'\n'))?;
                         }

@@ -306,9 +306,9 @@ kinds! {
     /// Something between an address and the next comma.
     ExpectedComma = "expected_comma":
         "only a comma can stand between an address and what follows",
-    /// Bytes in an address that are not UTF-8.
+    /// Bytes that are not UTF-8, in an address or right before a backslash in a quoted string or comment.
     InvalidUtf8 = "invalid_utf8":
-        "an address must be UTF-8",
+        "an address must be UTF-8, and so must what stands before a backslash",
     /// A character in an address that some readers take for another one, or that nobody sees.
     DeceptiveCharacter = "deceptive_character":
         "this character can be taken for another one, or cannot be seen",

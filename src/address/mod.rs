@@ -31,6 +31,9 @@ use crate::{
 /// | `a@xn--bcher-kva.example` | the same: an A-label is never decoded |
 /// | `a@localhost`, `a..b@example.com`, `"a b"@example.com` | an error |
 ///
+/// A local part such as `=?utf-8?q?jane?=` is a dot-atom like any other here. Where it stands in a header,
+/// which some readers decode first, it is [not routed](crate::Reason::EncodedWord).
+///
 /// # Identity
 ///
 /// The local part is kept as it was written, the domain in lower case. Two addresses are equal

@@ -43,6 +43,7 @@ pub(crate) fn fws(input: &[u8]) -> &[u8] {
 fn comment(input: &[u8], depth: usize) -> Parsed<'_, &[u8]> {
     let mut open: usize = 0;
     let mut rest = input;
+    let mut since_pair = input;
     loop {
         let (_, after) = span(rest, CTEXT | FOLDING);
         rest = match after {
@@ -60,7 +61,11 @@ fn comment(input: &[u8], depth: usize) -> Parsed<'_, &[u8]> {
                 }
                 next
             }
-            [b'\\', ..] => quoted_pair(after)?.0,
+            [b'\\', quoted @ ..] => {
+                check_before_pair(before(since_pair, after), after)?;
+                since_pair = quoted;
+                quoted_pair(after)?.0
+            }
             [_, ..] => return Fault::error(ErrorKind::ControlCharacter, split(after, 1).0),
             [] => return Fault::error(ErrorKind::UnclosedComment, split(input, 1).0),
         };
@@ -75,11 +80,16 @@ fn comment(input: &[u8], depth: usize) -> Parsed<'_, &[u8]> {
 /// With its quotes.
 pub(crate) fn quoted_string(input: &[u8]) -> Parsed<'_, &[u8]> {
     let mut rest = split(input, 1).1;
+    let mut since_pair = rest;
     loop {
         let (_, after) = span(rest, QTEXT | FOLDING);
         rest = match after {
             [b'"', next @ ..] => return Ok((next, before(input, next))),
-            [b'\\', ..] => quoted_pair(after)?.0,
+            [b'\\', quoted @ ..] => {
+                check_before_pair(before(since_pair, after), after)?;
+                since_pair = quoted;
+                quoted_pair(after)?.0
+            }
             [_, ..] => return Fault::error(ErrorKind::ControlCharacter, split(after, 1).0),
             [] => return Fault::error(ErrorKind::UnclosedQuote, split(input, 1).0),
         };
@@ -100,6 +110,19 @@ pub(crate) fn quoted_pair(input: &[u8]) -> Parsed<'_, &[u8]> {
         }
         // Behind a lone backslash at the end nothing is closed, which the caller says better.
         _ => Ok((rest, pair)),
+    }
+}
+
+/// Checks `text`, all between a [quoted pair](quoted_pair) and what the one before it quotes.
+///
+/// In some charsets (Shift_JIS, GBK, Big5) the octet of the backslash is the second half of a letter and
+/// quotes nothing. So behind what is beyond ASCII and no UTF-8, it is in doubt what it is.
+fn check_before_pair<'a>(text: &[u8], pair: &'a [u8]) -> Result<(), nom::Err<Fault<'a>>> {
+    match text {
+        [.., 0x80..=0xFF] if core::str::from_utf8(text).is_err() => {
+            Fault::error(ErrorKind::InvalidUtf8, split(pair, 1).0)
+        }
+        _ => Ok(()),
     }
 }
 

@@ -113,7 +113,8 @@
 //! | `＠`, `。`, soft hyphens, zero-width or bidi characters in an address; bytes that are no UTF-8 there | error |
 //! | a local part over 64 octets, a label over 63, an address over 254 | error |
 //!
-//! A backslash in a domain literal is an error *(ours)*: readers differ on whether it quotes.
+//! A backslash in a domain literal is an error *(ours)*: readers differ on whether it quotes. So is one in a
+//! quoted string or a comment behind a byte that is no UTF-8 *(ours)*: in Shift_JIS it may be half a letter.
 //!
 //! The [identity](crate::AddrSpec) of an address is that of [`Address`](crate::Address): the case of
 //! ASCII letters does not matter, dots and `+tag` do, and quotes that are not needed do not.

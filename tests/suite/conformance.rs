@@ -16,7 +16,7 @@ use self::{
 const FEWEST_CASES: usize = 1_100;
 
 /// How many differences are listed of each kind. Lower a number when one is mended; none may rise.
-const CEILINGS: [(Kind, usize); 3] = [(Kind::Lenient, 18), (Kind::Other, 5), (Kind::Stricter, 235)];
+const CEILINGS: [(Kind, usize); 3] = [(Kind::Lenient, 17), (Kind::Other, 5), (Kind::Stricter, 235)];
 
 /// How a reading differs from the standard.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]

@@ -556,6 +556,24 @@ fn bytes_that_are_no_utf8() {
 }
 
 /// Source routing by other means is taken literally.
+/// In Shift_JIS, `\x83\\` is one letter, and the quote behind it ends the string.
+#[test]
+fn a_backslash_behind_what_is_no_utf8_is_in_doubt() {
+    let two_readings =
+        b"\"\x83\\\" <victim@corp.example>, \"<evil@attacker.example>, \"x\" <a@b.example>";
+    err(two_readings, ErrorKind::InvalidUtf8, b"\\");
+    err(
+        b"(\x83\\) victim@corp.example, (x) a@b.example)",
+        ErrorKind::InvalidUtf8,
+        b"\\",
+    );
+    // In UTF-8 it is certain, also where a character was quoted.
+    ok(
+        "\"Jos\u{e9}\\\\\" <jose@example.com>, \"\\\u{e9}\\\"\" (\u{e9}\\)) <a@b.example>",
+        &[routed("jose@example.com"), routed("a@b.example")],
+    );
+}
+
 #[test]
 fn percent_and_bang_are_literal() {
     ok(
