@@ -194,6 +194,11 @@ pub(crate) fn pe_chunks(data: &[u8]) {
         scanner.finish(|found| records.push(record(&found)));
         assert_eq!(records, whole);
     }
+    for parts in [2, 3, 1 + sizes.len() * 4] {
+        let parts = pe::scan_in_parts(text, parts).flatten();
+        let records: Vec<_> = parts.map(|found| record(&found)).collect();
+        assert_eq!(records, whole, "in parts");
+    }
 }
 
 /// An entry in a display is the same entry, also when it is cut into continuation lines.

@@ -105,8 +105,9 @@
 //! * **Changes and deletions** name items by the numbers of the PNR, which a script does not show:
 //!   they are found, but not applied to what stands elsewhere in the text.
 //!
-//! Two halves of a text read apart give what the whole gives only where the cut is before a line
-//! that is neither numbered nor indented, and no section is open.
+//! Two parts of a text read apart give what the whole gives only where the cut is before a line that is
+//! neither numbered nor indented nor empty: it closes a section and continues nothing. [`scan_in_parts`]
+//! cuts there, for several threads.
 //!
 //! # Limits of the host
 //!
@@ -146,7 +147,7 @@ pub use self::{
     mail_command::{Document, MailCommand, NameSelector},
     number::{ItemNumber, ItemRange, Items, NameReference, RawItems},
     raw::RawEntry,
-    scan::{Content, Found, HistoryAction, Scan, scan},
+    scan::{Content, Found, HistoryAction, Scan, scan, scan_in_parts},
     scanner::Scanner,
     selection::{MAIL_COMMAND_ADDRESSES, Mailed, Selection, select},
 };

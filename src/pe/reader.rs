@@ -91,6 +91,15 @@ pub(super) struct Line<'a> {
 }
 
 impl Reader {
+    /// Begins at a line of the text, which so many lines stand before.
+    pub(super) fn starting(at: usize, lines: usize) -> Self {
+        Self {
+            at,
+            lines,
+            ..Self::default()
+        }
+    }
+
     /// The next thing in `text`; `None` if there is none before the end, or before the end of what
     /// is there.
     #[inline]

@@ -581,3 +581,26 @@ fn a_scanner_goes_on_behind_a_sink_that_failed() {
     scanner.finish(|it| found.push((it.line, described(&it.content))));
     assert_eq!(found, [(4, "c@x.com TO".to_owned())]);
 }
+
+/// The parts of an even text are even, and know where they are.
+#[test]
+fn a_text_is_cut_where_nothing_belongs_together() {
+    let line = "PE#A@EXAMPLE.COM#\n";
+    let text = line.repeat(100);
+    let parts: Vec<Vec<_>> = pe::scan_in_parts(text.as_bytes(), 4)
+        .map(Iterator::collect)
+        .collect();
+    assert_eq!(parts.iter().map(Vec::len).collect::<Vec<_>>(), [25; 4]);
+    assert_eq!(parts[1][0].line, 26);
+    assert_eq!(
+        parts[1][0].span.of(text.as_bytes()),
+        Some(line.trim_end().as_bytes())
+    );
+
+    // A display hangs together, and so does a line.
+    let display = format!("*PE\n{}", " 1.‡A@EXAMPLE.COM‡\n    TO/JANE\n\n".repeat(50));
+    for whole in [&display, &"PE#A@EXAMPLE.COM#§".repeat(50), &String::new()] {
+        assert_eq!(pe::scan_in_parts(whole.as_bytes(), 3).count(), 1, "{whole}");
+    }
+    assert_eq!(pe::scan_in_parts(text.as_bytes(), 0).count(), 0);
+}

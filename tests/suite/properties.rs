@@ -349,6 +349,15 @@ proptest! {
     }
 
     #[test]
+    fn parts_are_the_whole(data in text(12), parts in 1..6_usize) {
+        let records = |found: pe::Found<'_>| laws::record(&found);
+        let whole: Vec<_> = pe::scan(&data).map(records).collect();
+        let in_parts: Vec<_> = pe::scan_in_parts(&data, parts).flatten().map(records).collect();
+        prop_assert_eq!(in_parts, whole);
+        prop_assert!(pe::scan_in_parts(&data, parts).count() <= parts);
+    }
+
+    #[test]
     fn a_plan_of_a_text_is_the_plan_of_its_recipients(data in text(8)) {
         let of_text: Plan = pe::scan(&data).collect();
         let contents = || pe::scan(&data).filter_map(|found| found.content.ok());
