@@ -1,10 +1,10 @@
 //! Reads who should hear about a trip, out of Sabre PE lines and confirmation e-mails, and decides
 //! what each person gets.
 //!
-//! A travel agent books a flight in Sabre and types e-mail addresses into the PE field of the PNR.
-//! The confirmation mail goes to all of them; in the trip service the traveller finds the trip
-//! under *My Trips*, a copied agent under *Trips I'm Following*, and who got a blind copy finds
-//! nothing but the mail.
+//! A travel agent books a flight in the reservation system Sabre and types e-mail addresses into the
+//! PE field of the PNR, which is the booking as the system keeps it. The confirmation mail goes to all
+//! of them; in the trip service the traveller finds the trip under *My Trips*, a copied agent under
+//! *Trips I'm Following*, and who got a blind copy finds nothing but the mail.
 //!
 //! ```text
 //!  bytes ──► entries ──► recipients ──► route / plan ──► trips followed ──► effects
@@ -68,14 +68,17 @@
 //! | keep a trip and those who follow it | [`follow::HeldTrip`] |
 //! | know who sees what of a trip | [`follow::Policy`], [`HeldTrip::explain`](follow::HeldTrip::explain) |
 //! | show a person's lists | [`follow::Lists`] |
+//! | let a traveller share all trips to come | [`follow::StandingConsents`] |
 //! | lead an agent through changing a flight | [`change::Case`] |
 //! | know what a change of a ticket costs | [`change::Exchange`], [`change::Quote`] |
 //! | know what changed between two itineraries | [`trip::difference`] |
+//! | find the booking that a message cites | [`trip::Citation`] |
 //! | feed a person's calendar | `follow::calendar::Feed` (feature `calendar`) |
 //! | write the mails to followers | `follow::notices::Notices` (feature `notices`) |
 //! | know the zones and cities of airports | `trip::WorldAirports` (feature `airports`) |
 //! | know the rules of the PE field | [the page of `pe`](pe) |
 //! | know the rules for messages | [the page of `mail`](mail) |
+//! | know the rules for flights and their times | [the page of `trip`](trip) |
 //! | know the rules of following | [the page of `follow`](follow) |
 //! | know the procedure of changing a flight | [the page of `change`](change) |
 //!

@@ -87,12 +87,12 @@ macro_rules! refusals {
         impl $type {
             /// Every refusal.
             ///
-            /// See the example of the type.
+            /// See the example of [the type](Self).
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
             /// A name for programs.
             ///
-            /// See the example of the type.
+            /// See the example of [the type](Self).
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {

@@ -12,15 +12,17 @@ use crate::pe::NameReference;
 /// # Example
 ///
 /// ```
-/// use peline::change::{Quote, RecordLanguage};
+/// use peline::change::{Breakdown, Quote, RecordLanguage, Row};
 ///
 /// fn html(quote: &Quote) -> String {
-///     let mut html = String::from("<table>");
-///     for row in quote.breakdown(RecordLanguage::Spanish).rows() {
-///         let passenger = row.passenger().map(|it| it.to_string()).unwrap_or_default();
-///         html += &format!("<tr><td>{passenger}<td>{}<td>{}{}", row.label(), row.sign(), row.amount());
-///     }
-///     html + "</table>"
+///     let table: Breakdown = quote.breakdown(RecordLanguage::Spanish);
+///     let rows: String = table.rows().iter().map(html_row).collect();
+///     format!("<table>{rows}</table>")
+/// }
+///
+/// fn html_row(row: &Row) -> String {
+///     let passenger = row.passenger().map(|it| it.to_string()).unwrap_or_default();
+///     format!("<tr><td>{passenger}<td>{}<td>{}{}", row.label(), row.sign(), row.amount())
 /// }
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]

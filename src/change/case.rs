@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::{
-    Addressee, Approval, Booking, CaseId, Dispatch, Effect, Entry, KnockOn, Mismatch, Movement,
-    Offered, Opening, OptionNumber, Outcome, Passenger, Payment, PaymentUse, Question, Quote,
-    QuoteNumber, Reach, Rejected, Repayment, ReplayError, Ruling, State, TicketRules,
+    Addressee, Approval, Booking, CaseId, Dispatch, Effect, HistoryEntry, KnockOn, Mismatch,
+    Movement, Offered, Opening, OptionNumber, Outcome, Passenger, Payment, PaymentUse, Question,
+    Quote, QuoteNumber, Reach, Rejected, Repayment, ReplayError, Ruling, State, TicketRules,
     VerifiedItinerary, Whose, Wish, ledger::Ledger,
 };
 use crate::{
@@ -54,7 +54,7 @@ use crate::{
 pub struct Case {
     pub(super) opening: Opening,
     pub(super) opened: Timestamp,
-    pub(super) history: Vec<Entry>,
+    pub(super) history: Vec<HistoryEntry>,
     pub(super) state: State,
     pub(super) reach: Reach,
     /// The reference that the client gave.
@@ -176,8 +176,8 @@ impl Case {
     ///     contact: Contact { client, channel: Channel::Phone },
     ///     booking: "1S/KWJQPD".parse()?,
     /// };
-    /// let history = [given, Fact::Closed].map(|fact| Entry::new(now, Event::new(CaseId::new(17), agent, fact)));
-    /// let error = Case::replay(opening, now, history).unwrap_err();
+    /// let history = [given, Fact::Closed].map(|fact| HistoryEntry::new(now, Event::new(CaseId::new(17), agent, fact)));
+    /// let error: ReplayError = Case::replay(opening, now, history).unwrap_err();
     /// assert_eq!((error.position(), error.fact()), (1, FactKind::Closed));
     /// assert_eq!(error.refusal(), Refusal::OutOfOrder);
     /// assert_eq!(error.to_string(), "event 1 (closed) is not possible: the case awaits something else");
@@ -186,10 +186,10 @@ impl Case {
     pub fn replay(
         opening: Opening,
         opened: Timestamp,
-        history: impl IntoIterator<Item = Entry>,
+        history: impl IntoIterator<Item = HistoryEntry>,
     ) -> Result<Self, ReplayError> {
         let (mut case, _) = Self::open(opening, opened);
-        for (position, Entry { at, event }) in history.into_iter().enumerate() {
+        for (position, HistoryEntry { at, event }) in history.into_iter().enumerate() {
             let fact = event.fact.kind();
             let failed = |refusal| ReplayError {
                 position,
@@ -217,9 +217,13 @@ impl Case {
     /// With what it began.
     ///
     /// ```
-    /// fn opened_by(case: &peline::change::Case) -> u128 {
-    ///     case.opening().by.get()
-    /// }
+    /// # use peline::change::*;
+    /// # let (client, agent) = (ClientId::new(4), AgentId::new(9));
+    /// # let opening = Opening { case: CaseId::new(17), client, reach: Reach::Phone, by: agent };
+    /// let now = "2026-11-02T10:00:00Z".parse()?;
+    /// let (case, _) = Case::open(opening.clone(), now);
+    /// assert_eq!((case.opening(), case.opened()), (&opening, now));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub const fn opening(&self) -> &Opening {
@@ -228,11 +232,7 @@ impl Case {
 
     /// When it was opened.
     ///
-    /// ```
-    /// fn days(case: &peline::change::Case, now: jiff::Timestamp) -> i64 {
-    ///     now.duration_since(case.opened()).as_hours() / 24
-    /// }
-    /// ```
+    /// See the example of [`opening`](Self::opening).
     #[must_use]
     pub const fn opened(&self) -> Timestamp {
         self.opened
@@ -257,23 +257,41 @@ impl Case {
     /// What has happened: who reported what, when, in that order.
     ///
     /// ```
-    /// use peline::change::Case;
-    /// fn log(case: &Case) -> Vec<String> {
-    ///     let lines = case.history().iter();
-    ///     lines.map(|it| format!("{} {} {:?}", it.at(), it.event().fact.kind(), it.event().by)).collect()
-    /// }
+    /// use peline::change::*;
+    ///
+    /// # let (client, agent) = (ClientId::new(4), AgentId::new(9));
+    /// # let opening = Opening { case: CaseId::new(17), client, reach: Reach::Phone, by: agent };
+    /// # let now = "2026-11-02T10:00:00Z".parse()?;
+    /// # let (case, _) = Case::open(opening, now);
+    /// let contact = Contact { client, channel: Channel::Phone };
+    /// let withdrawn = Event::new(case.id(), agent, Fact::Withdrawn { contact });
+    /// let (case, _) = case.step(withdrawn.clone(), now)?;
+    /// assert_eq!(case.history(), [HistoryEntry::new(now, withdrawn)]);
+    ///
+    /// let line = |it: &HistoryEntry| format!("{} {}", it.at(), it.event().fact.kind());
+    /// assert_eq!(line(&case.history()[0]), "2026-11-02T10:00:00Z withdrawn");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn history(&self) -> &[Entry] {
+    pub fn history(&self) -> &[HistoryEntry] {
         &self.history
     }
 
-    /// How the client wants to get the new itinerary.
+    /// How the client wants to get the new itinerary: as he said last.
     ///
     /// ```
-    /// fn is_mailed(case: &peline::change::Case) -> bool {
-    ///     case.reach().address().is_some()
-    /// }
+    /// use peline::change::*;
+    ///
+    /// # let (client, agent) = (ClientId::new(4), AgentId::new(9));
+    /// # let opening = Opening { case: CaseId::new(17), client, reach: Reach::Phone, by: agent };
+    /// # let now = "2026-11-02T10:00:00Z".parse()?;
+    /// # let (case, _) = Case::open(opening, now);
+    /// # let contact = Contact { client, channel: Channel::Phone };
+    /// let reach = Reach::Email("client@example.com".parse()?);
+    /// let stated = Fact::ReachStated { contact, reach: reach.clone() };
+    /// let (case, _) = case.clone().step(Event::new(case.id(), agent, stated), now)?;
+    /// assert_eq!((case.reach(), &case.opening().reach), (&reach, &Reach::Phone));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub const fn reach(&self) -> &Reach {
@@ -331,9 +349,11 @@ impl Case {
     /// The options that are on offer.
     ///
     /// ```
-    /// use peline::change::{Case, OptionNumber};
-    /// fn numbers(case: &Case) -> Vec<OptionNumber> {
-    ///     case.options().iter().map(|offered| offered.number()).collect()
+    /// use peline::change::{Case, Offered};
+    /// /// A line for each, to choose from.
+    /// fn lines(case: &Case) -> Vec<String> {
+    ///     let line = |it: &Offered| format!("{}: fare {:?}", it.number(), it.option().fare);
+    ///     case.options().iter().map(line).collect()
     /// }
     /// ```
     #[must_use]
@@ -446,10 +466,18 @@ impl Case {
     /// The money that came in, in the order of the references, and what became of it.
     ///
     /// ```
-    /// use peline::change::{Case, PaymentUse};
-    /// fn kept(case: &Case) -> usize {
-    ///     case.payments().filter(|(_, used)| matches!(used, PaymentUse::For(_))).count()
-    /// }
+    /// use peline::change::*;
+    /// # let agent = AgentId::new(9);
+    /// # let opening = Opening { case: CaseId::new(17), client: ClientId::new(4), reach: Reach::Phone, by: agent };
+    /// # let now = "2026-11-02T10:00:00Z".parse()?;
+    /// # let (case, _) = Case::open(opening, now);
+    /// # let (payer, amount) = (PayerId::new(1), "EUR 240.00".parse()?);
+    /// // Nobody asked for this payment.
+    /// let payment = Payment { reference: "pay_7f3a".parse()?, payer, amount, at: now };
+    /// let arrived = Event::new(case.id(), agent, Fact::MoneyArrived(payment.clone()));
+    /// let (case, _) = case.step(arrived, now)?;
+    /// assert!(case.payments().eq([(&payment, PaymentUse::GoesBack(RepaymentNumber::new(1)))]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn payments(&self) -> impl Iterator<Item = (&Payment, PaymentUse)> {
         let payments = self.ledger.payments.values();
@@ -459,12 +487,26 @@ impl Case {
     /// What goes back, or went.
     ///
     /// ```
-    /// use peline::change::Case;
-    /// /// What still has to go back.
-    /// fn owed(case: &Case) -> Vec<String> {
-    ///     let owed = case.repayments().iter().filter(|repayment| repayment.done().is_none());
-    ///     owed.map(|it| format!("{} {} {:?} {:?}", it.number(), it.what().amount, it.payee(), it.why())).collect()
-    /// }
+    /// use peline::change::*;
+    /// # let agent = AgentId::new(9);
+    /// # let opening = Opening { case: CaseId::new(17), client: ClientId::new(4), reach: Reach::Phone, by: agent };
+    /// # let now = "2026-11-02T10:00:00Z".parse()?;
+    /// # let (case, _) = Case::open(opening, now);
+    /// # let (payer, amount) = (PayerId::new(1), "EUR 240.00".parse()?);
+    /// # let payment = Payment { reference: "pay_7f3a".parse()?, payer, amount, at: now };
+    /// // Money that nobody asked for goes back, and nothing is owed any more once it did.
+    /// let arrived = Event::new(case.id(), agent, Fact::MoneyArrived(payment));
+    /// let (case, effects) = case.step(arrived, now)?;
+    /// let repayment: &Repayment = &case.repayments()[0];
+    /// assert_eq!(effects, [Effect::Repay(repayment.clone())]);
+    /// assert_eq!(repayment.why(), &RepaymentReason::NotDue("pay_7f3a".parse()?));
+    /// assert_eq!((repayment.payee(), repayment.what().amount), (Payee::Payer(payer), amount));
+    /// assert_eq!(repayment.done(), None);
+    ///
+    /// let repaid = Fact::Repaid { repayment: repayment.number(), reference: "re_5c01".parse()? };
+    /// let (case, _) = case.clone().step(Event::new(case.id(), agent, repaid), now)?;
+    /// assert!(case.repayments()[0].done().is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn repayments(&self) -> &[Repayment] {

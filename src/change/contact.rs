@@ -52,7 +52,9 @@ impl Channel {
     /// Every channel.
     ///
     /// ```
-    /// assert_eq!(peline::change::Channel::ALL.len(), 6);
+    /// use peline::change::Channel;
+    /// let spoken: Vec<_> = Channel::ALL.into_iter().filter(|it| !it.is_written()).collect();
+    /// assert_eq!(spoken, [Channel::InPerson, Channel::Phone]);
     /// ```
     pub const ALL: [Self; 6] = [
         Self::Chat,

@@ -16,13 +16,17 @@ use crate::{pe::NameReference, trip::BookingId};
 /// # Example
 ///
 /// ```
-/// use peline::change::Effect;
+/// use peline::change::{Effect, RebookingOrder};
 ///
 /// /// What the agent's screen says.
 /// fn to_do(effect: &Effect) -> String {
+///     let change = |order: &RebookingOrder| match order.until() {
+///         Some(until) => format!("change {} before {until}", order.booking()),
+///         None => format!("change {}: it is paid", order.booking()),
+///     };
 ///     match effect {
 ///         Effect::CollectPayment { amount, .. } => format!("collect {amount}"),
-///         Effect::Rebook(order) => format!("change {}, at the latest {:?}", order.booking(), order.until()),
+///         Effect::Rebook(order) => change(order),
 ///         Effect::Repay(repayment) => format!("give {} back", repayment.what().amount),
 ///         other => format!("{other:?}"),
 ///     }

@@ -127,9 +127,7 @@ macro_rules! facts {
         ///
         /// Exhaustive on purpose. In the order of the procedure; the last ones may come at any time.
         ///
-        /// # Example
-        ///
-        /// See [the page of `change`](super) for whole cases.
+        /// See the examples of [the page of `change`](super) for whole cases.
         #[derive(Clone, Debug, Eq, PartialEq)]
         #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
         #[cfg_attr(feature = "serde", serde(rename_all = "snake_case", deny_unknown_fields))]

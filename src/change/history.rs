@@ -6,9 +6,7 @@ use super::{AgentId, CaseId, ClientId, Event, Reach};
 
 /// With what a case begins.
 ///
-/// # Example
-///
-/// See [`Case`](super::Case).
+/// See the example of [`Case`](super::Case).
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
@@ -29,15 +27,15 @@ pub struct Opening {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Entry {
+pub struct HistoryEntry {
     pub(super) at: Timestamp,
     pub(super) event: Event,
 }
 
-impl Entry {
+impl HistoryEntry {
     /// An event at a time, for [`Case::replay`](super::Case::replay).
     ///
-    /// See the example there.
+    /// See the example of [`Case::replay`](super::Case::replay).
     #[must_use]
     pub const fn new(at: Timestamp, event: Event) -> Self {
         Self { at, event }

@@ -82,7 +82,7 @@ macro_rules! numbers {
             /// The number that came back from a form or a link of the service; whether the case gave it
             /// out is known to the case.
             ///
-            /// See the example of the type.
+            /// See the example of [the type](Self).
             #[must_use]
             pub const fn new(number: u32) -> Self {
                 Self(number)
@@ -90,7 +90,7 @@ macro_rules! numbers {
 
             /// The number.
             ///
-            /// See the example of the type.
+            /// See the example of [the type](Self).
             #[must_use]
             pub const fn get(self) -> u32 {
                 self.0
@@ -122,7 +122,8 @@ numbers! {
     /// A quote: the case numbers them from 1. An approval is for one quote.
     ///
     /// ```
-    /// assert_eq!(peline::change::QuoteNumber::new(2).to_string(), "2");
+    /// let quote = peline::change::QuoteNumber::new(2);
+    /// assert_eq!((quote.get(), quote.to_string().as_str()), (2, "2"));
     /// ```
     QuoteNumber
 

@@ -163,6 +163,20 @@
 //! report(Fact::Closed)?;
 //! assert_eq!((case.state(), case.outcome()), (State::Closed, Some(Outcome::Changed)));
 //! assert_eq!(case.missing(now), []);
+//!
+//! // Whoever asks later finds in the case what was wanted, chosen, approved, paid and issued.
+//! assert_eq!(case.wish().unwrap().dates, [date(2026, 12, 8)]);
+//! assert_eq!(case.chosen().map(Offered::number), Some(OptionNumber::new(1)));
+//! assert_eq!(case.approval().unwrap().contact(), phone);
+//! assert_eq!((case.payments().count(), case.documents().len()), (1, 1));
+//! let table = case.quote().unwrap().breakdown(RecordLanguage::English).to_string();
+//! assert_eq!(table.lines().collect::<Vec<_>>(), [
+//!     "1.1  Fare difference          EUR 200.00",
+//!     "1.1  Change fee               EUR  50.00",
+//!     "1.1  Service fee              EUR  10.00",
+//!     "     Due now                  EUR 260.00",
+//!     "     New total of the ticket  EUR 500.00",
+//! ]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -216,6 +230,10 @@
 //!
 //! let alternatives = vec!["a new ticket for the 8th, EUR 420".parse()?, "a name on the waiting list".parse()?];
 //! report(Fact::AlternativesOffered { contact: phone, alternatives })?;
+//!
+//! // What is not allowed is not allowed for other dates either: the case stays where it is.
+//! let other_dates = Fact::AlternativeAccepted { contact: phone, to: Revisit::Wish };
+//! assert_eq!(report(other_dates).unwrap_err().refusal(), Refusal::NotAllowed);
 //! report(Fact::Declined { contact: phone })?;
 //!
 //! // Nothing changed, and that goes on record too.
@@ -223,6 +241,7 @@
 //! report(Fact::Filed(RecordItem::CrmNote))?;
 //! report(Fact::Closed)?;
 //! assert_eq!((case.state(), case.outcome()), (State::Closed, Some(Outcome::Declined)));
+//! assert_eq!(case.rulings()[0].authority.as_str(), "by telephone, fare rule 16");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -345,7 +364,7 @@ pub use self::{
         Answer, ComponentRules, FareFloor, Feasibility, Fee, FeeBase, Permission, Remainder,
         ResidualRule, Ruling, Situation, TicketRules, Waiver,
     },
-    history::{Entry, Opening},
+    history::{HistoryEntry, Opening},
     id::{AgentId, CaseId, ClientId, OptionNumber, PayerId, QuoteNumber, RepaymentNumber},
     ledger::{Payment, PaymentUse, Repayment, RepaymentReason},
     money::{Amount, Currency, ExchangeRate, MoneyError, Percentage, Rounding, RoundingMode},

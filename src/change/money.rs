@@ -74,7 +74,7 @@ impl Currency {
 
     /// The three letters.
     ///
-    /// See the example of [`Currency`].
+    /// See the example of [`all`](Self::all).
     #[must_use]
     pub fn code(&self) -> &str {
         str::from_utf8(&self.code).unwrap_or_default()

@@ -173,7 +173,7 @@ impl Stay {
 
 /// An option, under its number.
 ///
-/// See the example of [`Case`](super::Case).
+/// See the example of [`Case::options`](super::Case::options).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Offered {
     pub(super) number: OptionNumber,
@@ -183,7 +183,7 @@ pub struct Offered {
 impl Offered {
     /// The number that the client's consent names.
     ///
-    /// See the example of [`Case`](super::Case).
+    /// See the example of [`Case::options`](super::Case::options).
     #[must_use]
     pub const fn number(&self) -> OptionNumber {
         self.number
@@ -191,7 +191,7 @@ impl Offered {
 
     /// What is offered.
     ///
-    /// See the example of [`Case`](super::Case).
+    /// See the example of [`Case::options`](super::Case::options).
     #[must_use]
     pub const fn option(&self) -> &FlightOption {
         &self.option

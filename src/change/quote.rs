@@ -178,15 +178,23 @@ impl PassengerQuote {
     /// and the service fee.
     ///
     /// ```
-    /// use peline::change::{PassengerQuote, Side};
+    /// use peline::change::{Part, PartKind, PassengerQuote, Side};
     ///
     /// /// In minor units.
-    /// fn due(quote: &PassengerQuote) -> i128 {
-    ///     let parts = quote.parts().into_iter();
-    ///     parts.map(|part| match part.side {
+    /// fn signed(part: Part) -> i128 {
+    ///     match part.side {
     ///         Side::Charge => i128::from(part.amount.minor()),
     ///         Side::Deduction => -i128::from(part.amount.minor()),
-    ///     }).sum()
+    ///     }
+    /// }
+    ///
+    /// fn due(quote: &PassengerQuote) -> i128 {
+    ///     quote.parts().into_iter().map(signed).sum()
+    /// }
+    ///
+    /// fn taxes(quote: &PassengerQuote) -> i128 {
+    ///     let taxes = quote.parts().into_iter().filter(|part| matches!(part.kind, PartKind::Tax(_)));
+    ///     taxes.map(signed).sum()
     /// }
     /// ```
     #[must_use]
@@ -260,18 +268,24 @@ impl Account {
 /// # Example
 ///
 /// ```
-/// use peline::change::Quote;
+/// use peline::change::{Account, PassengerQuote, Quote};
 ///
 /// /// What the client is told.
 /// fn tell(quote: &Quote) -> String {
-///     let mut text = format!("The new ticket: {}. Due now: {}.\n", quote.new_total(), quote.due());
-///     for account in quote.accounts() {
-///         text += &format!("{:?}: {}, back: {}\n", account.payer(), account.due(), account.refund());
-///     }
-///     for passenger in quote.passengers() {
-///         text += &format!("{}: {}\n", passenger.passenger(), passenger.settlement().fee());
-///     }
+///     let mut text = format!("Quote {} for option {}.\n", quote.number(), quote.option());
+///     text += &format!("The new tickets: {}. Due now: {}.\n", quote.new_total(), quote.due());
+///     text.extend(quote.accounts().iter().map(account));
+///     text.extend(quote.passengers().iter().map(passenger));
 ///     text
+/// }
+///
+/// fn account(it: &Account) -> String {
+///     format!("{:?} pays {} and gets {} back.\n", it.payer(), it.due(), it.refund())
+/// }
+///
+/// fn passenger(it: &PassengerQuote) -> String {
+///     let (fee, due) = (it.settlement().fee(), it.totals().due);
+///     format!("{}: {due}, of it the fee {fee}; our service {}.\n", it.passenger(), it.service_fee())
 /// }
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -296,7 +310,7 @@ pub struct Quote {
 impl Quote {
     /// The number that an approval names.
     ///
-    /// See the example of [`Case`](super::Case).
+    /// See the example of [`Quote`].
     #[must_use]
     pub const fn number(&self) -> QuoteNumber {
         self.number
@@ -304,7 +318,7 @@ impl Quote {
 
     /// For which option.
     ///
-    /// See the example of [`Case`](super::Case).
+    /// See the example of [`Quote`].
     #[must_use]
     pub const fn option(&self) -> OptionNumber {
         self.option
@@ -388,16 +402,19 @@ impl Quote {
     /// Where the supplier's totals are not ours.
     ///
     /// ```
-    /// use peline::change::{DiscrepancyKind, Quote};
+    /// use peline::change::{Discrepancy, DiscrepancyKind, Quote};
+    ///
     /// /// What the agent is shown before he acknowledges it.
     /// fn show(quote: &Quote) -> Vec<String> {
-    ///     let lines = quote.discrepancies().iter().map(|it| match it.kind() {
-    ///         DiscrepancyKind::ChargeWithinWaiver => format!("{}: must not cost anything", it.passenger()),
-    ///         DiscrepancyKind::Totals => {
-    ///             format!("{}: {} by the rules, the supplier says {}", it.passenger(), it.ours().due, it.theirs().due)
-    ///         }
-    ///     });
-    ///     lines.collect()
+    ///     quote.discrepancies().iter().map(line).collect()
+    /// }
+    ///
+    /// fn line(it: &Discrepancy) -> String {
+    ///     let (passenger, ours, theirs) = (it.passenger(), it.ours().due, it.theirs().due);
+    ///     match it.kind() {
+    ///         DiscrepancyKind::ChargeWithinWaiver => format!("{passenger}: must not cost anything"),
+    ///         DiscrepancyKind::Totals => format!("{passenger}: {ours}, the supplier says {theirs}"),
+    ///     }
     /// }
     /// ```
     #[must_use]

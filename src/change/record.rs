@@ -5,8 +5,8 @@ use core::{fmt, num::NonZeroUsize};
 use jiff::{Timestamp, tz::Offset};
 
 use super::{
-    Case, Channel, Contact, Entry, Fact, FactKind, Movement, Outcome, RecordLanguage, Reference,
-    words,
+    Case, Channel, Contact, Fact, FactKind, HistoryEntry, Movement, Outcome, RecordLanguage,
+    Reference, words,
 };
 
 /// How many characters a line of the host holds.
@@ -74,6 +74,7 @@ impl LineLength {
 ///     "2026-11-02 1000Z CLIENT WITHDREW THE REQUEST, TELEPHONE",
 /// ]);
 /// assert_eq!(record.crm_notes(), ["2026-11-02 10:00Z (telephone): Client withdrew the request"]);
+/// assert_eq!(case.crm_note(0, RecordLanguage::English).as_ref(), record.crm_notes().first());
 /// assert_eq!(record.correspondence().len() + record.receipts().len(), 0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -218,7 +219,7 @@ impl Case {
         clippy::wildcard_enum_match_arm,
         reason = "of the others the case knows nothing beyond"
     )]
-    fn sentence(&self, position: usize, entry: &Entry, language: RecordLanguage) -> String {
+    fn sentence(&self, position: usize, entry: &HistoryEntry, language: RecordLanguage) -> String {
         let sentence = language.sentence(entry);
         let more = match &entry.event.fact {
             Fact::Repaid { repayment, .. } => {
@@ -288,7 +289,7 @@ impl Case {
 }
 
 /// Whether an event is worth a remark in the booking.
-pub(super) const fn is_remarked(entry: &Entry) -> bool {
+pub(super) const fn is_remarked(entry: &HistoryEntry) -> bool {
     !matches!(
         entry.event.fact.kind(),
         FactKind::BookingFetched

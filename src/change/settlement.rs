@@ -60,13 +60,14 @@ pub enum Excess {
 /// # Example
 ///
 /// ```
-/// use peline::change::{Amount, Exchange, Excess, Remainder, ResidualRule, Return, ReturnTo, Tax};
+/// use peline::change::{Amount, Exchange, Excess, Remainder, ResidualRule, Return, ReturnTo};
+/// use peline::change::{Settlement, Tax};
 ///
 /// let eur = |units: u64| Ok::<_, peline::ParseError>(Amount::new(units * 100, "EUR".parse()?));
 /// let tax = Tax { code: "YR".parse()?, old: eur(60)?, new: eur(90)?, excess: Excess::Kept };
 /// let exchange = Exchange { old_fare: eur(500)?, new_fare: eur(300)?, taxes: vec![tax] };
 ///
-/// let settlement = exchange.settle(eur(50)?, Some(ResidualRule::Forfeit))?;
+/// let settlement: Settlement = exchange.settle(eur(50)?, Some(ResidualRule::Forfeit))?;
 /// assert_eq!(settlement.due(), eur(80)?);
 /// assert_eq!(settlement.returned().count(), 0);
 ///
@@ -222,9 +223,7 @@ impl Exchange {
     ///
     /// See [`SettlementError`].
     ///
-    /// # Example
-    ///
-    /// See [`Exchange`].
+    /// See the example of [`Exchange`].
     pub fn settle(
         &self,
         fee: Amount,

@@ -223,9 +223,7 @@ impl Outcome {
 
 /// Something that is missing before a case can go on, or be closed.
 ///
-/// # Example
-///
-/// See [`Case::missing`](super::Case::missing).
+/// See the example of [`Case::missing`](super::Case::missing).
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum Missing {
     /// That this is reported: any one of the facts that are missing takes the case on.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use super::{Case, Entry, Opening};
+use super::{Case, HistoryEntry, Opening};
 
 /// What this version of the crate writes, and the only thing that it reads.
 const VERSION: u32 = 1;
@@ -13,7 +13,7 @@ struct Written<'a> {
     version: u32,
     opening: &'a Opening,
     opened: Timestamp,
-    history: &'a [Entry],
+    history: &'a [HistoryEntry],
 }
 
 #[derive(Deserialize)]
@@ -22,7 +22,7 @@ struct Read {
     version: u32,
     opening: Opening,
     opened: Timestamp,
-    history: Vec<Entry>,
+    history: Vec<HistoryEntry>,
 }
 
 /// Written as its history, with a version.

@@ -24,7 +24,7 @@ use crate::{
 /// # Example
 ///
 /// ```
-/// use peline::{change::TripUpdate, follow::{Effect, HeldTrip, Host}, trip::TripId};
+/// use peline::{change::{HandedOver, TripUpdate}, follow::{Effect, HeldTrip, Host}, trip::TripId};
 ///
 /// /// The trips to store, and the effects to carry out.
 /// fn hand_over(
@@ -34,7 +34,7 @@ use crate::{
 ///     host: &impl Host,
 ///     now: jiff::Timestamp,
 /// ) -> (Vec<HeldTrip>, Vec<Effect>) {
-///     let done = update.hand_over(held, fresh, now, host);
+///     let done: HandedOver = update.hand_over(held, fresh, now, host);
 ///     (done.staying.into_iter().chain([done.changed]).collect(), done.effects)
 /// }
 /// ```
@@ -89,7 +89,7 @@ impl TripUpdate {
 
     /// The booking of the trip as it was.
     ///
-    /// See the example of [`TripUpdate`].
+    /// See the example of [`new_booking`](Self::new_booking).
     #[must_use]
     pub const fn booking(&self) -> &BookingId {
         &self.old

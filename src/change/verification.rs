@@ -8,9 +8,7 @@ use crate::trip::{Aspect, BookingId, Flight, Itinerary, PersonName};
 ///
 /// `Debug` shows no name.
 ///
-/// # Example
-///
-/// See [`mismatches`].
+/// See the example of [`mismatches`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum Mismatch {
     /// A part of a flight differs.

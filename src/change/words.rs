@@ -1,8 +1,8 @@
 //! The words of the record and of the breakdown, in their languages.
 
 use super::{
-    Amount, Answer, Channel, Discrepancy, Entry, Fact, IssuedDocument, KnockOn, Outcome, PartKind,
-    Quote, ResidualRule, Return, ReturnTo, Revisit, Whose,
+    Amount, Answer, Channel, Discrepancy, Fact, HistoryEntry, IssuedDocument, KnockOn, Outcome,
+    PartKind, Quote, ResidualRule, Return, ReturnTo, Revisit, Whose,
 };
 use crate::trip::Flight;
 
@@ -197,7 +197,7 @@ impl RecordLanguage {
     }
 
     /// What happened, in one sentence.
-    pub(super) fn sentence(self, entry: &Entry) -> String {
+    pub(super) fn sentence(self, entry: &HistoryEntry) -> String {
         let word = |english, spanish| self.pick(english, spanish).to_owned();
         match &entry.event.fact {
             Fact::ReferenceGiven { booking, .. } => format!(

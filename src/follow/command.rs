@@ -13,9 +13,7 @@ use crate::{
 /// Whoever is named as acting (`by`, `holder`) must have been authenticated by the service: the rules
 /// ask what he may do, not whether it is he.
 ///
-/// # Example
-///
-/// See [the page of `follow`](super).
+/// See the examples of [the page of `follow`](super).
 #[derive(Clone, Debug)]
 pub enum Command {
     /// Way 1: a confirmation, or the PNR, says what the booking is and who is addressed.

@@ -40,6 +40,7 @@ use crate::{
 ///     Itinerary::new([flight], [])?,
 /// );
 /// assert_eq!(confirmation.booking().locator().as_str(), "KWJQPD");
+/// assert_eq!(confirmation.itinerary().flights().len(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Eq, PartialEq)]
@@ -206,12 +207,7 @@ impl Confirmation {
 
     /// The itinerary.
     ///
-    /// ```
-    /// use peline::{follow::Confirmation, trip::Flight};
-    /// fn flights(confirmation: &Confirmation) -> &[Flight] {
-    ///     confirmation.itinerary().flights()
-    /// }
-    /// ```
+    /// See the example of [`Confirmation`].
     #[must_use]
     pub const fn itinerary(&self) -> &Itinerary {
         &self.itinerary

@@ -55,11 +55,11 @@ impl HeldTrip {
     /// assert_eq!(both.holders().count(), 2);
     ///
     /// let names = [("2.1".parse()?, "1.1".parse()?)].into();
-    /// let division = both.divide(TripId::new(2), &names, &Service);
+    /// let Division { staying, moving, effects } = both.divide(TripId::new(2), &names, &Service);
     /// let holders = |held: &HeldTrip| held.holders().map(|(account, _)| account).collect::<Vec<_>>();
-    /// assert_eq!(holders(&division.staying), [AccountId::new(1)]);
-    /// assert_eq!(holders(&division.moving), [AccountId::new(2)]);
-    /// assert_eq!(division.effects.len(), 2);
+    /// assert_eq!(holders(&staying), [AccountId::new(1)]);
+    /// assert_eq!(holders(&moving), [AccountId::new(2)]);
+    /// assert_eq!(effects.len(), 2);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]

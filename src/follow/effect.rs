@@ -52,9 +52,7 @@ pub enum Effect {
 /// Between queueing and sending a share may be taken back: call
 /// [`HeldTrip::may_send`](super::HeldTrip::may_send) again when it is sent.
 ///
-/// # Example
-///
-/// See [`HeldTrip::may_send`](super::HeldTrip::may_send).
+/// See the examples of [`HeldTrip::may_send`](super::HeldTrip::may_send) and [`Difference`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Notice {
     pub(super) to: AccountId,
@@ -106,9 +104,9 @@ impl Notice {
     }
 }
 
-/// What somebody is told.
+/// What somebody is told by a [`Notice`].
 ///
-/// See [`Notice`].
+/// See the examples of [`HeldTrip::may_send`](super::HeldTrip::may_send) and [`Difference`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum News {
     /// A traveller shares a trip.
@@ -127,14 +125,41 @@ pub enum News {
 /// # Example
 ///
 /// ```
-/// use peline::follow::{Effect, News};
-///
+/// # use jiff::{Timestamp, civil::date};
+/// # use peline::{Address, pe};
+/// use peline::{follow::*, trip::*};
+/// # struct Service;
+/// # impl Host for Service {
+/// #     fn account(&self, _: &Address) -> Option<AccountId> { Some(AccountId::new(2)) }
+/// # }
+/// # let flight = |day| Flight::new("LHR".parse().unwrap(), "SIN".parse().unwrap(), date(2026, 12, day));
+/// # let booking: BookingId = "1S/KWJQPD".parse()?;
+/// # let [now, issued]: [Timestamp; 2] = ["2026-11-01T10:00:00Z".parse()?, "2026-11-02T10:00:00Z".parse()?];
+/// # let plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/".as_bytes()).collect();
+/// # let old = Itinerary::new([flight(1)], [])?;
+/// # let import = Command::Import(Confirmation::from_pnr(booking.clone(), now, old, &plan));
+/// # let (held, _) = HeldTrip::new(TripId::new(1)).step(import, now, &Service)?;
 /// /// What a queue tells notices apart by.
-/// fn idempotency_key(effect: &Effect) -> Option<String> {
-///     let Effect::Mail(notice) = effect else { return None };
-///     let News::Changed(difference) = notice.news() else { return None };
-///     Some(format!("{}/{}", notice.to(), difference.key()))
+/// fn idempotency_key(notice: &Notice) -> Option<String> {
+///     match notice.news() {
+///         News::Changed(difference) => Some(format!("{}/{}", notice.to(), difference.key())),
+///         News::Shared { .. } => None,
+///     }
 /// }
+///
+/// // The same flight, a day later.
+/// let itinerary = Itinerary::new([flight(2)], [])?;
+/// let update = Command::Update { booking, itinerary, issued, mailed_to: vec![] };
+/// let (held, effects) = held.step(update, issued, &Service)?;
+/// let [Effect::Mail(notice)] = &effects[..] else { unreachable!() };
+/// let News::Changed(difference) = notice.news() else { unreachable!() };
+/// let [change @ Change::Changed(_)] = difference.changes() else { unreachable!() };
+/// assert!(change.aspects().eq([Aspect::Departure]));
+///
+/// let key: DifferenceKey = difference.key();
+/// assert_eq!(key.issued(), issued);
+/// assert!(idempotency_key(notice).unwrap().ends_with("/update/2026-11-02T10:00:00Z"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Difference {
@@ -153,7 +178,7 @@ impl Difference {
 
     /// The changes: never none.
     ///
-    /// See the example of [`News`].
+    /// See the example of [`Difference`].
     #[must_use]
     pub fn changes(&self) -> &[Change] {
         &self.changes
@@ -177,11 +202,7 @@ pub struct DifferenceKey {
 impl DifferenceKey {
     /// When it was issued: the time of the itinerary, or when the cancellation was received.
     ///
-    /// ```
-    /// fn age(key: &peline::follow::DifferenceKey, now: jiff::Timestamp) -> jiff::SignedDuration {
-    ///     now.duration_since(key.issued())
-    /// }
-    /// ```
+    /// See the example of [`Difference`].
     #[must_use]
     pub const fn issued(&self) -> Timestamp {
         self.issued

@@ -27,9 +27,7 @@ use crate::{
 /// stored with a version (now 1); what is read is checked, and refused whole if no steps could have made
 /// it.
 ///
-/// # Example: from PE text to the follower's list
-///
-/// See [the page of `follow`](super).
+/// See the examples of [the page of `follow`](super): from PE text to the follower's list.
 #[derive(Clone, Eq, PartialEq)]
 pub struct HeldTrip {
     pub(super) id: TripId,
@@ -234,12 +232,15 @@ impl HeldTrip {
     /// let import = Command::Import(Confirmation::from_pnr(booking, now, itinerary, &plan));
     /// let (held, _) = HeldTrip::new(TripId::new(1)).step(import, now, &Service)?;
     /// let ticket = Document::new(DocumentKind::ETicket, "9991234567890".parse()?, now);
-    /// let sees = |document| held.explain_document(agent, &document, &Policy::DEFAULT).is_granted();
-    /// assert!(sees(ticket.clone().for_name("1.1".parse()?)));
-    /// let theirs = ticket.for_name("2.1".parse()?);
-    /// assert!(!sees(theirs.clone()));
+    /// let explain = |name: &str| -> Result<Explanation, peline::ParseError> {
+    ///     let document = ticket.clone().for_name(name.parse()?);
+    ///     Ok(held.explain_document(agent, &document, &Policy::DEFAULT))
+    /// };
+    /// assert!(explain("1.1")?.is_granted());
+    /// let why = explain("2.1")?;
+    /// assert!(why.verdicts().eq([(HoldingReason::ImportedCc, Verdict::OpensOtherNames)]));
     /// assert_eq!(
-    ///     held.explain_document(agent, &theirs, &Policy::DEFAULT).to_string(),
+    ///     why.to_string(),
     ///     "e_ticket: no; imported: the address is in CC: opens those of other names of the booking",
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -35,22 +35,34 @@ opaque_id! {
 ///
 /// ```
 /// use std::collections::BTreeMap;
-/// use peline::{Address, follow::{AccountId, Host}};
+/// use peline::{Address, follow::{AccountId, Host, Item, Policy, ReasonKind, StandingConsents}};
 ///
 /// struct Service {
 ///     verified: BTreeMap<Address, AccountId>,
+///     always_share: BTreeMap<AccountId, StandingConsents>,
+///     policy: Policy,
 /// }
 ///
 /// impl Host for Service {
 ///     fn account(&self, address: &Address) -> Option<AccountId> {
 ///         self.verified.get(address).copied()
 ///     }
+///     fn consents(&self, traveller: AccountId) -> Option<&StandingConsents> {
+///         self.always_share.get(&traveller)
+///     }
+///     fn policy(&self) -> &Policy {
+///         &self.policy
+///     }
 /// }
 ///
-/// let jane: Address = "jane@example.com".parse()?;
-/// let service = Service { verified: [(jane.clone(), AccountId::new(1))].into() };
-/// assert_eq!(service.account(&jane), Some(AccountId::new(1)));
-/// assert_eq!(service.name(AccountId::new(1)), None);
+/// let (jane, account): (Address, _) = ("jane@example.com".parse()?, AccountId::new(1));
+/// let service = Service {
+///     verified: [(jane.clone(), account)].into(),
+///     always_share: [(account, StandingConsents::new(account))].into(),
+///     policy: Policy::DEFAULT.narrow(Item::EInvoice, ReasonKind::Cc),
+/// };
+/// assert_eq!(service.account(&jane), Some(account));
+/// assert_eq!(service.name(account), None);
 /// # Ok::<(), peline::ParseError>(())
 /// ```
 pub trait Host {
@@ -72,7 +84,7 @@ pub trait Host {
 
     /// To whom a traveller [always shares](StandingConsents); by default to nobody.
     ///
-    /// See the example of [`StandingConsents`].
+    /// See the example of [`Host`].
     fn consents(&self, traveller: AccountId) -> Option<&StandingConsents> {
         let _ = traveller;
         None
@@ -80,14 +92,27 @@ pub trait Host {
 
     /// Who sees what; by default the [table](Policy) as it is.
     ///
-    /// See the example of [`Policy`].
+    /// See the example of [`Host`].
     fn policy(&self) -> &Policy {
         &Policy::DEFAULT
     }
 
     /// The rules of time zones, to know which flights have departed; by default none are known.
     ///
-    /// See the example of [`Zones`].
+    /// ```
+    /// use peline::{Address, follow::{AccountId, Host}, trip::Zones};
+    ///
+    /// struct Service<Z> {
+    ///     zones: Z,
+    /// }
+    ///
+    /// impl<Z: Zones> Host for Service<Z> {
+    ///     fn zones(&self) -> &dyn Zones {
+    ///         &self.zones
+    ///     }
+    /// #   fn account(&self, _: &Address) -> Option<AccountId> { None }
+    /// }
+    /// ```
     fn zones(&self) -> &dyn Zones {
         &NoPlaces
     }

@@ -67,7 +67,8 @@ const CANDIDATES: usize = 16;
 /// let import = Command::Import(Confirmation::from_pnr(booking, now, itinerary, &plan));
 /// let (linked, _) = HeldTrip::new(TripId::new(2)).step(import, now, &Service)?;
 ///
-/// let [merge] = proposed_merges(by, [&manual, &linked])[..] else { unreachable!() };
+/// let merges: Vec<MergeProposal> = proposed_merges(by, [&manual, &linked]);
+/// let [merge] = merges[..] else { unreachable!() };
 /// assert_eq!((merge.manual(), merge.linked()), (TripId::new(1), TripId::new(2)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

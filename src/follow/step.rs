@@ -49,9 +49,7 @@ impl HeldTrip {
     ///
     /// [`Rejected`] says why not, and hands the state back as it was.
     ///
-    /// # Example
-    ///
-    /// See [the page of `follow`](super) for the three ways.
+    /// See the examples of [the page of `follow`](super) for the three ways.
     pub fn step(
         mut self,
         command: Command,

@@ -49,6 +49,39 @@ const STOPS: usize = 8;
 /// assert_eq!(follower.list(), List::Following);
 /// assert_eq!(follower.title(&Service), "Jane Doe: LHR–SIN");
 /// assert_eq!((follower.legs().count(), follower.documents().count()), (1, 0));
+/// assert!(follower.sees(Item::Calendar) && !follower.sees(Item::ETicket));
+/// assert!(follower.reasons().eq([HoldingReason::SharedBy(client)]));
+/// assert!(matches!(follower.client(&Service), Client::Travellers([_])));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Example: what becomes of the booking
+///
+/// ```
+/// # use jiff::{Timestamp, civil::date};
+/// # use peline::{Address, pe};
+/// use peline::{follow::*, trip::*};
+/// # struct Service;
+/// # impl Host for Service {
+/// #     fn account(&self, _: &Address) -> Option<AccountId> { Some(AccountId::new(2)) }
+/// # }
+/// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+/// # let itinerary = Itinerary::new([flight], [Traveller::new("Jane Doe".parse()?)])?;
+/// # let (agent, booking): (_, BookingId) = (AccountId::new(2), "1S/KWJQPD".parse()?);
+/// # let plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/".as_bytes()).collect();
+/// # let [issued, received]: [Timestamp; 2] = ["2026-11-01T10:00:00Z".parse()?, "2026-11-02T10:00:00Z".parse()?];
+/// let import = Command::Import(Confirmation::from_pnr(booking.clone(), issued, itinerary, &plan));
+/// let (held, _) = HeldTrip::new(TripId::new(1)).step(import, issued, &Service)?;
+/// let view = held.view(agent, &Policy::DEFAULT).unwrap();
+/// assert_eq!((view.id(), view.changed()), (TripId::new(1), issued));
+/// assert_eq!(view.record_locator().map(|it| it.as_str()), Some("KWJQPD"));
+/// assert_eq!(view.travellers()[0].name().as_str(), "Jane Doe");
+///
+/// let cancel = Command::Cancel { booking, received, mailed_to: vec![] };
+/// let (held, _) = held.step(cancel, received, &Service)?;
+/// let view = held.view(agent, &Policy::DEFAULT).unwrap();
+/// assert!(view.is_cancelled());
+/// assert_eq!(view.changed(), received);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
@@ -129,11 +162,22 @@ impl fmt::Display for Client<'_> {
 /// # Example
 ///
 /// ```
-/// use peline::follow::TripView;
+/// # use jiff::civil::date;
+/// use peline::{follow::*, trip::*};
+/// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+/// # let (me, now) = (AccountId::new(1), "2026-11-01T10:00:00Z".parse()?);
+/// # let add = Command::AddByHand { by: me, itinerary: Itinerary::new([flight], [])?, client: None };
+/// # let (held, _) = HeldTrip::new(TripId::new(1)).step(add, now, &NoHost)?;
+/// let ticket = Document::new(DocumentKind::ETicket, "9991234567890".parse()?, now).with_place("tickets/17");
+/// let (held, _) = held.step(Command::Attach(ticket), now, &NoHost)?;
 ///
-/// fn links(view: &TripView<'_>) -> Vec<String> {
-///     view.documents().map(|it| format!("{}: {}", it.kind().name(), it.place())).collect()
-/// }
+/// // A service that shows nobody the numbers of what was typed in by hand.
+/// let policy = Policy::DEFAULT.narrow(Item::TicketNumbers, ReasonKind::Manual);
+/// let view = held.view(me, &policy).unwrap();
+/// let [seen]: [DocumentView<'_>; 1] = view.documents().collect::<Vec<_>>().try_into().unwrap();
+/// assert_eq!((seen.kind(), seen.place()), (DocumentKind::ETicket, "tickets/17"));
+/// assert_eq!((seen.issued(), seen.name_reference(), seen.number()), (now, None, None));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct DocumentView<'a> {
@@ -152,11 +196,7 @@ impl<'a> DocumentView<'a> {
 
     /// When it was issued.
     ///
-    /// ```
-    /// fn latest(view: &peline::follow::TripView<'_>) -> Option<jiff::Timestamp> {
-    ///     view.documents().map(|document| document.issued()).max()
-    /// }
-    /// ```
+    /// See the example of [`DocumentView`].
     #[must_use]
     pub const fn issued(&self) -> Timestamp {
         self.document.issued()
@@ -172,11 +212,7 @@ impl<'a> DocumentView<'a> {
 
     /// Whose it is; `None` for the whole booking.
     ///
-    /// ```
-    /// fn for_all(view: &peline::follow::TripView<'_>) -> usize {
-    ///     view.documents().filter(|document| document.name_reference().is_none()).count()
-    /// }
-    /// ```
+    /// See the example of [`DocumentView`].
     #[must_use]
     pub const fn name_reference(&self) -> Option<NameReference> {
         self.document.name_reference()
@@ -184,11 +220,7 @@ impl<'a> DocumentView<'a> {
 
     /// Its number; `None` for whom [numbers](Item::TicketNumbers) are withheld from.
     ///
-    /// ```
-    /// fn numbered(view: &peline::follow::TripView<'_>) -> bool {
-    ///     view.documents().all(|document| document.number().is_some())
-    /// }
-    /// ```
+    /// See the example of [`DocumentView`].
     #[must_use]
     pub fn number(&self) -> Option<&'a DocumentNumber> {
         self.numbered.then(|| self.document.number())
@@ -216,11 +248,7 @@ impl<'a> TripView<'a> {
 
     /// The service's own key of the trip.
     ///
-    /// ```
-    /// fn key(view: &peline::follow::TripView<'_>) -> peline::trip::TripId {
-    ///     view.id()
-    /// }
-    /// ```
+    /// See the example of [`TripView`].
     #[must_use]
     pub const fn id(&self) -> TripId {
         self.id
@@ -238,12 +266,7 @@ impl<'a> TripView<'a> {
     /// Whether one of the account's reasons opens an item. Which of the documents it sees then,
     /// [`documents`](Self::documents) says.
     ///
-    /// ```
-    /// use peline::follow::{Item, TripView};
-    /// fn in_calendar(view: &TripView<'_>) -> bool {
-    ///     view.sees(Item::Calendar)
-    /// }
-    /// ```
+    /// See the example of [`TripView`].
     #[must_use]
     pub fn sees(&self, item: Item) -> bool {
         self.grants
@@ -253,11 +276,7 @@ impl<'a> TripView<'a> {
 
     /// Whether every flight is cancelled.
     ///
-    /// ```
-    /// fn heading(view: &peline::follow::TripView<'_>) -> &'static str {
-    ///     if view.is_cancelled() { "Cancelled" } else { view.list().web_title() }
-    /// }
-    /// ```
+    /// See the example of [`TripView`].
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.trip
@@ -275,11 +294,7 @@ impl<'a> TripView<'a> {
 
     /// Who travels, as the booking has it.
     ///
-    /// ```
-    /// fn party(view: &peline::follow::TripView<'_>) -> usize {
-    ///     view.travellers().len()
-    /// }
-    /// ```
+    /// See the example of [`TripView`].
     #[must_use]
     pub fn travellers(&self) -> &'a [Traveller] {
         match self.sees(Item::Itinerary) {
@@ -309,11 +324,7 @@ impl<'a> TripView<'a> {
 
     /// The record locator; `None` for whom it is withheld from, and of a trip without a booking.
     ///
-    /// ```
-    /// fn locator(view: &peline::follow::TripView<'_>) -> Option<String> {
-    ///     view.record_locator().map(ToString::to_string)
-    /// }
-    /// ```
+    /// See the example of [`TripView`].
     #[must_use]
     pub fn record_locator(&self) -> Option<&'a RecordLocator> {
         let booking = self.trip.provenance().booking();
@@ -387,11 +398,7 @@ impl<'a> TripView<'a> {
     /// When what the account sees last changed, as far as it is known: the issue time of the itinerary
     /// or its cancellation, or the time when it was reassigned.
     ///
-    /// ```
-    /// fn is_fresh(view: &peline::follow::TripView<'_>, since: jiff::Timestamp) -> bool {
-    ///     view.changed() > since
-    /// }
-    /// ```
+    /// See the example of [`TripView`].
     #[must_use]
     pub fn changed(&self) -> Timestamp {
         let changed = self.trip.changed();
@@ -402,12 +409,7 @@ impl<'a> TripView<'a> {
 
     /// Why the account holds the trip, the strongest reason first; an imported one for each address.
     ///
-    /// ```
-    /// use peline::follow::TripView;
-    /// fn is_shared(view: &TripView<'_>) -> bool {
-    ///     view.reasons().any(|reason| reason.sharer().is_some())
-    /// }
-    /// ```
+    /// See the example of [`TripView`].
     pub fn reasons(&self) -> impl Iterator<Item = HoldingReason> {
         let mut reasons: Vec<_> = self.grants.iter().map(|grant| grant.reason).collect();
         reasons.sort_unstable();

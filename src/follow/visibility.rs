@@ -8,6 +8,17 @@ use crate::trip::DocumentKind;
 /// Something of a trip that a holder may see, or get.
 ///
 /// See the table of [`Policy`].
+///
+/// # Example
+///
+/// ```
+/// use peline::follow::{Access, Item, Policy, ReasonKind};
+///
+/// // What somebody sees with whom a trip is shared.
+/// let granted = |item: &Item| Policy::DEFAULT.access(*item, ReasonKind::Shared) == Access::Granted;
+/// let seen: Vec<Item> = Item::ALL.into_iter().filter(granted).collect();
+/// assert_eq!(seen, [Item::Itinerary, Item::ChangeMail, Item::Calendar]);
+/// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Item {
     /// The itinerary, always the latest.
@@ -29,9 +40,7 @@ pub enum Item {
 impl Item {
     /// Every item, in the order of the table.
     ///
-    /// ```
-    /// assert_eq!(peline::follow::Item::ALL.len(), 7);
-    /// ```
+    /// See the example of [`Item`].
     pub const ALL: [Self; 7] = [
         Self::Itinerary,
         Self::ETicket,
@@ -289,7 +298,10 @@ impl ReasonKind {
     /// Every column, in the order of the table.
     ///
     /// ```
-    /// assert_eq!(peline::follow::ReasonKind::ALL.len(), 5);
+    /// use peline::follow::{Access, Item, Policy, ReasonKind};
+    /// let opens = |kind: &ReasonKind| Policy::DEFAULT.access(Item::ETicket, *kind) == Access::Granted;
+    /// let opening: Vec<_> = ReasonKind::ALL.into_iter().filter(opens).collect();
+    /// assert_eq!(opening, [ReasonKind::To, ReasonKind::Manual, ReasonKind::Cc]);
     /// ```
     pub const ALL: [Self; 5] = [
         Self::To,
@@ -469,9 +481,7 @@ impl Default for Policy {
 ///
 /// Ordered by what it opens, the least first.
 ///
-/// # Example
-///
-/// See [`HeldTrip::explain_document`](super::HeldTrip::explain_document).
+/// See the example of [`HeldTrip::explain_document`](super::HeldTrip::explain_document).
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Verdict {
     /// It does not open it.
@@ -487,9 +497,7 @@ pub enum Verdict {
 ///
 /// Its `Display` is for people; it names nobody.
 ///
-/// # Example
-///
-/// See [`HeldTrip::explain`](super::HeldTrip::explain).
+/// See the example of [`HeldTrip::explain_document`](super::HeldTrip::explain_document).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Explanation {
     pub(super) item: Item,

@@ -196,14 +196,14 @@ pub enum NotAdmitted {
 /// # Example
 ///
 /// ```
-/// use peline::mail::{AdmissionPolicy, Authentication, Message, NotAdmitted, admit};
+/// use peline::mail::{AdmissionPolicy, Admitted, Authentication, Message, NotAdmitted, admit};
 ///
 /// let mail = b"From: Air Example <noreply@air.example>\nTo: jane@example.com\n\n";
 /// let message = Message::parse(mail)?;
 /// let policy = AdmissionPolicy::default().with_domain("air.example".parse()?);
 ///
 /// let verified = Authentication::DmarcPassed("air.example".parse()?);
-/// let admitted = admit(&message, &verified, &policy)?;
+/// let admitted: Admitted<'_> = admit(&message, &verified, &policy)?;
 /// assert_eq!(admitted.sender().as_str(), "noreply@air.example");
 /// assert_eq!(admitted.message().recipients(&[]).count(), 1);
 ///

@@ -19,6 +19,17 @@ macro_rules! limits {
         /// let message = Message::parse_within(mail, limits)?;
         /// let error = message.to().unwrap_err();
         /// assert_eq!(error.kind(), ErrorKind::TooManyMailboxes);
+        ///
+        /// // A service that reads nothing but short mails:
+        /// let short = Limits::default()
+        ///     .with_header(64 * 1024)
+        ///     .with_fields(100)
+        ///     .with_field(4 * 1024)
+        ///     .with_address_field(16 * 1024)
+        ///     .with_encoded_words(50)
+        ///     .with_comment_depth(2);
+        /// let error = Message::parse_within(&b"A: b\r\n".repeat(101), short).unwrap_err();
+        /// assert_eq!(error.kind(), ErrorKind::TooManyFields);
         /// # Ok::<(), peline::ParseError>(())
         /// ```
         #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]

@@ -133,7 +133,8 @@
 //! # May it import?
 //!
 //! [`admit`] decides that, from what the caller verified about the sender. Nothing that a message
-//! says about its own authenticity is believed, and no DNS is asked.
+//! says about its own authenticity is believed, and no DNS is asked. What is admitted makes a
+//! [`Confirmation`](crate::follow::Confirmation::from_message), which a trip is imported by.
 
 mod admission;
 mod auto_submitted;

@@ -4,6 +4,9 @@
 //! scripts, displays, history and APIs show the same data in other dresses. This page is the rule
 //! book; rules marked *(ours)* are decisions of this crate where nothing public decides.
 //!
+//! The [recipient](PeEntry::recipient) of an entry goes to [`route`](crate::route), all that is found in
+//! a text into a [`Plan`](crate::Plan).
+//!
 //! # The entry
 //!
 //! ```text
@@ -17,6 +20,16 @@
 //! ```
 //!
 //! Only `PE‡address‡` is compulsory.
+//!
+//! ```
+//! use peline::pe::{Code, Language, PeEntry};
+//!
+//! let entry: PeEntry = "PE‡JSMITH@IBM.NET‡CC/JOHN P. SMITH¤F-1.1".parse()?;
+//! assert_eq!(entry.address().as_str(), "jsmith@ibm.net");
+//! assert_eq!((entry.code(), entry.language()), (Code::Cc, Some(Language::French)));
+//! assert_eq!(entry.name_reference(), Some("1.1".parse()?));
+//! # Ok::<(), peline::ParseError>(())
+//! ```
 //!
 //! | text | meaning | type |
 //! |---|---|---|

@@ -166,6 +166,15 @@ impl FromStr for ItemNumber {
 }
 
 /// One range of item numbers; a single number is a range of its own.
+///
+/// ```
+/// use peline::pe::{ItemRange, Items};
+/// let items: Items = "1-3,5".parse()?;
+/// let ranges: Vec<ItemRange> = items.ranges().collect();
+/// let numbers: Vec<_> = ranges.iter().map(|(first, last)| (first.get(), last.get())).collect();
+/// assert_eq!(numbers, [(1, 3), (5, 5)]);
+/// # Ok::<(), peline::ParseError>(())
+/// ```
 pub type ItemRange = (ItemNumber, ItemNumber);
 
 /// The items that a command names: numbers and ranges, strictly ascending, as `1-3,5`.

@@ -113,6 +113,15 @@ impl<'a> Content<'a> {
 }
 
 /// What a history line says was done to an entry.
+///
+/// ```
+/// use peline::pe::{self, Content, HistoryAction};
+/// let deleted = "XPE   E‡OLD@EXAMPLE.COM‡CC/";
+/// let content = pe::scan(deleted.as_bytes()).next().unwrap().content?;
+/// assert!(matches!(content, Content::History(HistoryAction::Deleted, _)));
+/// assert!(content.recipient().is_some_and(|it| it.is_err()), "a recipient no more");
+/// # Ok::<(), peline::ParseError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum HistoryAction {
     /// `APE`: added.
@@ -212,7 +221,14 @@ fn safe_cut(text: &[u8], at: usize) -> usize {
     text.len()
 }
 
-/// What [`scan`] finds, in the order of the text.
+/// What [`scan`] finds, in the order of the text: an iterator of [`Found`].
+///
+/// ```
+/// use peline::pe::{self, Scan};
+/// let mut found: Scan<'_> = pe::scan(b"PE#client@example.com#\n\nPE#agent@example.com#CC/\n");
+/// assert_eq!(found.by_ref().map(|it| it.line).collect::<Vec<_>>(), [1, 3]);
+/// assert!(found.next().is_none(), "the end stays the end");
+/// ```
 #[derive(Clone)]
 pub struct Scan<'a> {
     text: &'a [u8],

@@ -7,6 +7,8 @@ use crate::text::{Note, Notes};
 pub const MAIL_COMMAND_ADDRESSES: usize = 27;
 
 /// Whether a mail command would mail an entry.
+///
+/// See the example of [`select`].
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Mailed {
     /// It would be mailed.
@@ -20,6 +22,8 @@ pub enum Mailed {
 }
 
 /// What [`select`] says about a list of entries.
+///
+/// See the example of [`select`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Selection {
     entries: Vec<Mailed>,
@@ -67,7 +71,7 @@ impl Selection {
 /// # Example: a display, and two commands
 ///
 /// ```
-/// use peline::pe::{self, Content, Mailed, MailCommand, PeEntry, select};
+/// use peline::pe::{self, Content, Mailed, MailCommand, PeEntry, Selection, select};
 ///
 /// let display = "*PE\n 1.‡CLIENT@EXAMPLE.COM‡-1.1\n 2.‡AGENT@EXAMPLE.COM‡CC/\n";
 /// let mut listed = Vec::new();
@@ -82,7 +86,7 @@ impl Selection {
 /// assert_eq!(select(&by_item, entries.clone()).entries(), [Mailed::No, Mailed::Yes]);
 ///
 /// let by_name: MailCommand = "EM‡N1.1".parse()?;
-/// let selection = select(&by_name, entries);
+/// let selection: Selection = select(&by_name, entries);
 /// assert_eq!(selection.entries(), [Mailed::Yes, Mailed::Undocumented]);
 /// assert!(selection.notes().is_empty());
 /// # Ok::<(), peline::ParseError>(())

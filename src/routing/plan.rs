@@ -209,7 +209,13 @@ impl Plan {
 
     /// The addresses that are no recipients, in their order, each with its reasons.
     ///
-    /// See the example of [`plan`].
+    /// ```
+    /// use peline::{Plan, Reason, pe};
+    /// let plan: Plan = pe::scan("PE‡DESK@EXAMPLE.COM‡FR/".as_bytes()).collect();
+    /// let (address, mut reasons) = plan.unrouted().next().unwrap();
+    /// assert_eq!(address.as_str(), "desk@example.com");
+    /// assert_eq!(reasons.next(), Some(Reason::SenderOverride));
+    /// ```
     pub fn unrouted(&self) -> impl Iterator<Item = (&AddrSpec, impl Iterator<Item = Reason>)> {
         let unrouted = |entry: &Entry| entry.strongest().is_none();
         let entries = self

@@ -45,9 +45,9 @@ impl Provenance {
     }
 }
 
-/// One flight of a trip as it stands.
+/// One flight of a trip as it stands: one of [`Trip::legs`].
 ///
-/// See [`Trip::legs`].
+/// See the example of [`LegStatus`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Leg<'a> {
     flight: &'a Flight,
@@ -77,12 +77,22 @@ impl<'a> Leg<'a> {
 /// # Example
 ///
 /// ```
+/// # use jiff::civil::date;
+/// # use peline::follow::{Command, Confirmation, HeldTrip, NoHost};
+/// # use peline::{Plan, trip::{BookingId, Flight, Itinerary, TripId}};
 /// use peline::trip::{Leg, LegStatus};
 ///
-/// fn still_going(legs: &[Leg<'_>]) -> usize {
-///     legs.iter().filter(|leg| leg.status() == LegStatus::Booked).count()
-/// }
-/// assert_eq!(still_going(&[]), 0);
+/// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+/// # let (booking, itinerary): (BookingId, _) = ("1S/KWJQPD".parse()?, Itinerary::new([flight], [])?);
+/// # let now = "2026-11-01T10:00:00Z".parse()?;
+/// # let seen = Confirmation::from_pnr(booking.clone(), now, itinerary, &Plan::default());
+/// # let (held, _) = HeldTrip::new(TripId::new(1)).step(Command::Import(seen), now, &NoHost)?;
+/// let cancel = Command::Cancel { booking, received: now, mailed_to: vec![] };
+/// let (held, _) = held.step(cancel, now, &NoHost)?;
+/// let legs: Vec<Leg<'_>> = held.trip().unwrap().legs().collect();
+/// assert_eq!(legs[0].status(), LegStatus::Cancelled);
+/// assert_eq!(legs[0].flight().origin(), "LHR".parse()?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum LegStatus {
@@ -207,6 +217,23 @@ impl Trip {
     /// The bookings that the present one took the place of, each with the time when it did.
     ///
     /// See [`Command::ReplaceBooking`](crate::follow::Command::ReplaceBooking).
+    ///
+    /// ```
+    /// # use jiff::civil::date;
+    /// # use peline::follow::{Command, Confirmation, HeldTrip, NoHost};
+    /// # use peline::{Plan, trip::{BookingId, Flight, Itinerary, TripId}};
+    /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+    /// # let (old, itinerary): (BookingId, _) = ("1S/KWJQPD".parse()?, Itinerary::new([flight], [])?);
+    /// # let at = "2026-11-01T10:00:00Z".parse()?;
+    /// # let seen = Confirmation::from_pnr(old.clone(), at, itinerary, &Plan::default());
+    /// # let (held, _) = HeldTrip::new(TripId::new(1)).step(Command::Import(seen), at, &NoHost)?;
+    /// let new: BookingId = "1S/ZXCVBN".parse()?;
+    /// let replace = Command::ReplaceBooking { old: old.clone(), new: new.clone(), at };
+    /// let (held, _) = held.step(replace, at, &NoHost)?;
+    /// assert_eq!(held.booking(), Some(&new));
+    /// assert!(held.trip().unwrap().replaced_bookings().eq([(&old, at)]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn replaced_bookings(&self) -> impl Iterator<Item = (&BookingId, Timestamp)> {
         self.replaced.iter().map(|(booking, at)| (booking, *at))
     }

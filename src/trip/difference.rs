@@ -6,9 +6,7 @@ use super::Flight;
 
 /// One change of an itinerary.
 ///
-/// # Example
-///
-/// See [`difference`].
+/// See the example of [`difference`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]

@@ -10,7 +10,7 @@ macro_rules! opaque_id {
         impl $name {
             /// From the service's own key: a number, or the 128 bits of a UUID.
             ///
-            /// See the example of the type.
+            /// See the example of [the type](Self).
             #[must_use]
             pub const fn new(key: u128) -> Self {
                 Self(key)
@@ -18,7 +18,7 @@ macro_rules! opaque_id {
 
             /// The service's own key.
             ///
-            /// See the example of the type.
+            /// See the example of [the type](Self).
             #[must_use]
             pub const fn get(self) -> u128 {
                 self.0

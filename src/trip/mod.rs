@@ -12,6 +12,21 @@
 //! | `Europe/London` | [`ZoneName`] |
 //! | `DOE/JANE` | [`PersonName`] |
 //!
+//! # Example
+//!
+//! ```
+//! use jiff::civil::{date, time};
+//! use peline::trip::{Flight, Itinerary, Traveller};
+//!
+//! let out = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1))
+//!     .with_designator("BA 12".parse()?)
+//!     .with_departure_time(time(20, 30, 0, 0));
+//! let back = Flight::new("SIN".parse()?, "LHR".parse()?, date(2026, 12, 24));
+//! let itinerary = Itinerary::new([out, back], [Traveller::new("DOE/JANE".parse()?)])?;
+//! assert_eq!(itinerary.flights().len(), 2);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # Flights and time
 //!
 //! * A [`Flight`] has local civil times and the *name* of an IANA zone at each end. An instant exists

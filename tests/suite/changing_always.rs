@@ -2,8 +2,8 @@
 
 use peline::{
     change::{
-        Case, Effect, Entry, Event, Fact, FactKind, Outcome, Payment, PaymentUse, RecordItem,
-        RecordLanguage, Refusal, State, Usage, Whose, Wish,
+        Case, Effect, Event, Fact, FactKind, HistoryEntry, Outcome, Payment, PaymentUse,
+        RecordItem, RecordLanguage, Refusal, State, Usage, Whose, Wish,
     },
     trip::Itinerary,
 };
@@ -417,7 +417,7 @@ fn a_case_is_its_history() {
         );
         assert_eq!(again, Ok(case), "{state}");
     }
-    let alone = Entry::new(minute(0), Event::new(CASE, AGENT, Fact::Closed));
+    let alone = HistoryEntry::new(minute(0), Event::new(CASE, AGENT, Fact::Closed));
     let opening = Desk::with(Course::new()).case.opening().clone();
     assert_eq!(opening.client, CLIENT);
     let error = Case::replay(opening, minute(0), [alone]).unwrap_err();

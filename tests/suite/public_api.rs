@@ -20,8 +20,9 @@ use serde_json::Value;
 /// The format of rustdoc's JSON that `public-api` reads.
 const FORMAT: u64 = 57;
 
-/// Of a hundred items that can have an example, so many have one at least: to be raised to 90.
-const WITH_EXAMPLE: usize = 49;
+/// Of a hundred items that can have an example, so many have one at least, or point to one that uses
+/// them.
+const WITH_EXAMPLE: usize = 95;
 
 /// What can have an example, as rustdoc calls it.
 const TAUGHT: [&str; 8] = [
@@ -121,6 +122,22 @@ impl Api {
         self.of(item)["docs"].as_str().unwrap_or_default()
     }
 
+    /// Whether an item has an example: of its own, or one that it points to.
+    fn has_example(&self, item: &PublicItem) -> bool {
+        !examples(self.docs(item)).is_empty() || self.points_to_example(item)
+    }
+
+    /// Whether an item points to an example in the documentation of another, and that uses it.
+    fn points_to_example(&self, item: &PublicItem) -> bool {
+        let (this, kind) = (self.of(item), self.kind(item));
+        let name = this["name"].as_str().unwrap_or_default();
+        pointers(self.docs(item)).iter().any(|link| {
+            let other = &self.index[this["links"][link].to_string()];
+            let docs = other["docs"].as_str().unwrap_or_default();
+            examples(docs).iter().any(|code| uses(code, name, kind))
+        })
+    }
+
     /// The items that are this crate's to document.
     fn documented(&self) -> impl Iterator<Item = &PublicItem> {
         self.items
@@ -182,18 +199,57 @@ fn implementation(line: &str) -> Option<(&str, &str, &str)> {
     Some((generics, name.trim_start(), of))
 }
 
-/// Whether a documentation has Rust that is compiled.
-fn has_example(docs: &str) -> bool {
-    let mut open = false;
-    docs.lines().any(|line| {
-        let Some(info) = line.trim_start().strip_prefix("```") else {
-            return false;
-        };
-        open = !open;
-        open && info
-            .split(',')
-            .all(|tag| ["", "rust", "no_run", "should_panic"].contains(&tag.trim()))
-    })
+/// The Rust of a documentation that is compiled, as its reader sees it: without the hidden lines.
+fn examples(docs: &str) -> Vec<String> {
+    let mut examples = Vec::new();
+    let mut open = None;
+    for line in docs.lines() {
+        let line = line.trim_start();
+        if let Some(info) = line.strip_prefix("```") {
+            match open.take() {
+                Some(example) => examples.extend(example),
+                None => open = Some(is_compiled(info).then(String::new)),
+            }
+        } else if let Some(Some(example)) = &mut open
+            && line != "#"
+            && !line.starts_with("# ")
+        {
+            example.push_str(line);
+            example.push('\n');
+        }
+    }
+    examples
+}
+
+/// Whether rustdoc compiles a block that begins with "```" and this.
+fn is_compiled(info: &str) -> bool {
+    info.split(',')
+        .all(|tag| ["", "rust", "no_run", "should_panic"].contains(&tag.trim()))
+}
+
+/// Where a documentation says that its example is: the links of "See the example of [`X`].", as rustdoc
+/// calls them.
+fn pointers(docs: &str) -> Vec<&str> {
+    static SENTENCE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?s)\bthe examples? of\s+\[.*?(?:\.\s|\.?\z)").unwrap());
+    static LINK: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\[([^\]]+)\](?:\(([^)]+)\))?").unwrap());
+    let sentences = SENTENCE.find_iter(docs);
+    let links = sentences.flat_map(|sentence| LINK.captures_iter(sentence.as_str()));
+    links
+        .filter_map(|link| link.get(2).or(link.get(1)))
+        .map(|target| target.as_str())
+        .collect()
+}
+
+/// Whether code has a name as a word: that of a function, where it is called, passed or written.
+fn uses(code: &str, name: &str, kind: &str) -> bool {
+    let name = regex::escape(name);
+    let used = match kind {
+        "function" => format!(r"\b{name}\(|::{name}\b"),
+        _ => format!(r"\b{name}\b"),
+    };
+    Regex::new(&used).unwrap().is_match(code)
 }
 
 #[test]
@@ -224,7 +280,7 @@ fn most_public_items_have_an_example() {
             .filter(|item| TAUGHT.contains(&api.kind(item)))
     };
     let without: Vec<_> = taught()
-        .filter(|item| !has_example(api.docs(item)))
+        .filter(|item| !api.has_example(item))
         .map(ToString::to_string)
         .collect();
     let all = taught().count();
@@ -238,13 +294,33 @@ fn most_public_items_have_an_example() {
 }
 
 #[test]
+fn an_example_that_is_pointed_to_uses_the_item() {
+    let Some(api) = api() else { return };
+    let pointing = || {
+        api.documented()
+            .filter(|item| !pointers(api.docs(item)).is_empty())
+    };
+    let astray: Vec<_> = pointing()
+        .filter(|item| !api.points_to_example(item))
+        .map(ToString::to_string)
+        .collect();
+    assert!(pointing().count() > 100, "is the test still looking?");
+    assert!(
+        astray.is_empty(),
+        "the example that is pointed to does not use:\n{}",
+        astray.join("\n")
+    );
+}
+
+#[test]
 fn an_example_is_rust_that_is_compiled() {
     for docs in [
         "```\na();\n```",
         "A.\n\n ```no_run\na();\n ```",
-        "```text\na\n```\n```rust\n```",
+        "```text\na\n```\n```rust\na();\n```",
+        "```\n# hidden();\n#\na();\n```",
     ] {
-        assert!(has_example(docs), "{docs}");
+        assert_eq!(examples(docs), ["a();\n"], "{docs}");
     }
     for docs in [
         "",
@@ -252,6 +328,30 @@ fn an_example_is_rust_that_is_compiled() {
         "```text\na\n```",
         "```text\na\n```\nb\n```ignore\n```",
     ] {
-        assert!(!has_example(docs), "{docs}");
+        assert!(examples(docs).is_empty(), "{docs}");
+    }
+}
+
+#[test]
+fn a_pointer_is_the_link_of_its_sentence() {
+    assert_eq!(pointers("A [`B`].\n\nSee the example of [`C`]."), ["`C`"]);
+    assert_eq!(
+        pointers("See the example of [`c`](Self::c). [D]."),
+        ["Self::c"]
+    );
+    let both = "See [`A`] and the examples of [`B`] and\n[the page](super#c).\n\nSee [`D`].";
+    assert_eq!(pointers(both), ["`B`", "super#c"]);
+    assert!(pointers("An example of [`A`]. See the example of the type.").is_empty());
+}
+
+#[test]
+fn a_use_is_the_name_itself() {
+    assert!(uses("Route::List", "Route", "enum"));
+    assert!(!uses("Routed", "Route", "enum"));
+    for code in ["it.at()", "at(1)", "map(Entry::at)", "fn at(&self)"] {
+        assert!(uses(code, "at", "function"), "{code}");
+    }
+    for code in ["at: 1", "it.at", "it.at_all()", "that(1)"] {
+        assert!(!uses(code, "at", "function"), "{code}");
     }
 }

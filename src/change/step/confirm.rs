@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use super::Done;
 use crate::change::{
-    Case, Contact, Dispatch, Effect, Entry, Outcome, Question, Reach, RecordItem, Refusal, State,
-    record::is_remarked,
+    Case, Contact, Dispatch, Effect, HistoryEntry, Outcome, Question, Reach, RecordItem, Refusal,
+    State, record::is_remarked,
 };
 
 impl Case {
@@ -99,7 +99,7 @@ impl Case {
     }
 
     /// What was filed of the record is out of date when something comes that belongs there.
-    pub(super) fn outdate(&mut self, entry: &Entry) -> Option<Effect> {
+    pub(super) fn outdate(&mut self, entry: &HistoryEntry) -> Option<Effect> {
         let filed = (self.filed.booking_note, self.filed.crm_note);
         self.filed.booking_note &= !is_remarked(entry);
         self.filed.crm_note &= entry.event.fact.contact().is_none();

@@ -11,7 +11,7 @@ mod rebook;
 
 use jiff::Timestamp;
 
-use super::{Case, Effect, Entry, Event, Fact, FactKind, Refusal, Rejected};
+use super::{Case, Effect, Event, Fact, FactKind, HistoryEntry, Refusal, Rejected};
 
 /// What an event does beside changing the case.
 type Done = Result<Vec<Effect>, Refusal>;
@@ -27,9 +27,7 @@ impl Case {
     ///
     /// [`Rejected`] says why not, and hands the case back as it was.
     ///
-    /// # Example
-    ///
-    /// See [the page of `change`](super) for whole cases.
+    /// See the examples of [the page of `change`](super) for whole cases.
     pub fn step(mut self, event: Event, now: Timestamp) -> Result<(Self, Vec<Effect>), Rejected> {
         if event.case != self.opening.case {
             return Err(Rejected::new(Refusal::OtherCase, self));
@@ -57,7 +55,7 @@ impl Case {
         }
         let position = self.history.len();
         let contact = event.fact.contact();
-        let entry = Entry { at: now, event };
+        let entry = HistoryEntry { at: now, event };
         effects.extend(self.outdate(&entry));
         if let Some(contact) = contact {
             self.written |= contact.channel.is_written();

@@ -1,7 +1,8 @@
 //! The calendar of an account: its trips as a feed (RFC 5545), one event for each leg.
 //!
 //! The service stores one [`Feed`] for each account, [refreshes](Feed::refresh) it when a trip changed,
-//! and hands out [what it writes](Feed::to_ics) where the account's calendar asks for it.
+//! and hands out [what it writes](Feed::to_ics) where the account's calendar asks for it. See the example of
+//! [`Feed`].
 //!
 //! # Rules
 //!

@@ -72,9 +72,7 @@ type Texts = FluentBundle<FluentResource>;
 ///
 /// It may be used by many threads at once.
 ///
-/// # Example
-///
-/// See [the page of `notices`](self).
+/// See the example of [the page of `notices`](self).
 pub struct Notices {
     texts: BTreeMap<Language, Texts>,
 }
@@ -182,9 +180,7 @@ impl Notices {
     ///
     /// [`Withheld`] says why the notice may not be sent.
     ///
-    /// # Example
-    ///
-    /// See [the page of `notices`](self).
+    /// See the example of [the page of `notices`](self).
     pub fn render(
         &self,
         notice: &Notice,
