@@ -46,10 +46,10 @@ fn main() {
     must_agree(circular.as_bytes(), many);
 
     let contests = [
-        against_peers("2 KB", &two_kb),
-        against_itself("60 KB", &sixty_kb, &two_kb),
-        against_itself("500 KB", &half_a_mb, &two_kb),
-        against_peers("1000 to", &circular),
+        against_peers("message, 2 KB", &two_kb),
+        against_itself("message, 60 KB", &sixty_kb, &two_kb),
+        against_itself("message, 500 KB", &half_a_mb, &two_kb),
+        against_peers("1000 recipients", &circular),
     ];
     if !measured {
         return;
@@ -64,12 +64,12 @@ fn main() {
         }
         criterion.final_summary();
     }
-    ratio::print(&contests);
+    ratio::print(&contests, &["mail-parser", "mailparse", "email_address"]);
 }
 
 fn against_peers<'a>(input: &'static str, mail: &'a str) -> Contest<'a> {
     ours(input, mail)
-        .against("mail-parser+ea", 3.0, move || {
+        .against("mail-parser + ea", 3.0, move || {
             peers::mail_parser(black_box(mail).as_bytes(), |record| {
                 black_box(record);
             });
@@ -83,7 +83,7 @@ fn against_peers<'a>(input: &'static str, mail: &'a str) -> Contest<'a> {
 
 /// What stands in the body is not read.
 fn against_itself<'a>(input: &'static str, mail: &'a str, small: &'a str) -> Contest<'a> {
-    ours(input, mail).against("2 KB", NO_SLOWER, move || read(small))
+    ours(input, mail).against("that of 2 KB", NO_SLOWER, move || read(small))
 }
 
 fn ours<'a>(input: &'static str, mail: &'a str) -> Contest<'a> {

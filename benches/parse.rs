@@ -12,15 +12,18 @@
 
 mod support;
 
-use std::{env, hint::black_box, time::Duration};
+use std::{env, hint::black_box, thread, time::Duration};
 
 use criterion::Criterion;
 use email_address::EmailAddress;
-use peline::{Address, pe::RawEntry};
+use peline::{
+    Address,
+    pe::{self, RawEntry, Scan},
+};
 
 use self::support::{
     inputs::{ADDRESS_20, ADDRESS_40, ENTRY_22, ENTRY_45, pe_lines, pnr_text},
-    peers::{consume, consume_all, hand, must_agree, nom, regex},
+    peers::{consume, consume_all, consume_found, hand, must_agree, nom, regex},
     ratio::{self, Contest},
 };
 
@@ -43,17 +46,19 @@ fn main() {
         must_agree("hand", text, entries, hand::entries(text));
     }
 
-    let [check_20, parse_20] = addresses(["check/20", "address/20"], ADDRESS_20);
-    let [check_40, parse_40] = addresses(["check/40", "address/40"], ADDRESS_40);
+    let [check_20, parse_20] = addresses(["is it one, 20", "make one, 20"], ADDRESS_20);
+    let [check_40, parse_40] = addresses(["is it one, 40", "make one, 40"], ADDRESS_40);
     let contests = [
-        entry("entry/22", ENTRY_22),
-        entry("entry/45", ENTRY_45),
+        entry("entry, 22 bytes", ENTRY_22),
+        entry("entry, 45 bytes", ENTRY_45),
         check_20,
         check_40,
         parse_20,
         parse_40,
-        text("lines/64MiB", &lines, [15.0, 5.0, 4.0]),
-        text("pnr/64MiB", &pnr, [10.0, 3.5, 2.0]),
+        text("PE lines, 64 MiB", &lines, [15.0, 5.0, 4.0]),
+        text("PNR text, 64 MiB", &pnr, [10.0, 3.5, 2.0]),
+        two_threads("PE lines, halves", &lines),
+        two_threads("PNR text, halves", &pnr),
     ];
     if !table_alone {
         let mut criterion = Criterion::default()
@@ -66,7 +71,7 @@ fn main() {
         criterion.final_summary();
     }
     if measured {
-        ratio::print(&contests);
+        ratio::print(&contests, &["regex", "nom", "memchr", "email_address"]);
     }
 }
 
@@ -97,10 +102,11 @@ fn addresses<'a>(input: [&'static str; 2], text: &'a str) -> [Contest<'a>; 2] {
         .against("email_address", 5.0, move || {
             EmailAddress::is_valid(black_box(text))
         }),
+        // Both allocate, and that is most of it.
         Contest::new(parse, text.len(), move || {
             black_box(text).parse::<Address>().unwrap()
         })
-        .against("email_address", 5.0, move || {
+        .against("email_address", None, move || {
             black_box(text).parse::<EmailAddress>().unwrap()
         }),
     ]
@@ -119,5 +125,21 @@ fn text<'a>(input: &'static str, text: &'a str, goals: [f64; 3]) -> Contest<'a> 
     })
     .against("memchr + ea", against_hand, move || {
         hand::entries(black_box(text)).map(black_box).count()
+    })
+}
+
+/// Two threads and one.
+fn two_threads<'a>(input: &'static str, text: &'a str) -> Contest<'a> {
+    let count = |part: Scan<'_>| part.map(|found| consume_found(&found)).sum::<usize>();
+    let in_two = move || -> usize {
+        thread::scope(|scope| {
+            let parts = pe::scan_in_parts(black_box(text).as_bytes(), 2);
+            let threads: Vec<_> = parts.map(|part| scope.spawn(move || count(part))).collect();
+            threads.into_iter().map(|it| it.join().unwrap()).sum()
+        })
+    };
+    assert_eq!(in_two(), consume_all(text.as_bytes()));
+    Contest::new(input, text.len(), in_two).against("one thread", 1.8, move || {
+        consume_all(black_box(text).as_bytes())
     })
 }

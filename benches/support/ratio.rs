@@ -1,7 +1,10 @@
 //! Peers side by side, and the table of ratios.
 
 use std::{
+    fs,
     hint::black_box,
+    process::Command,
+    thread,
     time::{Duration, Instant},
 };
 
@@ -23,7 +26,7 @@ pub(crate) struct Contest<'a> {
 
 struct Peer<'a> {
     name: &'static str,
-    goal: f64,
+    goal: Option<f64>,
     run: Runner<'a>,
 }
 
@@ -48,16 +51,16 @@ impl<'a> Contest<'a> {
         }
     }
 
-    /// One more peer, and how many times faster than it we want to be.
+    /// One more peer, and how many times faster than it we want to be, if that is a goal.
     pub(crate) fn against<T>(
         mut self,
         name: &'static str,
-        goal: f64,
+        goal: impl Into<Option<f64>>,
         work: impl Fn() -> T + 'a,
     ) -> Self {
         self.peers.push(Peer {
             name,
-            goal,
+            goal: goal.into(),
             run: runner(work),
         });
         self
@@ -106,32 +109,75 @@ impl<'a> Contest<'a> {
             .map(|(peer, theirs)| {
                 let ratios = theirs.iter().zip(ours).map(|(theirs, ours)| theirs / ours);
                 let ratio = median(ratios.collect());
+                let goal = match peer.goal {
+                    None => "none".to_owned(),
+                    Some(goal) if ratio >= goal => format!("{goal:.1}"),
+                    Some(goal) => format!("{goal:.1}, short"),
+                };
                 format!(
-                    "{:<12} {:<14} {:>14.1} {:>14.1} {:>8.2} {:>6.2}  {}",
+                    "| {:<17} | {:<16} | {:>9} | {:>9} | {:>6.2} | {:<11} |",
                     self.input,
                     peer.name,
-                    median(ours.clone()),
-                    median(theirs.clone()),
+                    shown(median(ours.clone())),
+                    shown(median(theirs.clone())),
                     ratio,
-                    peer.goal,
-                    if ratio >= peer.goal { "ok" } else { "short" },
+                    goal,
                 )
             })
             .collect()
     }
 }
 
-/// Prints how many times faster we are than each peer.
+/// Prints, as Markdown, how many times faster we are than each peer, and where and with what.
 #[expect(clippy::print_stdout, reason = "the table is what this is run for")]
-pub(crate) fn print(contests: &[Contest<'_>]) {
+pub(crate) fn print(contests: &[Contest<'_>], peers: &[&str]) {
+    println!("\n{}\n", setting(peers));
     println!(
-        "{:<12} {:<14} {:>14} {:>14} {:>8} {:>6}",
-        "input", "peer", "ours, ns", "theirs, ns", "ratio", "goal"
+        "| {:<17} | {:<16} | {:>9} | {:>9} | {:>6} | {:<11} |",
+        "input", "against", "peline", "theirs", "ratio", "goal"
     );
+    println!("|---|---|--:|--:|--:|---|");
     for contest in contests {
         for row in contest.rows() {
             println!("{row}");
         }
+    }
+}
+
+/// The machine, the compiler, and the versions of the peers.
+fn setting(peers: &[&str]) -> String {
+    let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let field = |name: &str| {
+        let line = cpu.lines().find(|line| line.starts_with(name))?;
+        line.split_once(':').map(|(_, value)| value.trim())
+    };
+    let threads = thread::available_parallelism().map_or(0, usize::from);
+    let rustc = Command::new("rustc").arg("--version").output();
+    let rustc = rustc.map_or_else(
+        |_| String::new(),
+        |output| String::from_utf8_lossy(&output.stdout).trim().to_owned(),
+    );
+    let lock = include_str!("../../Cargo.lock");
+    let version = |name: &&str| {
+        let package = format!("name = \"{name}\"\nversion = \"");
+        let behind = lock.split_once(&package).map_or("", |(_, behind)| behind);
+        format!("{name} {}", behind.split('"').next().unwrap_or_default())
+    };
+    let peers: Vec<_> = peers.iter().map(version).collect();
+    format!(
+        "{}, {threads} threads, {}; {rustc}; {}",
+        field("model name").unwrap_or("an unknown machine"),
+        std::env::consts::OS,
+        peers.join(", ")
+    )
+}
+
+/// Nanoseconds in a unit that people read.
+fn shown(nanoseconds: f64) -> String {
+    match nanoseconds {
+        ..1e3 => format!("{nanoseconds:.1} ns"),
+        ..1e6 => format!("{:.2} µs", nanoseconds / 1e3),
+        _ => format!("{:.1} ms", nanoseconds / 1e6),
     }
 }
 

@@ -12,7 +12,7 @@ pub(crate) mod regex;
 use core::str::FromStr;
 
 use email_address::EmailAddress;
-use peline::pe::{Code, Found, Language, NameReference, RawEntry};
+use peline::pe::{self, Code, Found, Language, NameReference, RawEntry};
 
 /// What an entry says. `address` is as stored.
 #[derive(Clone, Copy, Debug)]
@@ -93,7 +93,7 @@ pub(crate) fn must_agree<'a>(
     entries: usize,
     records: impl Iterator<Item = Record<'a>>,
 ) {
-    let mut found = peline::pe::scan(text.as_bytes());
+    let mut found = pe::scan(text.as_bytes());
     let mut count: usize = 0;
     for record in records {
         count += 1;
@@ -120,16 +120,18 @@ pub(crate) fn consume(entry: &RawEntry<'_>) {
     ));
 }
 
-/// The same from a whole text: how many entries there are.
-pub(crate) fn consume_all(text: &[u8]) -> usize {
-    let mut count = 0;
-    for found in peline::pe::scan(text) {
-        if let Ok(content) = &found.content
-            && let Some(entry) = content.entry()
-        {
+/// The same of what was found: how many entries it is.
+pub(crate) fn consume_found(found: &Found<'_>) -> usize {
+    match found.content.as_ref().map(pe::Content::entry) {
+        Ok(Some(entry)) => {
             consume(entry);
-            count += 1;
+            1
         }
+        _ => 0,
     }
-    count
+}
+
+/// The same of a whole text.
+pub(crate) fn consume_all(text: &[u8]) -> usize {
+    pe::scan(text).map(|found| consume_found(&found)).sum()
 }
