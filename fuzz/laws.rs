@@ -28,9 +28,17 @@ use peline::{
 pub(crate) use self::change_laws::{change_events, change_settlement};
 pub(crate) use self::follow_laws::{follow_commands, follow_order};
 use self::likely::{any_item, any_recipient};
+#[allow(
+    unused_imports,
+    reason = "the tests check with some that no target needs"
+)]
 pub(crate) use self::mail_laws::{
     address_list, check_written, encoded_word, header_block, message_plan,
 };
+#[allow(
+    unused_imports,
+    reason = "the tests check with some that no target needs"
+)]
 pub(crate) use self::pe_laws::{
     check_value, is_of_one_encoding, pe_chunks, pe_display, pe_scan, pe_text, pe_value, record,
 };

@@ -1,6 +1,6 @@
 //! Passing over text in which nothing can stand, faster than line by line.
 
-use memchr::memrchr;
+use memchr::{memchr_iter, memrchr};
 
 use crate::grammar::split;
 
@@ -21,32 +21,23 @@ pub(super) struct Quiet {
 ///
 /// All of those hold one of a few [marks](mark). The last line is never taken, since it may go on.
 pub(super) fn quiet(text: &[u8]) -> Quiet {
-    let mut lines = 0_usize;
     let mut at = 0_usize;
+    let mut end = None;
     while let Some(block) = Block::<BLOCK>::of(split(text, at).1) {
-        if block.has_mark()
-            && let Some(mark) = first_mark(text, at)
-        {
-            return up_to(mark, text, at, lines);
+        if block.has_mark() {
+            end = first_mark(text, at);
+            if end.is_some() {
+                break;
+            }
         }
-        lines = lines.saturating_add(block.newlines());
         at = at.saturating_add(BLOCK);
     }
-    up_to(at, text, at, lines)
-}
-
-/// The lines that end before `end`, which is in the block at `at` or its end; there are `lines` before
-/// that block.
-fn up_to(end: usize, text: &[u8], at: usize, lines: usize) -> Quiet {
-    let (before, in_block) = split(split(text, end).0, at);
-    let newlines = in_block.iter().filter(|&&byte| byte == b'\n').count();
-    let line_start = match memrchr(b'\n', in_block) {
-        Some(newline) => Some(at.saturating_add(newline)),
-        None => memrchr(b'\n', before),
-    };
+    let before = split(text, end.unwrap_or(at)).0;
+    let last = memrchr(b'\n', before);
+    let bytes = last.map_or(0, |newline| newline.saturating_add(1));
     Quiet {
-        bytes: line_start.map_or(0, |newline| newline.saturating_add(1)),
-        lines: lines.saturating_add(newlines),
+        bytes,
+        lines: memchr_iter(b'\n', split(text, bytes).0).count(),
     }
 }
 
@@ -100,14 +91,6 @@ impl<'a, const LENGTH: usize> Block<'a, LENGTH> {
     #[inline]
     fn has_mark(&self) -> bool {
         self.marks().fold(0, |any, mark| any | mark) != 0
-    }
-
-    #[inline]
-    fn newlines(&self) -> usize {
-        let count = self.first.iter().fold(0_u8, |count, &byte| {
-            count.wrapping_add(u8::from(byte == b'\n'))
-        });
-        count.into()
     }
 }
 
