@@ -148,12 +148,8 @@ impl Case {
 
     /// What of the record is missing.
     fn unfiled(&self) -> impl Iterator<Item = Missing> {
-        let changed = matches!(
-            self.outcome,
-            Some(Outcome::Changed | Outcome::ChangedUnconfirmed)
-        );
         let parts = [
-            (changed && self.sent && !self.reminded, Missing::Reminder),
+            (self.sent && !self.reminded, Missing::Reminder),
             (
                 self.booking.is_some() && !self.filed.booking_note,
                 Missing::BookingNote,

@@ -418,11 +418,12 @@ impl HeldTrip {
 
     pub(super) fn list_of(&self, person: &Person) -> Option<List> {
         let by_reason = self.list_by_reason(person)?;
+        // Who holds it by shares only follows it, whatever he chose before.
         let own = self.own_grants(person).next().is_some();
         Some(match &person.choice {
-            Some(Choice::Following { .. }) if own => List::Following,
+            Some(Choice::Following { .. }) => List::Following,
             Some(Choice::MyTrips) if own => List::MyTrips,
-            Some(_) | None => by_reason,
+            Some(Choice::MyTrips) | None => by_reason,
         })
     }
 

@@ -322,11 +322,6 @@ impl HeldTrip {
             return Err(Refusal::OnlyShared);
         }
         let choice = match (to, &person.choice) {
-            (Assignment::Following { client }, Some(Choice::Following { client: known }))
-                if client == *known =>
-            {
-                return Ok(Done::default());
-            }
             (Assignment::Following { client }, _) => Some(Choice::Following { client }),
             // Where it is there by itself, nobody chose anything.
             (Assignment::MyTrips, None) if by_reason == List::MyTrips => None,

@@ -3,9 +3,10 @@
 use peline::{
     ErrorKind,
     change::{
-        Amount, Currency, DiscrepancyKind, Effect, ExchangeRate, Fact, FareChange, Fee, FreeText,
-        MoneyError, Payee, PayerId, Percentage, Permission, QuoteNumber, Reference, Refusal,
-        ResidualRule, ReturnTo, Rounding, RoundingMode, State, Terms, TicketNumber, Waiver,
+        Amount, Currency, DiscrepancyKind, Effect, ExchangeRate, Fact, FactKind, FareChange, Fee,
+        FreeText, Missing, MoneyError, Payee, PayerId, Percentage, Permission, QuoteNumber,
+        Reference, Refusal, ResidualRule, ReturnTo, Rounding, RoundingMode, State, Terms,
+        TicketNumber, Waiver,
     },
 };
 
@@ -113,6 +114,8 @@ fn the_total_of_the_supplier_counts_where_it_differs() {
     );
     assert_eq!(found.passenger(), name(JANE));
     // The agent acknowledges it, before the client hears of the quote.
+    let acknowledged = Missing::Fact(FactKind::DiscrepancyAcknowledged);
+    assert_eq!(desk.missing(), [acknowledged]);
     let told = desk.tell_quote(peline::change::KnockOn::NothingKnown);
     desk.refuses(told, Refusal::OutOfOrder);
     desk.refuses(desk.approved(), Refusal::OutOfOrder);
@@ -216,6 +219,7 @@ fn a_charge_of_the_supplier_within_the_waiver_blocks_the_approval() {
     );
     desk.refuses(desk.approved(), Refusal::OutOfOrder);
     // Only other figures lead on.
+    assert_eq!(desk.missing(), [Missing::Fact(FactKind::Priced)]);
     desk.course = waived(Terms::WithinWaiver).supplier(0, 0, 0);
     desk.report(desk.priced());
     assert_eq!(desk.state(), State::QuoteTold);
@@ -383,17 +387,47 @@ fn a_conversion_is_by_a_stated_rate() {
     }
 }
 
-#[test]
-fn the_quote_shows_the_rates_with_their_source_and_time() {
-    let mut course = Course::new();
-    let rate = ExchangeRate {
-        from: currency("USD"),
+/// So many ten thousandths of a euro for one of the other.
+fn rate(from: &str, value: u64) -> ExchangeRate {
+    ExchangeRate {
+        from: currency(from),
         to: currency("EUR"),
-        value: 9_137.try_into().unwrap(),
+        value: value.try_into().unwrap(),
         decimals: 4,
         source: text("bank selling rate"),
         at: minute(-60),
-    };
+    }
+}
+
+#[test]
+fn a_fee_in_another_currency_is_converted_by_the_rate_of_that_currency() {
+    let fee = Permission::Allowed(Fee::Flat(amount("USD 50.01")));
+    let mut course = Course::new().permission(&fee);
+    course.pricing.rates = vec![rate("GBP", 12_000), rate("USD", 9_137)];
+    let desk = Desk::with(course.clone()).to(State::QuoteTold);
+    let settlement = desk.quote().passengers()[0].settlement();
+    // 45.694137, up to the next cent.
+    assert_eq!(settlement.fee(), amount("EUR 45.70"));
+    course.pricing.rates.pop();
+    let mut desk = Desk::with(course.clone()).to(State::Quote);
+    desk.refuses(desk.priced(), Refusal::WrongCurrency);
+    // A rate into a third currency is none for these figures.
+    let to = currency("CHF");
+    course.pricing.rates = vec![
+        rate("USD", 9_137),
+        ExchangeRate {
+            to,
+            ..rate("USD", 1)
+        },
+    ];
+    let mut desk = Desk::with(course).to(State::Quote);
+    desk.refuses(desk.priced(), Refusal::WrongCurrency);
+}
+
+#[test]
+fn the_quote_shows_the_rates_with_their_source_and_time() {
+    let mut course = Course::new();
+    let rate = rate("USD", 9_137);
     course.pricing.rates = vec![rate.clone()];
     let desk = Desk::with(course).to(State::QuoteTold);
     assert_eq!(desk.quote().rates(), [rate]);
@@ -539,6 +573,61 @@ fn other_numbers_are_fine() {
     for text in ["call +44 20 7946 0958", "4111 and 1111 and 1111 and 1111"] {
         assert_eq!(text.parse::<FreeText>().unwrap().as_str(), text);
     }
+}
+
+#[test]
+fn digits_of_other_scripts_count_by_their_value_where_it_is_known() {
+    let written = |zero: u32, digits: &str| -> String {
+        let values = digits.chars().filter_map(|digit| digit.to_digit(10));
+        values
+            .filter_map(|value| char::from_u32(zero + value))
+            .collect()
+    };
+    let is_card = |text: String| text.parse::<FreeText>().is_err();
+    for (zero, known) in [
+        ('0', true),
+        ('\u{660}', true),
+        ('\u{6F0}', true),
+        ('\u{FF10}', true),
+        ('\u{966}', false),
+    ] {
+        let written = |digits| written(u32::from(zero), digits);
+        assert!(is_card(written("4111111111111111")), "{zero}");
+        assert_eq!(is_card(written("4111111111111112")), !known, "{zero}");
+    }
+}
+
+#[test]
+fn a_long_number_is_a_card_only_if_a_part_begins_like_one() {
+    let is_card = |text: &str| text.parse::<Reference>().is_err();
+    let zeros = "0".repeat(20);
+    assert!(luhn(&zeros[..16]) && !is_card(&zeros));
+    assert!(is_card(&format!("0000{}", "4111111111111111")));
+}
+
+#[test]
+fn a_reference_has_up_to_sixty_four_characters_that_can_be_seen() {
+    for fine in ["7", "pay_7/1", &"x".repeat(64)] {
+        assert_eq!(fine.parse::<Reference>().unwrap().as_str(), fine);
+    }
+    for wrong in ["", "pay 7", "pay\n7", "página", &"x".repeat(65)] {
+        let error = wrong.parse::<Reference>().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::MalformedReference, "{wrong}");
+    }
+}
+
+#[test]
+fn a_note_has_up_to_five_hundred_characters() {
+    let note = |length| "ñ".repeat(length).parse::<FreeText>();
+    assert_eq!(note(500).unwrap().as_str().chars().count(), 500);
+    assert_eq!(note(501).unwrap_err().kind(), ErrorKind::TextTooLong);
+}
+
+#[test]
+fn a_note_is_printed_as_one_line_that_moves_no_cursor() {
+    let note = text("two\n  lines\u{1b}[2J");
+    assert_eq!(note.to_string(), "two lines\u{fffd}[2J");
+    assert_eq!(format!("{:8}|", text("note")), "note    |");
 }
 
 #[test]

@@ -2,16 +2,17 @@
 
 use peline::{
     change::{
-        Case, Effect, Event, Fact, FactKind, HistoryEntry, Outcome, Payment, PaymentUse,
+        Case, Effect, Event, Fact, FactKind, HistoryEntry, Missing, Outcome, Payment, PaymentUse,
         RecordItem, RecordLanguage, Refusal, State, Usage, Whose, Wish,
     },
+    jiff::civil::date,
     trip::Itinerary,
 };
 
 use crate::desk::{
-    AGENT, CASE, CLIENT, Course, Desk, EXPIRY, JANE, OTHER_PAYER, PAYER, PHONE, choose, eur,
-    fetched, itinerary, locator, minute, name, option, payment, reference, refused, repayments,
-    text, undone, wish,
+    AGENT, CASE, CLIENT, Course, Desk, EXPIRY, JANE, OTHER_PAYER, PAYER, PHONE, RICHARD, choose,
+    eur, fetched, itinerary, locator, minute, name, option, payment, reference, refused,
+    repayments, text, undone, wish,
 };
 
 // ── Money is never stuck ────────────────────────────────────────────────────────────────────────
@@ -135,6 +136,8 @@ fn a_division_that_was_not_stopped_in_time_stays_and_the_case_ends() {
         at: minute(0),
     };
     desk.refuses(early, Refusal::OutOfOrder);
+    let stopped_or_not = [FactKind::RebookingRefused, FactKind::BookingDivided];
+    assert_eq!(desk.missing(), stopped_or_not.map(Missing::Fact));
     let effects = desk.report(Fact::BookingDivided {
         booking: locator("NEWLOC"),
     });
@@ -147,6 +150,8 @@ fn a_division_that_was_not_stopped_in_time_stays_and_the_case_ends() {
 #[test]
 fn who_withdrew_too_late_and_whose_change_is_undone_ends_as_withdrawn() {
     let mut desk = Desk::at(State::Stopping);
+    let stopped_or_not = [FactKind::RebookingRefused, FactKind::Rebooked];
+    assert_eq!(desk.missing(), stopped_or_not.map(Missing::Fact));
     desk.report(Fact::Rebooked {
         booking: locator("KWJQPD"),
         at: minute(0),
@@ -170,6 +175,22 @@ fn what_neither_matches_nor_can_be_undone_goes_on_in_another_case() {
         assert_eq!(desk.case.outcome(), Some(Outcome::PassedOn));
         desk.close();
     }
+}
+
+#[test]
+fn what_was_paid_for_tickets_stays_when_their_case_is_passed_on() {
+    let mut desk = Desk::at(State::Acknowledgement);
+    desk.report(Fact::ErrorReported {
+        contact: PHONE,
+        error: text("the name is misspelt"),
+    });
+    let effects = desk.report(Fact::PassedOn {
+        reason: text("the airline changed its flights"),
+    });
+    assert_eq!(repayments(&effects), 0);
+    assert_eq!(desk.owed(), []);
+    desk.close();
+    assert_eq!(desk.case.outcome(), Some(Outcome::PassedOn));
 }
 
 #[test]
@@ -342,6 +363,25 @@ fn a_change_for_some_waits_for_the_division_and_goes_on_under_the_new_locator() 
         };
         desk.refuses(wish(wished), refusal);
     }
+}
+
+#[test]
+fn who_changes_stays_the_same_once_the_booking_is_divided() {
+    let mut desk = Desk::with(Course::divided()).to(State::Rebooking);
+    desk.report(refused());
+    let other_dates = Wish {
+        dates: vec![date(2026, 12, 9)],
+        ..desk.course.wish.clone()
+    };
+    for whose in [Whose::Everyone, Whose::Only([name(RICHARD)].into())] {
+        let others = Wish {
+            whose,
+            ..other_dates.clone()
+        };
+        desk.refuses(wish(others), Refusal::AlreadyDivided);
+    }
+    desk.report(wish(other_dates));
+    assert_eq!(desk.state(), State::Options);
 }
 
 #[test]

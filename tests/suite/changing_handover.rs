@@ -1,5 +1,7 @@
 //! A ticketed change, handed over to those who follow the trip.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use peline::{
     Address, Plan, Role,
@@ -8,8 +10,8 @@ use peline::{
         self, AccountId, Assignment, Command, Confirmation, HeldTrip, Host, Item, Items, News,
         Policy,
     },
-    pe,
-    trip::{BookingId, Document, DocumentKind, TripId},
+    pe::{self, NameReference},
+    trip::{BookingId, Document, DocumentKind, DocumentNumber, Itinerary, Traveller, TripId},
 };
 
 use crate::desk::{Course, Desk, JANE, PHONE, RICHARD, fetched, itinerary, locator, minute, text};
@@ -209,6 +211,37 @@ fn tickets(held: &HeldTrip) -> Vec<&str> {
         .collect()
 }
 
+/// The documents that somebody sees.
+#[track_caller]
+fn seen(held: &HeldTrip, account: AccountId) -> Vec<&str> {
+    let view = held.view(account, &Policy::DEFAULT).unwrap();
+    let numbers = view.documents().filter_map(|document| document.number());
+    numbers.map(DocumentNumber::as_str).collect()
+}
+
+fn travellers(held: &HeldTrip) -> Vec<String> {
+    let travellers = held.trip().unwrap().itinerary().travellers().iter();
+    let numbers = travellers.filter_map(Traveller::reference);
+    numbers.map(|number| number.to_string()).collect()
+}
+
+/// An invoice of the whole booking.
+fn invoice() -> Document {
+    Document::new(
+        DocumentKind::EInvoice,
+        "INV-17".parse().unwrap(),
+        minute(-50),
+    )
+}
+
+/// The old numbers of names that move, and their new ones.
+fn names(moving: &[(&str, &str)]) -> BTreeMap<NameReference, NameReference> {
+    let moving = moving.iter();
+    moving
+        .map(|(old, new)| (old.parse().unwrap(), new.parse().unwrap()))
+        .collect()
+}
+
 fn mail(address: &str, role: Role) -> Addressee {
     let address = address.parse().unwrap();
     Addressee { address, role }
@@ -233,8 +266,70 @@ fn a_division_makes_two_trips_and_nobody_keeps_a_strangers() {
     assert_eq!(holders(&done.changed), [CLIENT, AGENT]);
     assert_eq!(tickets(&staying), ["9990000000002"]);
     assert_eq!(tickets(&done.changed), ["9990000000001", "9991234567890"]);
-    let travellers = |held: &HeldTrip| held.trip().unwrap().itinerary().travellers().len();
-    assert_eq!((travellers(&staying), travellers(&done.changed)), (1, 1));
+    assert_eq!(travellers(&staying), [RICHARD]);
+    assert_eq!(travellers(&done.changed), [JANE]);
+}
+
+#[test]
+fn a_document_of_the_whole_booking_stays_with_it() {
+    let course = Course::divided();
+    let held = take(both(&course), Command::Attach(invoice())).0;
+    let division = held.divide(FRESH, &names(&[(JANE, JANE)]), &Service);
+    assert_eq!(tickets(&division.staying), ["9990000000002", "INV-17"]);
+    assert_eq!(tickets(&division.moving), ["9990000000001"]);
+}
+
+#[test]
+fn after_a_division_who_is_there_for_one_name_sees_the_documents_of_that_name_only() {
+    let course = Course::divided();
+    let held = take(both(&course), Command::Attach(invoice())).0;
+    // Richard moves, as the only name of his booking.
+    let division = held.divide(FRESH, &names(&[(RICHARD, JANE)]), &Service);
+    assert_eq!(seen(&division.staying, CLIENT), ["9990000000001"]);
+    let documents = ["9990000000001", "INV-17"];
+    assert_eq!(seen(&division.staying, AGENT), documents);
+    let other = Document::new(DocumentKind::ETicket, "999-3".parse().unwrap(), minute(-40));
+    let other = other.for_name(RICHARD.parse().unwrap());
+    let moving = take(division.moving, Command::Attach(other)).0;
+    assert_eq!(seen(&moving, RICHARDS), ["9990000000002"]);
+    assert_eq!(seen(&moving, AGENT), ["999-3", "9990000000002"]);
+}
+
+/// What becomes of a PE entry for all passengers of name 1, when these travellers are known and these of them
+/// get a booking of their own: whether it is in the trip of those who stay, and in that of those who move.
+#[track_caller]
+fn entry_for_name_1(known: &[&str], moving: &[&str]) -> [bool; 2] {
+    let mut course = Course::new();
+    let flights = course.booking.itinerary.flights().iter().cloned();
+    let travellers = known.iter().map(|number| {
+        let traveller = Traveller::new("DOE/JANE".parse().unwrap());
+        traveller.with_reference(number.parse().unwrap())
+    });
+    course.booking.itinerary = Itinerary::new(flights, travellers).unwrap();
+    let held = held(
+        &course,
+        "PE‡CLIENT@EXAMPLE.COM‡\nPE‡AGENT@EXAMPLE.COM‡CC/-1",
+    );
+    let moved: Vec<_> = moving.iter().map(|number| (*number, *number)).collect();
+    let division = held.divide(FRESH, &names(&moved), &Service);
+    [division.staying, division.moving].map(|held| holders(&held).contains(&AGENT))
+}
+
+#[test]
+fn an_entry_for_all_passengers_of_a_name_goes_where_they_go_and_stays_where_one_stays() {
+    let table: [(&[&str], &[&str], [bool; 2]); 6] = [
+        (&["1.1", "1.2"], &["1.1"], [true, true]),
+        (&["1.1"], &["1.1"], [false, true]),
+        (&["1.1", "2.1"], &["1.1"], [false, true]),
+        (&["1.1", "2.1"], &["2.1"], [true, false]),
+        // Where it is not known who travels, nobody is left out.
+        (&[], &["1.1"], [true, true]),
+        (&["2.1"], &["2.1"], [true, false]),
+    ];
+    for (known, moving, expected) in table {
+        let is_there = entry_for_name_1(known, moving);
+        assert_eq!(is_there, expected, "{moving:?} of {known:?}");
+    }
 }
 
 #[test]

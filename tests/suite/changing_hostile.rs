@@ -9,7 +9,7 @@ use peline::change::{
 use crate::desk::{
     AGENT, Course, Desk, EXPIRY, JANE, NEW, OTHER_PAYER, PAYER, PHONE, RICHARD, alternatives,
     amount, currency, eur, fetched, itinerary, locator, minute, name, option, passenger, payment,
-    reference, repaid, tax, text, ticket, totals,
+    price, reference, repaid, tax, text, ticket, totals,
 };
 
 /// Whoever this is, it is not the client.
@@ -215,6 +215,24 @@ fn options_that_change_nothing_or_left_already() {
 }
 
 #[test]
+fn an_option_that_names_travellers_names_those_who_change() {
+    for (names, refusal) in [
+        (&["DOE/JANE"][..], None),
+        (&["ROE/RICHARD"], Some(Refusal::TravellersDiffer)),
+        (
+            &["DOE/JANE", "ROE/RICHARD"],
+            Some(Refusal::TravellersDiffer),
+        ),
+    ] {
+        let mut named = option(&[NEW]);
+        named.itinerary = itinerary(&[NEW], names);
+        let mut desk = Desk::with(Course::divided()).to(State::Options);
+        let found = desk.attempt(Fact::OptionsFound(vec![named]));
+        assert_eq!(found.err(), refusal, "{names:?}");
+    }
+}
+
+#[test]
 fn another_booking_than_the_one_that_was_changed_is_not_compared() {
     for state in [State::Verification, State::Correction] {
         let mut desk = Desk::at(state);
@@ -382,6 +400,22 @@ fn figures_that_cannot_be_are_refused() {
         let attempt = desk.attempt(Fact::Priced(Box::new(pricing)));
         assert_eq!(attempt, Err(refusal), "{at}");
     }
+}
+
+#[test]
+fn nothing_follows_from_figures_of_another_currency() {
+    // Not that the fare is too low.
+    let mut course = Course::new();
+    course.rules.components[0].floor = peline::change::FareFloor::EqualOrHigher;
+    course.pricing.passengers[0].new_fare = amount("JPY 1");
+    let mut desk = Desk::with(course).to(State::Quote);
+    desk.refuses(desk.priced(), Refusal::WrongCurrency);
+    // Not that a residual rule is asked for.
+    let mut course = Course::two().residual(None);
+    course.pricing.passengers[0].service_fee = amount("JPY 1");
+    course.pricing.passengers[1] = price(RICHARD, 500, 300);
+    let mut desk = Desk::with(course).to(State::Quote);
+    desk.refuses(desk.priced(), Refusal::WrongCurrency);
 }
 
 #[test]

@@ -564,6 +564,7 @@ fn the_stay_is_neither_shorter_nor_longer_than_the_new_fare_wants() {
         (with(None, Some(3), Some(1)), Some(Refusal::StayNotMet)),
         (with(Some(1), None, None), Some(Refusal::StayUnclear)),
         (with(None, Some(9), Some(2)), Some(Refusal::StayUnclear)),
+        (with(None, Some(9), Some(0)), Some(Refusal::StayUnclear)),
         (with(None, None, None), None),
     ] {
         let mut desk = Desk::at(State::Options);
@@ -588,4 +589,18 @@ fn the_new_fare_is_bought_as_early_as_it_wants() {
     course.options[0].advance_purchase = Some(37);
     let mut desk = Desk::with(course).to(State::Quote);
     desk.refuses(desk.priced(), Refusal::AdvancePurchase);
+}
+
+#[test]
+fn a_flight_that_left_everywhere_is_not_priced() {
+    // The eighth of December ends last at UTC-12.
+    let noon = 37 * 24 * 60 + 120;
+    for (now, refusal) in [(noon - 1, None), (noon, Some(Refusal::InThePast))] {
+        let mut desk = Desk::at(State::Quote);
+        desk.clock(now);
+        desk.course.pricing.fares = FaresOf::Today(date(2026, 12, 9));
+        desk.course.pricing.expires = minute(now + EXPIRY);
+        let priced = desk.attempt(desk.priced());
+        assert_eq!(priced.err(), refusal, "{now}");
+    }
 }

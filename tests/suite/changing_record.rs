@@ -2,11 +2,15 @@
 
 use std::fmt::Write as _;
 
-use peline::change::{
-    Case, Excess, Fact, FactKind, LineLength, RecordItem, RecordLanguage, ResidualRule, State,
+use peline::{
+    change::{
+        Amount, Answer, Case, Excess, Fact, FactKind, Fee, LineLength, RecordItem, RecordLanguage,
+        Remainder, ResidualRule, Ruling, State,
+    },
+    pe::NameReference,
 };
 
-use crate::desk::{Course, Desk, MAIL, PHONE, RICHARD, eur, price, tax, text, totals};
+use crate::desk::{Course, Desk, JANE, MAIL, PHONE, RICHARD, eur, name, price, tax, text, totals};
 
 /// Jane and Richard, taxes, a supplier of another opinion, an error that was corrected.
 fn eventful() -> Case {
@@ -122,4 +126,157 @@ fn each_contact_has_its_note_and_nothing_else_has() {
         case.crm_note(case.history().len(), RecordLanguage::English),
         None
     );
+}
+
+#[test]
+fn what_not_every_host_takes_is_written_otherwise_in_the_booking() {
+    for (error, written) in [
+        ("ÁÀÂÄÃÅĄ", "AAAAAAA"),
+        ("Æ", "AE"),
+        ("ÇĆČ", "CCC"),
+        ("ĎĐ", "DD"),
+        ("ÉÈÊËĘĚ", "EEEEEE"),
+        ("Ğ", "G"),
+        ("ÍÌÎÏİ", "IIIII"),
+        ("Ł", "L"),
+        ("ÑŃŇ", "NNN"),
+        ("ÓÒÔÖÕØŐ", "OOOOOOO"),
+        ("Œ", "OE"),
+        ("Ř", "R"),
+        ("ŚŠŞ", "SSS"),
+        ("Ť", "T"),
+        ("ÚÙÛÜŮŰ", "UUUUUU"),
+        ("Ý", "Y"),
+        ("ŹŻŽ", "ZZZ"),
+        ("€5, £6, ¥7", "EUR5, GBP6, JPY7"),
+        ("at 9:30; or later", "AT 9,30, OR LATER"),
+        ("señor Łódź, Hauptstraße", "SENOR LODZ, HAUPTSTRASSE"),
+        ("seat#4 ✈ aisle", "SEAT 4 AISLE"),
+    ] {
+        let mut desk = Desk::at(State::Acknowledgement);
+        desk.report(Fact::ErrorReported {
+            contact: PHONE,
+            error: text(error),
+        });
+        let line = LineLength::new(120).unwrap();
+        let record = desk.case.record(RecordLanguage::English, line);
+        let expected = format!("CLIENT REPORTED ERROR, {written}, TELEPHONE");
+        let last = record.remarks().last().unwrap();
+        assert!(last.ends_with(&expected), "{last}");
+    }
+}
+
+/// Whose, what, how much: of each row.
+fn rows(desk: &Desk, language: RecordLanguage) -> Vec<(Option<NameReference>, String, Amount)> {
+    let breakdown = desk.quote().breakdown(language);
+    let rows = breakdown.rows().iter();
+    rows.map(|it| (it.passenger(), it.label().to_owned(), it.amount()))
+        .collect()
+}
+
+#[test]
+fn a_row_says_whose_it_is_and_what_it_is() {
+    let desk = Desk::at(State::QuoteTold);
+    let jane = Some(name(JANE));
+    let expected = [
+        (jane, "Diferencia de tarifa", eur(200)),
+        (jane, "Cargo por cambio", eur(50)),
+        (jane, "Cargo por servicio", eur(10)),
+        (None, "A pagar ahora", eur(260)),
+        (None, "Nuevo total del billete", eur(500)),
+    ];
+    let expected = expected.map(|(whose, label, amount)| (whose, label.to_owned(), amount));
+    assert_eq!(rows(&desk, RecordLanguage::Spanish), expected);
+}
+
+#[test]
+fn a_refund_says_to_whom_where_there_are_several_payers() {
+    let alone = Course::new().fares(500, 300);
+    let mut apart = Course::two();
+    apart.pricing.passengers[1] = price(RICHARD, 500, 300);
+    for (course, label) in [
+        (alone, "Back to the original form of payment"),
+        (apart, "Back to the original form of payment, 2.1"),
+    ] {
+        let course = course.residual(Some(ResidualRule::Refund));
+        let desk = Desk::with(course).to(State::QuoteTold);
+        let refund = (None, label.to_owned(), eur(150));
+        let rows = rows(&desk, RecordLanguage::English);
+        assert!(rows.contains(&refund), "{rows:?}");
+    }
+}
+
+#[test]
+fn what_is_lost_is_shown_unless_the_supplier_says_something_else() {
+    let course = || Course::new().fares(500, 300);
+    for (course, shown) in [
+        (course(), true),
+        (course().supplier(50, 0, 0), true),
+        (course().supplier(49, 0, 0), false),
+        (course().supplier(50, 1, 0), false),
+        (course().supplier(50, 0, 1), false),
+    ] {
+        let mut desk = Desk::with(course).to(State::Quote);
+        desk.go_on();
+        let lost = (
+            Some(name(JANE)),
+            "Not refundable, lost".to_owned(),
+            eur(200),
+        );
+        let rows = rows(&desk, RecordLanguage::English);
+        assert_eq!(rows.contains(&lost), shown, "{rows:?}");
+    }
+}
+
+#[test]
+fn the_record_says_what_a_person_answered_and_on_whose_authority() {
+    let residual = |rule| (State::ResidualRuling, Answer::Residual(rule));
+    let offset = ResidualRule::OffsetFee {
+        then: Remainder::Voucher,
+    };
+    let allowed = Answer::Allowed(Fee::Flat(eur(50)));
+    for ((state, answer), english, spanish) in [
+        ((State::Ruling, allowed), "ALLOWED", "PERMITIDO"),
+        (
+            (State::Ruling, Answer::NotAllowed),
+            "NOT ALLOWED",
+            "NO PERMITIDO",
+        ),
+        (
+            residual(ResidualRule::Forfeit),
+            "RESIDUAL IS LOST",
+            "EL SALDO SE PIERDE",
+        ),
+        (
+            residual(offset),
+            "RESIDUAL SETS OFF AGAINST THE FEE",
+            "EL SALDO COMPENSA EL CARGO",
+        ),
+        (
+            residual(ResidualRule::Voucher),
+            "RESIDUAL AS A VOUCHER",
+            "EL SALDO EN UN BONO",
+        ),
+        (
+            residual(ResidualRule::Refund),
+            "RESIDUAL IS REFUNDED",
+            "EL SALDO SE REEMBOLSA",
+        ),
+    ] {
+        let mut desk = Desk::at(state);
+        let ruling = Ruling {
+            answer,
+            ..desk.course.ruling.clone()
+        };
+        desk.report(Fact::Ruled(ruling));
+        let last = |language| {
+            let record = desk.case.record(language, LineLength::new(150).unwrap());
+            record.remarks().last().unwrap().clone()
+        };
+        let who = "ANN EXAMPLE, HELP DESK OF THE AIRLINE, BY TELEPHONE, RULE 16";
+        let expected = format!("2026-11-02 1000Z RULING {english}, {who}");
+        assert_eq!(last(RecordLanguage::English), expected);
+        let expected = format!("2026-11-02 1000Z DECISION {spanish}, {who}");
+        assert_eq!(last(RecordLanguage::Spanish), expected);
+    }
 }

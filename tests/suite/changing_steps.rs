@@ -13,7 +13,7 @@ use peline::{
 use crate::desk::{
     Course, Desk, EXPIRY, JANE, MAIL, NEW, PAYER, PHONE, alternatives, amount, approved, choose,
     dispatch, eur, fetched, itinerary, locator, minute, name, option, reference, refused,
-    repayments, text, undone, wish,
+    repayments, text, totals, undone, wish,
 };
 use crate::stage::flight;
 
@@ -88,6 +88,16 @@ fn the_fee_of_the_answer_counts() {
     let desk = Desk::with(course).to(State::QuoteTold);
     let settlement = desk.quote().passengers()[0].settlement();
     assert_eq!(settlement.fee(), eur(70));
+}
+
+#[test]
+fn the_case_shows_the_rules_as_they_were_answered() {
+    assert_eq!(Desk::at(State::Rules).case.rules(), None);
+    let mut desk = Desk::at(State::Ruling);
+    assert_eq!(desk.case.rules(), Some(&desk.course.rules));
+    desk.go_on();
+    let answered = Course::new().rules;
+    assert_eq!(desk.case.rules(), Some(&answered));
 }
 
 #[test]
@@ -268,6 +278,53 @@ fn within_the_tolerance_of_the_client_a_later_quote_passes() {
         assert_eq!(desk.state(), state, "{new_fare} {tolerance}");
         assert_eq!(desk.case.approval().is_some(), passes);
     }
+}
+
+/// Approved by mail after seven minutes, with a tolerance of five.
+fn guarded() -> Desk {
+    let mut desk = Desk::at(State::Approval);
+    desk.clock(7);
+    desk.report(Fact::QuoteApproved {
+        contact: MAIL,
+        option: desk.quote().option(),
+        quote: desk.quote().number(),
+        tolerance: Some(eur(5)),
+    });
+    desk
+}
+
+#[test]
+fn the_approval_says_what_the_client_saw_and_how_much_worse_it_may_get() {
+    let mut desk = guarded();
+    let [seen, later] = [1, 2].map(QuoteNumber::new);
+    for quote in [seen, later] {
+        let approval = desk.case.approval().unwrap();
+        assert_eq!((approval.contact(), approval.at()), (MAIL, minute(7)));
+        assert_eq!((approval.quote(), approval.seen().number()), (quote, seen));
+        assert_eq!(approval.option(), desk.quote().option());
+        assert_eq!(approval.tolerance(), Some(eur(5)));
+        desk.clock(8);
+        desk.report(desk.priced());
+    }
+    let unguarded = Desk::at(State::Payment);
+    assert_eq!(unguarded.case.approval().unwrap().tolerance(), None);
+}
+
+#[test]
+fn where_the_supplier_says_something_else_no_tolerance_saves_the_approval() {
+    let mut desk = guarded();
+    desk.course.pricing.passengers[0].supplier = Some(totals(251, 0, 0));
+    desk.report(desk.priced());
+    assert_eq!(desk.state(), State::DiscrepancyAcknowledgement);
+    assert_eq!(desk.case.approval(), None);
+}
+
+#[test]
+fn a_quote_says_until_when_it_holds() {
+    let desk = Desk::at(State::QuoteTold);
+    assert_eq!(desk.quote().expires(), minute(EXPIRY));
+    assert!(desk.quote().is_live_at(minute(EXPIRY - 1)));
+    assert!(!desk.quote().is_live_at(minute(EXPIRY)));
 }
 
 #[test]
@@ -514,6 +571,34 @@ fn without_an_answer_the_agent_may_close_as_not_confirmed() {
     assert_eq!(desk.case.outcome(), Some(Outcome::ChangedUnconfirmed));
 }
 
+#[test]
+fn whom_nothing_was_sent_to_nobody_has_to_remind() {
+    let unanswered = |state| {
+        let mut desk = Desk::at(state);
+        for _ in 0..Case::ATTEMPTS {
+            desk.report(Fact::AttemptMade { contact: PHONE });
+        }
+        desk.report(Fact::GivenUp);
+        desk
+    };
+    let sent = unanswered(State::Acknowledgement);
+    assert!(sent.missing().contains(&Missing::Reminder));
+    let mut unsent = unanswered(State::Sending);
+    assert!(!unsent.missing().contains(&Missing::Reminder));
+    unsent.refuses(Fact::Reminded { contact: MAIL }, Refusal::OutOfOrder);
+    unsent.close();
+    assert_eq!(unsent.case.outcome(), Some(Outcome::ChangedUnconfirmed));
+}
+
+#[test]
+fn until_the_client_is_reminded_to_check_that_is_missing() {
+    let mut desk = Desk::at(State::Acknowledgement);
+    let acknowledged = Missing::Fact(FactKind::Acknowledged);
+    assert_eq!(desk.missing(), [acknowledged.clone(), Missing::Reminder]);
+    desk.report(Fact::Reminded { contact: MAIL });
+    assert_eq!(desk.missing(), [acknowledged]);
+}
+
 // ── 7. Document ─────────────────────────────────────────────────────────────────────────────────
 
 #[test]
@@ -530,6 +615,17 @@ fn both_notes_always_for_declined_and_withdrawn_cases_too() {
         desk.report(Fact::Filed(RecordItem::BookingNote));
         desk.report(Fact::Closed);
     }
+}
+
+#[test]
+fn where_no_booking_was_found_there_is_no_note_to_file_in_it() {
+    let mut desk = Desk::at(State::Booking);
+    desk.report(Fact::BookingNotFound);
+    desk.report(Fact::Withdrawn { contact: PHONE });
+    assert_eq!(desk.missing(), [Missing::CrmNote]);
+    let note = Fact::Filed(RecordItem::BookingNote);
+    desk.refuses(note, Refusal::NothingToFile);
+    desk.close();
 }
 
 #[test]

@@ -204,8 +204,9 @@ fn what_no_steps_make_is_refused() {
     refused(|it| it["whole"] = json!(time(9)));
     refused(|it| it["entries"][address]["at"] = json!(time(9)));
     refused(|it| it["entries"][address]["scope"] = json!([]));
-    // A mail that is newer than its import.
+    // A mail that is newer than its import, or older than the latest whole list.
     refused(|it| it["imports"][address]["cc"]["mailed"] = json!(time(9)));
+    refused(|it| it["imports"][address]["cc"]["mailed"] = json!(time(1)));
     // An address of an account that is not there.
     refused(|it| it["imports"][address]["account"] = json!(AccountId::new(9)));
     // An account that has nothing to do with the trip.
@@ -253,6 +254,57 @@ fn what_no_steps_make_is_refused() {
     refused(|it| it["trip"]["itinerary"]["flights"] = json!([]));
     // A manual trip with addresses.
     refused(|it| it["trip"]["provenance"] = json!("manual"));
+}
+
+#[test]
+fn a_trip_by_hand_with_something_of_a_booking_or_of_two_hands_is_refused() {
+    let by = CLIENT;
+    let add = Command::AddByHand {
+        by,
+        itinerary: itinerary(1),
+        client: None,
+    };
+    let (held, _) = step(HeldTrip::new(TripId::new(7)), add);
+    let linked = serde_json::to_value(self::held()).unwrap();
+    let changes: [fn(&mut Value, &Value); 4] = [
+        |it, linked| {
+            let waiting = "waiting@quetzal.example";
+            it["imports"][waiting] = linked["imports"][waiting].clone();
+        },
+        |it, linked| it["entries"] = linked["entries"].clone(),
+        |it, linked| it["whole"] = linked["whole"].clone(),
+        |it, _| {
+            let client = it["people"][CLIENT.to_string()].clone();
+            it["people"][AGENT.to_string()] = client;
+        },
+    ];
+    let stored = serde_json::to_value(&held).unwrap();
+    assert_eq!(
+        serde_json::from_value::<HeldTrip>(stored.clone()).unwrap(),
+        held
+    );
+    for change in changes {
+        let mut changed = stored.clone();
+        change(&mut changed, &linked);
+        assert_ne!(changed, stored);
+        let error = serde_json::from_value::<HeldTrip>(changed).unwrap_err();
+        let impossible = "a held trip: no steps could have made it";
+        assert_eq!(error.to_string(), impossible);
+    }
+}
+
+#[test]
+fn forgetting_leaves_nothing_of_an_address_that_left_the_booking() {
+    let entry = "PE‡ZANZIBAR@QUETZAL.EXAMPLE‡\nPE‡DESK@EXAMPLE.COM‡CC/-1.1";
+    let (held, _) = step(HeldTrip::new(TripId::new(7)), confirmation(1, entry));
+    let (held, _) = step(held, confirmation(2, "PE‡ZANZIBAR@QUETZAL.EXAMPLE‡"));
+    let knows = |held: &HeldTrip| {
+        let stored = serde_json::to_string(held).unwrap();
+        stored.contains("desk@example.com")
+    };
+    let forget = |before| step(held.clone(), Command::ForgetWaiting { before }).0;
+    assert!(knows(&forget(time(1))), "what his entry said");
+    assert!(!knows(&forget(time(2))));
 }
 
 #[test]

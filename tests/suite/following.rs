@@ -350,6 +350,18 @@ fn the_holders_own_choice_comes_first_and_updates_leave_it_alone() {
 }
 
 #[test]
+fn what_is_only_shared_still_is_on_trips_i_m_following_whatever_the_holder_chose() {
+    let both = "PE#client@example.com#\nPE#agent@example.com#CC/";
+    let mut stage = Stage::with(&pnr(both));
+    stage.share(CLIENT, "agent@example.com");
+    stage.unmark(AGENT);
+    assert_eq!(stage.list(AGENT), Some(List::MyTrips));
+    let effects = stage.import(&pnr("PE#client@example.com#").issued(1).whole());
+    assert_eq!(effects, [place(AGENT, List::Following)]);
+    assert_eq!(stage.reasons(AGENT), [HoldingReason::SharedBy(CLIENT)]);
+}
+
+#[test]
 fn else_to_or_by_hand_is_my_trips() {
     let both = "PE#agent@example.com#CC/\nPE#desk@example.com#";
     assert_eq!(Stage::with(&pnr(both)).list(AGENT), Some(List::MyTrips));

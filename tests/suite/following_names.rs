@@ -38,6 +38,33 @@ fn else_the_passengers_of_the_pnr_all_of_them() {
 }
 
 #[test]
+fn of_many_passengers_a_title_names_those_that_fit_and_marks_that_there_are_more() {
+    let title = |names: &[&str]| Stage::with(&pnr(BOTH).travellers(names)).title(AGENT);
+    let long = |letter: &str| letter.repeat(59);
+    let (anna, bea) = (long("A"), long("B"));
+    // Two names of 59 characters, with a comma and a blank between, are 120 of them.
+    let named = format!("{anna}, {bea}, DOE/JANE");
+    let two = [&*anna, &bea, "DOE/JANE"];
+    assert_eq!(title(&two), format!("{named}: LHR–SIN"));
+    let three = [&*anna, &bea, "DOE/JANE", "DOE/JIM"];
+    assert_eq!(title(&three), format!("{named}, …: LHR–SIN"));
+    let more = [&*anna, &*format!("{bea}B"), "DOE/JANE", "DOE/JIM"];
+    assert_eq!(title(&more), format!("{anna}, {bea}B, …: LHR–SIN"));
+}
+
+#[test]
+fn the_client_is_written_with_all_names_and_commas_between() {
+    let mut stage = with_every_name();
+    let client = |stage: &Stage| {
+        let view = stage.held.view(AGENT, &Policy::DEFAULT).unwrap();
+        view.client(&stage.service).to_string()
+    };
+    assert_eq!(client(&stage), "Typed Name");
+    stage.unmark(AGENT);
+    assert_eq!(client(&stage), "DOE/JANE, DOE/JIM");
+}
+
+#[test]
 fn else_the_sharers_name() {
     let mut stage = Stage::new().named(CLIENT, "Clara Client");
     stage.import(&pnr("PE#client@example.com#"));

@@ -104,6 +104,15 @@ fn repeating_a_live_share_does_nothing() {
     stage.ignores(share(CLIENT, "desk@example.com"));
 }
 
+#[test]
+fn sharing_what_is_always_shared_already_does_nothing() {
+    let mut stage = Stage::new();
+    stage.always_share(CLIENT, "agent@example.com");
+    stage.import(&pnr(THEIRS));
+    stage.clock(200_000);
+    stage.ignores(share(CLIENT, "agent@example.com"));
+}
+
 // ── Always Share ────────────────────────────────────────────────────────────────────────────────
 
 #[test]
@@ -359,6 +368,17 @@ fn a_new_explicit_share_brings_back_what_was_dropped() {
     let effects = stage.share(CLIENT, "agent@example.com");
     assert_eq!(invited(&effects), [AGENT]);
     assert_eq!(stage.list(AGENT), Some(List::Following));
+}
+
+#[test]
+fn an_explicit_share_brings_back_what_was_always_shared_and_dropped() {
+    let mut stage = Stage::new();
+    stage.always_share(CLIENT, "agent@example.com");
+    stage.import(&pnr(THEIRS));
+    stage.unfollow(AGENT);
+    let effects = stage.share(CLIENT, "agent@example.com");
+    assert_eq!(invited(&effects), [AGENT]);
+    assert_eq!(stage.reasons(AGENT), [HoldingReason::SharedBy(CLIENT)]);
 }
 
 #[test]

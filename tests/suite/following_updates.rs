@@ -2,7 +2,7 @@
 
 use peline::{
     List,
-    follow::{Command, Confirmation, HoldingReason, NotWhole, Refusal, proposed_merges},
+    follow::{Command, Confirmation, HoldingReason, NotWhole, Policy, Refusal, proposed_merges},
     pe,
     trip::{Citation, CitationError, LegStatus, TripId},
 };
@@ -103,6 +103,23 @@ fn legs(stage: &Stage) -> Vec<bool> {
 fn december(day: i64, hour: i64) -> i64 {
     // The morning is that of November 1st, from 06:00.
     ((day + 29) * 24 + hour - 6) * 60
+}
+
+#[test]
+fn a_trip_is_cancelled_when_every_flight_is() {
+    let there_and_back = [OUT[0], "BA12 SIN LHR 9 21:00"];
+    let cancelled = |stage: &Stage| {
+        let view = stage.held.view(AGENT, &Policy::DEFAULT).unwrap();
+        view.is_cancelled()
+    };
+    let mut stage = Stage::with(&both().flights(&there_and_back));
+    assert!(!cancelled(&stage));
+    let mut on_the_way = stage.clone();
+    on_the_way.cancel(december(5, 0));
+    assert_eq!(legs(&on_the_way), [true, false]);
+    assert!(!cancelled(&on_the_way));
+    stage.cancel(1);
+    assert!(cancelled(&stage));
 }
 
 #[test]
@@ -358,7 +375,7 @@ fn with_a_new_locator_holdings_shares_and_marks_move_along() {
     assert_eq!(stage.title(SISTER), "Jane Doe: LHR–SIN");
     assert_eq!(stage.documents(AGENT), ["999-1"]);
     assert_eq!(stage.held.id(), id);
-    let policy = &peline::follow::Policy::DEFAULT;
+    let policy = &Policy::DEFAULT;
     let view = stage.held.view(AGENT, policy).unwrap();
     assert_eq!(view.record_locator().unwrap().as_str(), "NEWLOC");
 }

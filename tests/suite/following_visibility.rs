@@ -2,12 +2,12 @@
 
 use peline::{
     List,
-    follow::{Access, HoldingReason, Item, Items, Policy, ReasonKind, Verdict},
+    follow::{Access, Command, HoldingReason, Item, Items, Policy, ReasonKind, Verdict},
     trip::Document,
 };
 
 use crate::stage::{
-    AGENT, BOSS, CLIENT, LATER, Stage, document, flights, message, notices, pnr, share,
+    AGENT, BOSS, CLIENT, LATER, Stage, document, flights, message, minute, notices, pnr, share,
     share_opening, told,
 };
 
@@ -142,7 +142,7 @@ fn the_itinerary_is_always_the_latest_for_every_reason() {
             stage.clock(200);
             let itinerary = flights(LATER);
             let by = AGENT;
-            stage.step(peline::follow::Command::Edit { by, itinerary });
+            stage.step(Command::Edit { by, itinerary });
         } else {
             stage.update(2, LATER);
         }
@@ -221,6 +221,33 @@ fn a_host_may_narrow_any_cell() {
             }
         }
     }
+}
+
+#[test]
+fn a_host_may_widen_again_what_it_narrowed_and_only_a_share_of_more_than_the_itinerary_needs_consent()
+ {
+    for item in Item::ALL {
+        for kind in ReasonKind::ALL {
+            let shared = matches!(kind, ReasonKind::Shared | ReasonKind::AlwaysShared);
+            let consent = shared && item.is_sensitive();
+            let expected = match consent {
+                true => Access::WithConsent,
+                false => Access::Granted,
+            };
+            let widened = Policy::DEFAULT.narrow(item, kind).widen(item, kind);
+            assert_eq!(widened.access(item, kind), expected, "{item} for {kind:?}");
+            let mut stage = agent_by(kind);
+            stage.policy(|_| widened);
+            assert_eq!(stage.sees(AGENT, item), !consent, "{item} for {kind:?}");
+        }
+    }
+}
+
+#[test]
+fn items_of_which_some_are_named_twice_are_a_set_of_them() {
+    let twice = Items::from([Item::ETicket, Item::Calendar, Item::ETicket]);
+    assert!(twice.iter().eq([Item::ETicket, Item::Calendar]));
+    assert!(!twice.is_empty());
 }
 
 #[test]
@@ -355,6 +382,18 @@ fn a_message_does_not_widen_what_a_name_reference_narrowed() {
     other.import(&pnr("PE#agent@example.com#CC/-1.1"));
     other.attach(document("INV", 1));
     assert_eq!(other.documents(AGENT), [""; 0]);
+}
+
+#[test]
+fn who_left_the_pnr_and_is_copied_by_a_message_later_gets_no_more_than_he_had() {
+    let mut stage = family("PE#agent@example.com#CC/-1.1");
+    stage.import(&pnr("PE#client@example.com#").issued(2).whole());
+    assert_eq!(stage.list(AGENT), None);
+    // What is forgotten is older than his entry.
+    let before = minute(0);
+    stage.step(Command::ForgetWaiting { before });
+    stage.import(&message("Cc: agent@example.com").issued(3));
+    assert_eq!(stage.documents(AGENT), ["999-11"]);
 }
 
 #[test]

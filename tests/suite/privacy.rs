@@ -1,11 +1,15 @@
 //! No `Debug`, no error and no note shows an address, a name or a locator.
 
-use std::fmt::Debug;
+use std::fmt::{Debug, Write as _};
 
 use peline::{
-    AddrSpec, Address, Recipient, Role,
-    change::{LineLength, RecordLanguage},
-    follow::{AccountId, Assignment, Command, Confirmation, HeldTrip, Host, Item, Lists, Policy},
+    AddrSpec, Address, Domain, Recipient, Role,
+    change::{
+        Fact, FreeText, LineLength, Reach, RecordLanguage, Reference, State, TaxCode, TicketNumber,
+    },
+    follow::{
+        AccountId, Assignment, Command, Confirmation, HeldTrip, Host, Item, Items, Lists, Policy,
+    },
     jiff,
     mail::{Message, NamedAddress},
     pe::{
@@ -18,7 +22,7 @@ use peline::{
     },
 };
 
-use crate::desk::{Course, Desk, PHONE, itinerary};
+use crate::desk::{Course, Desk, PHONE, eur, itinerary};
 
 const PLANTED: [&str; 4] = ["zanzibar", "quetzal", "XYLOPHONE", "KWJQPD"];
 
@@ -43,8 +47,6 @@ fn debugs_silently(value: &impl Debug) {
 
 #[test]
 fn cases_of_change() {
-    use peline::change::{Fact, FreeText, Reach, Reference, State, TicketNumber};
-
     let mut course = Course::new();
     let name = "ZANZIBAR/QUETZAL";
     course.booking.id = "1S/KWJQPD".parse().unwrap();
@@ -227,35 +229,56 @@ fn errors_of_messages() {
     silent(error.to_string());
 }
 
-#[test]
-fn trips_and_their_holders() {
-    struct Service;
+struct Service;
 
-    impl Host for Service {
-        fn account(&self, _: &Address) -> Option<AccountId> {
-            None
-        }
+impl Host for Service {
+    fn account(&self, _: &Address) -> Option<AccountId> {
+        None
     }
+}
 
+fn booking() -> BookingId {
+    "1S/KWJQPD".parse().unwrap()
+}
+
+fn now() -> jiff::Timestamp {
+    "2026-11-01T10:00:00Z".parse().unwrap()
+}
+
+fn flights() -> Itinerary {
     let flight = Flight::new(
         "LHR".parse().unwrap(),
         "SIN".parse().unwrap(),
         jiff::civil::date(2026, 12, 1),
     );
     let traveller = Traveller::new("XYLOPHONE".parse().unwrap());
-    debugs_silently(&traveller);
-    let itinerary = Itinerary::new([flight], [traveller]).unwrap();
-    debugs_silently(&itinerary);
-    let booking: BookingId = "1S/KWJQPD".parse().unwrap();
-    debugs_silently(&booking);
+    let traveller = traveller.with_reference("1.1".parse().unwrap());
+    Itinerary::new(
+        [flight.with_designator("BA11".parse().unwrap())],
+        [traveller],
+    )
+    .unwrap()
+}
+
+fn ticket() -> Document {
+    let ticket = Document::new(DocumentKind::ETicket, "XYLOPHONE".parse().unwrap(), now());
+    ticket.with_place("quetzal.pdf")
+}
+
+fn confirmation() -> Confirmation {
+    let plan = pe::scan("PE‡ZANZIBAR@QUETZAL.EXAMPLE‡".as_bytes()).collect();
+    Confirmation::from_pnr(booking(), now(), flights(), &plan)
+}
+
+#[test]
+fn trips_and_their_holders() {
+    debugs_silently(&flights());
+    debugs_silently(&flights().travellers());
+    debugs_silently(&booking());
     debugs_silently(&Citation::new("KWJQPD".parse().unwrap()));
-    let now = "2026-11-01T10:00:00Z".parse().unwrap();
-    let document = Document::new(DocumentKind::ETicket, "XYLOPHONE".parse().unwrap(), now);
-    let document = document.with_place("quetzal.pdf");
+    let (now, document, confirmation) = (now(), ticket(), confirmation());
     debugs_silently(&document);
     debugs_silently(&document.number());
-    let plan = pe::scan("PE‡ZANZIBAR@QUETZAL.EXAMPLE‡".as_bytes()).collect();
-    let confirmation = Confirmation::from_pnr(booking, now, itinerary, &plan);
     debugs_silently(&confirmation);
     let mut held = HeldTrip::new(TripId::new(1));
     for command in [
@@ -309,6 +332,106 @@ fn trips_and_their_holders() {
         silent(error.to_string());
         debugs_silently(&error);
     }
+}
+
+/// What `Debug` shows of values, one in each line.
+struct Page(String);
+
+impl Page {
+    #[track_caller]
+    fn add(&mut self, value: &impl Debug) {
+        let line = format!("{value:?}");
+        silent(&line);
+        assert!(!line.is_empty());
+        writeln!(self.0, "{line}").unwrap();
+    }
+}
+
+fn debug_entries(page: &mut Page) {
+    let entry: PeEntry = ENTRY.parse().unwrap();
+    page.add(&entry.address());
+    page.add(&entry.addressee());
+    page.add(&RawEntry::parse(ENTRY.as_bytes()).unwrap());
+    page.add(&RawCommand::parse("PE1-3¤".as_bytes()).unwrap());
+    page.add(&entry.recipient());
+    page.add(&pe::scan(ENTRY.as_bytes()));
+    page.add(&pe::scan(ENTRY.as_bytes()).next());
+    page.add(&Scanner::new());
+    let copy = Recipient::new(entry.address().clone(), Role::Cc).with_name("XYLOPHONE");
+    let plan = plan([entry.recipient(), Ok(copy)]);
+    page.add(&plan);
+    page.add(&plan.recipients().next());
+}
+
+fn debug_messages(page: &mut Page) {
+    let message = Message::parse(MAIL).unwrap();
+    page.add(&message);
+    page.add(&message.fields().next());
+    let to = message.to().unwrap().unwrap();
+    page.add(&to);
+    page.add(&to.groups().next());
+    page.add(&to.mailboxes().next());
+    page.add(&message.subject());
+    page.add(&message.message_id());
+    page.add(&message.recipients(&[]).next());
+    let address: Address = "zanzibar@quetzal.example".parse().unwrap();
+    page.add(&"quetzal.example".parse::<Domain>().unwrap());
+    page.add(&AddrSpec::from(address.clone()));
+    page.add(&NamedAddress::new(address).with_name("xylophone"));
+}
+
+fn debug_trips(page: &mut Page) {
+    let account = AccountId::new(1);
+    page.add(&booking());
+    page.add(&ticket());
+    page.add(&ticket().number());
+    page.add(&confirmation());
+    let address = "zanzibar@quetzal.example".parse().unwrap();
+    let client = "xylophone".parse().unwrap();
+    let mut held = HeldTrip::new(TripId::new(1));
+    for command in [
+        Command::Import(confirmation()),
+        Command::Register { address, account },
+        Command::Reassign {
+            holder: account,
+            to: Assignment::Following { client },
+        },
+    ] {
+        held = held.step(command, now(), &Service).unwrap().0;
+    }
+    page.add(&held);
+    let view = held.view(account, &Policy::DEFAULT).unwrap();
+    page.add(&view);
+    page.add(&view.client(&Service));
+    page.add(&Items::from([Item::ETicket, Item::Calendar]));
+    let back = Command::TakeBack { holder: account };
+    page.add(&held.step(back, now(), &Service).unwrap_err());
+}
+
+fn debug_cases(page: &mut Page) {
+    let mut desk = Desk::with(Course::new()).to(State::Rebooking);
+    page.add(&desk.case);
+    let payments: Vec<_> = desk.case.payments().collect();
+    page.add(&payments);
+    desk.close();
+    page.add(&desk.case);
+    let record = desk.case.record(RecordLanguage::English, LineLength::SABRE);
+    page.add(&record);
+    page.add(&eur(200));
+    page.add(&eur(200).currency());
+    page.add(&"xylophone".parse::<FreeText>().unwrap());
+    page.add(&"9991234567890".parse::<TicketNumber>().unwrap());
+    page.add(&"YR".parse::<TaxCode>().unwrap());
+}
+
+#[test]
+fn debug_says_what_a_value_is_and_of_whom_it_keeps_silent() {
+    let mut page = Page(String::new());
+    debug_entries(&mut page);
+    debug_messages(&mut page);
+    debug_trips(&mut page);
+    debug_cases(&mut page);
+    insta::assert_snapshot!(page.0);
 }
 
 #[cfg(feature = "serde")]

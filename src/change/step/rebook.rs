@@ -110,12 +110,9 @@ impl Case {
     }
 
     pub(super) fn passed_on(&mut self) -> Vec<Effect> {
-        // What was approved did not come about; with the tickets it did.
-        let released = match self.documents.is_empty() {
-            true => self.ledger.release(),
-            false => Vec::new(),
-        };
-        let mut effects: Vec<_> = released.into_iter().map(Effect::Repay).collect();
+        // What was approved did not come about; with the tickets it did, and that is settled.
+        let repayments = self.ledger.release().into_iter();
+        let mut effects: Vec<_> = repayments.map(Effect::Repay).collect();
         self.outcome = Some(Outcome::PassedOn);
         effects.extend(self.begin_record());
         effects
