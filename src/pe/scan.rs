@@ -213,7 +213,8 @@ fn safe_cut(text: &[u8], at: usize) -> usize {
         let newline = memchr(b'\n', rest);
         let line = split(rest, newline.unwrap_or(rest.len())).0;
         let begins = before.last().is_none_or(|&byte| byte == b'\n');
-        if begins && line.len() <= MAX_LINE && matches!(Layout::of(line), Layout::Plain(_)) {
+        let layout = Layout::of(line.strip_suffix(b"\r").unwrap_or(line));
+        if begins && line.len() <= MAX_LINE && matches!(layout, Layout::Plain(_)) {
             return start;
         }
         start = start.saturating_add(line.len()).saturating_add(1);

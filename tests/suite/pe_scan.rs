@@ -599,7 +599,9 @@ fn a_text_is_cut_where_nothing_belongs_together() {
 
     // A display hangs together, and so does a line.
     let display = format!("*PE\n{}", " 1.‡A@EXAMPLE.COM‡\n    TO/JANE\n\n".repeat(50));
-    for whole in [&display, &"PE#A@EXAMPLE.COM#§".repeat(50), &String::new()] {
+    let with_returns = display.replace('\n', "\r\n");
+    let stacked = "PE#A@EXAMPLE.COM#§".repeat(50);
+    for whole in [&display, &with_returns, &stacked, &String::new()] {
         assert_eq!(pe::scan_in_parts(whole.as_bytes(), 3).count(), 1, "{whole}");
     }
     assert_eq!(pe::scan_in_parts(text.as_bytes(), 0).count(), 0);
