@@ -63,8 +63,8 @@ pub enum Command {
         account: AccountId,
     },
     /// Addresses that wait for an account since before a time are forgotten, by the issue time of the
-    /// latest confirmation that addresses them, and so is what the PE list said of those who left it. A
-    /// later import brings them back.
+    /// latest confirmation that addresses them, and so is what the PE list said of those who left it, or
+    /// the trip by a [division](super::HeldTrip::divide). A later import brings them back.
     ForgetWaiting {
         /// Those whose latest confirmation was issued before this.
         before: Timestamp,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Effect, HeldTrip, Host, step::Done};
 use crate::{
     pe::NameReference,
-    routing::{List, Scope},
+    routing::List,
     trip::{Traveller, TripId},
 };
 
@@ -30,6 +30,11 @@ impl HeldTrip {
     /// names only, and a document for one name goes where the name goes. A document for the whole booking
     /// stays, and so do the flights: nobody is told of a division. The new locator comes as [`Command::ReplaceBooking`](super::Command::ReplaceBooking) for the trip
     /// of those who moved.
+    ///
+    /// A later message widens nothing: whose names are all in one booking, and who is copied by a message of
+    /// the other, holds that trip too and sees none of its documents, until a newer PE entry says whose he
+    /// sees. [`Command::ForgetWaiting`](super::Command::ForgetWaiting) ends what is known of him for that
+    /// *(ours)*.
     ///
     /// The names that stay may have other numbers in their booking afterwards: import its
     /// [whole PE list](super::Confirmation::from_whole_pnr) again.
@@ -123,20 +128,14 @@ impl HeldTrip {
         }
         let mut strangers = BTreeSet::new();
         for (address, entry) in &mut self.entries {
-            let Scope::Names(of) = &entry.scope else {
-                continue;
-            };
-            let of: BTreeSet<_> = of.iter().flat_map(&entries).collect();
-            match of.is_empty() {
-                true => {
-                    strangers.insert(address.clone());
-                }
-                false => entry.scope = Scope::Names(of),
+            let had_names = !entry.scope.is_nothing();
+            entry.scope.rename(&entries);
+            // His entry stays, so that no message opens documents to him; who had no names loses none.
+            if had_names && entry.scope.is_nothing() {
+                strangers.insert(address.clone());
             }
         }
         self.forget_imports(|address, _| strangers.contains(address));
-        self.entries
-            .retain(|address, _| !strangers.contains(address));
         let mut done = Done::default();
         self.settle(&mut done, host);
         self.effects(before, done, host)

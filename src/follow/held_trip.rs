@@ -36,7 +36,7 @@ pub struct HeldTrip {
     pub(super) whole: Option<Timestamp>,
     pub(super) imports: BTreeMap<Address, Import>,
     /// What the latest PE entry of each address said, whether or not it is imported still: who is left
-    /// out of the list and copied by a message later gets no more than he had.
+    /// out of the list, or of the trip by a division, and copied by a message later gets no more than he had.
     pub(super) entries: BTreeMap<Address, Entry>,
     pub(super) people: BTreeMap<AccountId, Person>,
 }
@@ -184,7 +184,8 @@ impl HeldTrip {
     ///
     /// Of e-tickets, e-invoices and their numbers it says whether a reason opens them at all: one that
     /// is there for some names of the booking opens those of these names, which
-    /// [`explain_document`](Self::explain_document) says of each.
+    /// [`explain_document`](Self::explain_document) says of each; one whose names all left the booking by a
+    /// [division](Self::divide) opens none.
     ///
     /// # Example
     ///

@@ -43,8 +43,87 @@ pub(super) struct Imported {
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub(super) struct Entry {
     pub(super) at: Timestamp,
-    pub(super) scope: Scope,
+    pub(super) scope: Part,
     pub(super) language: Option<Language>,
+}
+
+/// The part of the booking that an entry is for: a [`Scope`], or what a division left of it. Uniting two is
+/// commutative, associative and idempotent.
+#[derive(Clone, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(
+        from = "Option<BTreeSet<NameReference>>",
+        into = "Option<BTreeSet<NameReference>>"
+    )
+)]
+pub(super) enum Part {
+    Whole,
+    /// These names only: none where all that there were are in another booking now.
+    Names(BTreeSet<NameReference>),
+}
+
+impl Part {
+    pub(super) fn is_nothing(&self) -> bool {
+        matches!(self, Self::Names(names) if names.is_empty())
+    }
+
+    /// Puts other names in the place of each.
+    pub(super) fn rename<I: IntoIterator<Item = NameReference>>(
+        &mut self,
+        renamed: impl Fn(&NameReference) -> I,
+    ) {
+        if let Self::Names(names) = self {
+            *names = names.iter().flat_map(renamed).collect();
+        }
+    }
+
+    fn unite(&mut self, other: Self) {
+        match (&mut *self, other) {
+            (Self::Names(mine), Self::Names(theirs)) => mine.extend(theirs),
+            (Self::Whole, _) | (_, Self::Whole) => *self = Self::Whole,
+        }
+    }
+
+    /// Whether it has to do with a document.
+    fn covers(&self, document: Option<NameReference>) -> bool {
+        match (self, document) {
+            (Self::Whole, _) => true,
+            (Self::Names(_), None) => false,
+            (Self::Names(names), Some(document)) => {
+                let item = NameReference::new(document.item(), None);
+                names.contains(&document) || item.is_some_and(|item| names.contains(&item))
+            }
+        }
+    }
+}
+
+impl From<Scope> for Part {
+    fn from(scope: Scope) -> Self {
+        match scope {
+            Scope::Whole => Self::Whole,
+            Scope::Names(names) => Self::Names(names),
+        }
+    }
+}
+
+/// Nothing (`null`) is the whole booking, as it is of a [`Scope`].
+#[cfg(feature = "serde")]
+impl From<Option<BTreeSet<NameReference>>> for Part {
+    fn from(names: Option<BTreeSet<NameReference>>) -> Self {
+        names.map_or(Self::Whole, Self::Names)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl From<Part> for Option<BTreeSet<NameReference>> {
+    fn from(part: Part) -> Self {
+        match part {
+            Part::Whole => None,
+            Part::Names(names) => Some(names),
+        }
+    }
 }
 
 impl Imported {
@@ -59,7 +138,7 @@ impl Entry {
         match other.at.cmp(&self.at) {
             Ordering::Greater => *self = other,
             Ordering::Equal => {
-                self.scope.unite(&other.scope);
+                self.scope.unite(other.scope);
                 let languages = [self.language, other.language];
                 self.language = languages.into_iter().flatten().min();
             }
@@ -158,20 +237,22 @@ pub(super) enum Choice {
 #[derive(Clone, Copy)]
 pub(super) struct Grant<'a> {
     pub(super) reason: HoldingReason,
-    /// Of an import with a name reference.
-    pub(super) scope: Option<&'a Scope>,
+    /// Of an import that a PE entry speaks of.
+    pub(super) scope: Option<&'a Part>,
     pub(super) consent: Option<&'a Consent>,
 }
 
 impl Grant<'_> {
     /// Whether it opens an item of a document, which may be for one name of the booking.
     pub(super) fn opens_document(&self, item: Item, document: &Document, policy: &Policy) -> bool {
-        let covers = |scope| covers(scope, document.name_reference());
+        let covers = |part: &Part| part.covers(document.name_reference());
         self.opens(item, policy) && self.scope.is_none_or(covers)
     }
 
+    /// Whether it opens an item at all: who is there for no name has no documents.
     pub(super) fn opens(&self, item: Item, policy: &Policy) -> bool {
-        policy.opens(item, self.reason, self.consent)
+        let closed = item.is_of_documents() && self.scope.is_some_and(Part::is_nothing);
+        !closed && policy.opens(item, self.reason, self.consent)
     }
 }
 
@@ -203,16 +284,4 @@ pub(super) fn share_grants(person: &Person) -> impl Iterator<Item = Grant<'_>> {
                 consent: Some(consent),
             })
     })
-}
-
-/// Whether a part of a booking has to do with a document.
-fn covers(scope: &Scope, document: Option<NameReference>) -> bool {
-    match (scope, document) {
-        (Scope::Whole, _) => true,
-        (Scope::Names(_), None) => false,
-        (Scope::Names(names), Some(document)) => {
-            let item = NameReference::new(document.item(), None);
-            names.contains(&document) || item.is_some_and(|item| names.contains(&item))
-        }
-    }
 }

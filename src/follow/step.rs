@@ -176,7 +176,7 @@ impl HeldTrip {
             if let Some((scope, language)) = entry {
                 let entry = Entry {
                     at: issued,
-                    scope,
+                    scope: scope.into(),
                     language,
                 };
                 match self.entries.entry(address.clone()) {

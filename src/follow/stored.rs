@@ -101,8 +101,8 @@ impl HeldTrip {
             .imports
             .values()
             .all(|import| self.is_possible_import(import));
-        let mut entries = self.entries.values();
-        let entries = entries.all(|entry| self.is_possible_entry(entry));
+        let mut entries = self.entries.iter();
+        let entries = entries.all(|(address, entry)| self.is_possible_entry(address, entry));
         let whole = self.whole.is_none_or(|whole| self.counts(whole));
         let people = self.people.iter();
         let mut people = people.map(|(account, person)| self.is_possible_person(*account, person));
@@ -139,9 +139,21 @@ impl HeldTrip {
         !import.is_empty() && import.roles().all(|(_, imported)| possible(imported))
     }
 
-    fn is_possible_entry(&self, entry: &Entry) -> bool {
+    fn is_possible_entry(&self, address: &Address, entry: &Entry) -> bool {
         let newest = self.trip.as_ref().map(Trip::issued);
-        newest.is_some_and(|newest| entry.at <= newest)
+        let known = newest.is_some_and(|newest| entry.at <= newest);
+        // Who lost his names by a division has some again by a PE list as new as what it took them from;
+        // what is of a replaced booking is as old as anything.
+        let listed = |(_, imported): (_, &Imported)| {
+            let Imported { at, mailed } = *imported;
+            mailed != Some(at) && at >= entry.at && at > Timestamp::MIN
+        };
+        let mut roles = self
+            .imports
+            .get(address)
+            .into_iter()
+            .flat_map(Import::roles);
+        known && !(entry.scope.is_nothing() && roles.any(listed))
     }
 
     fn is_possible_person(&self, account: AccountId, person: &Person) -> bool {

@@ -99,6 +99,14 @@ impl Item {
         }
     }
 
+    /// Whether it is shown of single documents, which may be for one name of the booking.
+    pub(super) const fn is_of_documents(self) -> bool {
+        match self {
+            Self::ETicket | Self::EInvoice | Self::TicketNumbers => true,
+            Self::Itinerary | Self::RecordLocator | Self::ChangeMail | Self::Calendar => false,
+        }
+    }
+
     const fn bit(self) -> u8 {
         1 << self as u8
     }

@@ -149,7 +149,7 @@ impl Scope {
         reference.map_or(Self::Whole, |reference| Self::Names([reference].into()))
     }
 
-    pub(crate) fn unite(&mut self, other: &Self) {
+    fn unite(&mut self, other: &Self) {
         match (&mut *self, other) {
             (Self::Names(mine), Self::Names(theirs)) => mine.extend(theirs),
             (Self::Whole, _) | (_, Self::Whole) => *self = Self::Whole,

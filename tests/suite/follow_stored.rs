@@ -204,6 +204,8 @@ fn what_no_steps_make_is_refused() {
     refused(|it| it["whole"] = json!(time(9)));
     refused(|it| it["entries"][address]["at"] = json!(time(9)));
     refused(|it| it["entries"][address]["scope"] = json!([]));
+    // The same, in an older list than the one that he is imported by.
+    refused(|it| it["entries"][address] = json!({ "at": time(1), "scope": [], "language": null }));
     // A mail that is newer than its import, or older than the latest whole list.
     refused(|it| it["imports"][address]["cc"]["mailed"] = json!(time(9)));
     refused(|it| it["imports"][address]["cc"]["mailed"] = json!(time(1)));

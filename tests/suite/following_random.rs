@@ -193,6 +193,42 @@ proptest! {
         }
     }
 
+    #[cfg(feature = "serde")]
+    #[test]
+    fn whatever_comes_before_and_after_a_division_is_read_as_it_was_stored(
+        before in proptest::collection::vec(commands(), 1..20),
+        moving in proptest::sample::subsequence(&[("1.1", "1.1"), ("2.1", "1.2")][..], 0..3),
+        after in proptest::collection::vec(commands(), 1..20),
+        again in proptest::collection::vec(imports(), 0..4),
+    ) {
+        let stored = |stage: &Stage| {
+            let stored = serde_json::to_string(&stage.held).unwrap();
+            let read: peline::follow::HeldTrip = serde_json::from_str(&stored).unwrap();
+            assert!(read == stage.held, "{stored}");
+        };
+        let mut stage = Stage::new();
+        for command in before {
+            // A refusal keeps the state, here and below.
+            let _ = stage.attempt(command);
+        }
+        let [nobody_moves, _] = stage.divide(&[]);
+        prop_assert!(nobody_moves.held == stage.held);
+        for mut half in stage.divide(&moving) {
+            stored(&half);
+            for command in &after {
+                let _ = half.attempt(command.clone());
+                stored(&half);
+            }
+            for mut quarter in half.divide(&[("2.1", "1.1")]) {
+                stored(&quarter);
+                for command in &again {
+                    let _ = quarter.attempt(command.clone());
+                    stored(&quarter);
+                }
+            }
+        }
+    }
+
     #[test]
     fn any_order_of_any_confirmations_ends_in_the_same_lists_reasons_and_views(
         confirmations in proptest::collection::vec(addressed(), 2..7),

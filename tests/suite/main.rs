@@ -39,6 +39,7 @@ mod follow_machine;
 mod follow_stored;
 mod following;
 mod following_change;
+mod following_division;
 mod following_hostile;
 mod following_names;
 mod following_order;

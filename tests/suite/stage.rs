@@ -351,6 +351,19 @@ impl Stage {
         self.step(Command::Attach(document))
     }
 
+    /// The trip of those who stay and that of those who move: their old numbers and their new ones.
+    #[track_caller]
+    pub(crate) fn divide(&self, moving: &[(&str, &str)]) -> [Self; 2] {
+        let numbers = moving.iter();
+        let numbers = numbers.map(|(old, new)| (old.parse().unwrap(), new.parse().unwrap()));
+        let held = self.held.clone();
+        let division = held.divide(TripId::new(0xd171), &numbers.collect(), &self.service);
+        [division.staying, division.moving].map(|held| Self {
+            held,
+            ..self.clone()
+        })
+    }
+
     /// The service verifies an address, and says so.
     #[track_caller]
     pub(crate) fn register(&mut self, text: &str, account: AccountId) -> Vec<Effect> {

@@ -1,0 +1,201 @@
+//! Who left a trip by its division sees nothing of it that is not his, whoever copies him later.
+
+use peline::{
+    follow::{AccountId, Command, HoldingReason, Item, Policy, Verdict},
+    pe::Language,
+};
+
+use crate::stage::{
+    BOSS, CLIENT, LATER, LOCATOR, SISTER, Stage, document, message, minute, notices, orders, pnr,
+    replace, update,
+};
+
+/// Jane is 1.1 and Richard 2.1: the client is there for her, the boss for him, the sister for both.
+const BOTH: &str = "PE#client@example.com#TO/CLARA¤F-1.1\nPE#boss@example.com#CC/BOB¤F-2.1\n\
+                    PE#sister@example.com#CC/-1.1\nPE#sister@example.com#CC/-2.1";
+const LATER_MAIL: &str = "Cc: boss@example.com, client@example.com";
+
+/// Richard got a booking of his own, `NEWLOC`, as its only name; then each trip got a ticket and an invoice.
+#[track_caller]
+fn divided() -> [Stage; 2] {
+    let mut stage = Stage::with(&pnr(BOTH));
+    for (number, name) in [("999-11", "1.1"), ("999-21", "2.1")] {
+        stage.attach(document(number, 0).for_name(name.parse().unwrap()));
+    }
+    let [mut staying, mut moving] = stage.divide(&[("2.1", "1.1")]);
+    moving.step(replace(LOCATOR, "NEWLOC", 1));
+    staying.attach(document("INV-1", 1));
+    moving.attach(document("INV-2", 1));
+    [staying, moving]
+}
+
+#[track_caller]
+fn sees_no_documents(stage: &Stage, account: AccountId) {
+    assert_eq!(stage.reasons(account), [HoldingReason::ImportedCc]);
+    assert_eq!(stage.documents(account), [""; 0]);
+    for item in Item::ALL {
+        let of_documents = matches!(item, Item::ETicket | Item::EInvoice | Item::TicketNumbers);
+        assert_eq!(stage.sees(account, item), !of_documents, "{item}");
+        let why = stage.held.explain(account, item, &Policy::DEFAULT);
+        assert_eq!(why.is_granted(), !of_documents, "{why}");
+    }
+    for document in stage.held.trip().unwrap().documents() {
+        let why = stage
+            .held
+            .explain_document(account, document, &Policy::DEFAULT);
+        let verdict = (HoldingReason::ImportedCc, Verdict::Withholds);
+        assert!(why.verdicts().eq([verdict]), "{why}");
+    }
+}
+
+#[test]
+fn who_moved_and_is_copied_by_a_message_of_the_old_booking_sees_no_documents_of_it() {
+    let [mut staying, _] = divided();
+    assert_eq!(staying.list(BOSS), None);
+    staying.import(&message(LATER_MAIL).issued(2));
+    sees_no_documents(&staying, BOSS);
+    assert_eq!(staying.seen(BOSS).len(), 1, "the flights are shown to him");
+    assert_eq!(staying.documents(CLIENT), ["999-11"]);
+    assert_eq!(staying.documents(SISTER), ["999-11"]);
+}
+
+#[test]
+fn who_stayed_and_is_copied_by_a_message_of_the_new_booking_sees_no_documents_of_it() {
+    let [_, mut moving] = divided();
+    assert_eq!(moving.list(CLIENT), None);
+    moving.import(&message(LATER_MAIL).of("NEWLOC").issued(2));
+    sees_no_documents(&moving, CLIENT);
+    assert_eq!(moving.documents(BOSS), ["999-21"]);
+    assert_eq!(moving.documents(SISTER), ["999-21"]);
+}
+
+#[test]
+fn who_had_left_the_pe_list_before_a_division_gets_no_more_by_it() {
+    let mut stage = Stage::with(&pnr(BOTH));
+    stage.import(&pnr("PE#client@example.com#-1.1").issued(1).whole());
+    let [mut staying, _] = stage.divide(&[("2.1", "1.1")]);
+    staying.attach(document("INV-1", 1));
+    staying.import(&message(LATER_MAIL).issued(2));
+    sees_no_documents(&staying, BOSS);
+}
+
+#[test]
+fn a_newer_pe_entry_of_who_moved_counts_again() {
+    let [mut staying, mut moving] = divided();
+    for (code, expected) in [("CC/-1.1", &["999-11"][..]), ("CC/", &["999-11", "INV-1"])] {
+        let mut staying = staying.clone();
+        staying.import(&pnr(&format!("PE#boss@example.com#{code}")).issued(2));
+        staying.import(&message(LATER_MAIL).issued(3));
+        assert_eq!(staying.documents(BOSS), expected, "{code}");
+    }
+    staying.import(&message(LATER_MAIL).issued(3));
+    staying.import(&pnr("PE#boss@example.com#CC/-1.1").issued(2));
+    assert_eq!(staying.documents(BOSS), ["999-11"], "whichever comes first");
+    // Whatever the new booking says is newer.
+    let entry = pnr("PE#client@example.com#-1.1").of("NEWLOC").issued(-1);
+    moving.import(&entry);
+    assert_eq!(moving.documents(CLIENT), ["999-21"]);
+}
+
+#[test]
+fn a_whole_pe_list_without_him_removes_who_moved_and_was_copied_since() {
+    let [mut staying, _] = divided();
+    staying.import(&message(LATER_MAIL).issued(2));
+    staying.import(&pnr("PE#client@example.com#-1.1").issued(3).whole());
+    assert_eq!(staying.list(BOSS), None);
+    staying.import(&message(LATER_MAIL).issued(4));
+    sees_no_documents(&staying, BOSS);
+    let with_him = pnr("PE#boss@example.com#CC/-1.1").issued(5).whole();
+    staying.import(&with_him);
+    assert_eq!(staying.documents(BOSS), ["999-11"]);
+}
+
+#[test]
+fn who_moved_and_was_copied_since_stays_at_the_next_division() {
+    let [mut staying, _] = divided();
+    staying.import(&message(LATER_MAIL).issued(2));
+    let [nobody_moves, nobody] = staying.divide(&[]);
+    assert!(nobody_moves.held == staying.held);
+    assert_eq!(nobody.list(CLIENT), None);
+    // Jane moves too.
+    let both = staying.divide(&[("1.1", "1.1")]);
+    for stage in &both {
+        sees_no_documents(stage, BOSS);
+    }
+    assert_eq!(
+        both.map(|stage| stage.list(CLIENT).is_some()),
+        [false, true]
+    );
+}
+
+#[test]
+fn any_order_of_what_comes_after_a_division_ends_in_the_same_state() {
+    let [start, _] = divided();
+    let commands: [Command; 5] = [
+        // As old as his entry: the two are united.
+        pnr("PE#boss@example.com#CC/-1.1").command(),
+        pnr("PE#client@example.com#-1.1")
+            .issued(2)
+            .whole()
+            .command(),
+        message(LATER_MAIL).issued(3).command(),
+        pnr("PE#boss@example.com#CC/-3.1").issued(-1).command(),
+        update(4, LATER),
+    ];
+    let ends = orders(commands.len()).into_iter().map(|order| {
+        let mut stage = start.clone();
+        order
+            .iter()
+            .for_each(|at| drop(stage.step(commands[*at].clone())));
+        (order, stage)
+    });
+    for (order, stage) in ends {
+        assert_eq!(stage.documents(BOSS), ["999-11"], "{order:?}");
+        let mut again = start.clone();
+        commands.iter().for_each(|it| drop(again.step(it.clone())));
+        assert!(stage.held == again.held, "{order:?}");
+    }
+}
+
+#[test]
+fn who_moved_and_is_copied_later_is_told_in_the_language_of_his_entry() {
+    let [mut staying, _] = divided();
+    staying.import(&message("Cc: boss@example.com").issued(2));
+    let effects = staying.update(3, LATER);
+    let mut notices = notices(&effects).into_iter();
+    let notice = notices.find(|notice| notice.to() == BOSS).unwrap();
+    assert_eq!(notice.language(), Some(Language::French));
+}
+
+#[test]
+fn what_is_forgotten_of_those_who_left_is_older_than_their_entries() {
+    let [mut staying, _] = divided();
+    staying.step(Command::ForgetWaiting { before: minute(0) });
+    staying.import(&message(LATER_MAIL).issued(2));
+    sees_no_documents(&staying, BOSS);
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn both_trips_of_a_division_come_back_as_they_were_stored() {
+    use peline::follow::HeldTrip;
+
+    let both = divided();
+    let [staying, moving] = both.clone();
+    let copied = [(staying, LOCATOR), (moving, "NEWLOC")].map(|(mut stage, locator)| {
+        // A PE list that was read before the division and comes late, and a message.
+        let late = pnr("PE#boss@example.com#CC/-2.1").issued(-1);
+        stage.import(&late.of(locator));
+        stage.import(&message(LATER_MAIL).of(locator).issued(2));
+        let mut replaced = stage.clone();
+        // What the booking before said is as old as anything.
+        replaced.step(replace(locator, "OTHERS", 3));
+        [stage, replaced]
+    });
+    for stage in both.into_iter().chain(copied.into_iter().flatten()) {
+        let stored = serde_json::to_string(&stage.held).unwrap();
+        assert!(stored.contains(r#""scope":[]"#), "somebody has no names");
+        let back: HeldTrip = serde_json::from_str(&stored).unwrap();
+        assert!(back == stage.held);
+    }
+}
