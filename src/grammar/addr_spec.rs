@@ -3,7 +3,7 @@
 
 use core::ops::BitOr;
 
-use memchr::memchr;
+use memchr::memchr3;
 
 use super::{
     Fault, Parsed,
@@ -76,24 +76,24 @@ pub(crate) struct Phrase<'a> {
     /// Whether an `@` stands in one of its quoted strings.
     pub(crate) at_sign: bool,
     pub(crate) encoded_words: usize,
+    /// Whether it stands for itself as it is written, but for the quotes around it.
+    pub(crate) plain: bool,
 }
 
 /// The [plain](plain::addr_spec) form, where what stands behind it leaves no doubt that it ends there.
 #[inline]
 pub(super) fn plain_addr_spec(input: &[u8]) -> Option<(&[u8], AddrSpec<'_>)> {
-    let (local_part, domain) = plain::addr_spec(input, true)?;
+    let end = |after_at: &[u8]| memchr3(b',', b';', b'>', after_at).or(Some(after_at.len()));
+    let (local_part, domain) = plain::addr_spec(input, end)?;
     let (local_part, from_at) = split(input, local_part);
     let (domain, rest) = split(split(from_at, 1).1, domain);
-    if !matches!(rest, [] | [b',' | b';' | b'>', ..]) {
-        return None;
-    }
-    let has_words = memchr(b'?', local_part).is_some() && holds_encoded_word(local_part);
+    let form = Form::PLAIN;
     Some((
         rest,
         AddrSpec {
             local_part,
             domain,
-            form: Form::ENCODED_WORD.when(has_words),
+            form,
         },
     ))
 }
@@ -226,6 +226,7 @@ pub(super) fn words(input: &[u8], depth: usize) -> Parsed<'_, Words<'_>> {
         dotted: false,
         at_sign: false,
         encoded_words: 0,
+        plain: false,
     };
     let mut no_phrase = None;
     let mut no_local_part: Option<Fault<'_>> = None;

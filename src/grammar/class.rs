@@ -36,12 +36,6 @@ pub(crate) const CONTROL: u32 = 1 << 14;
 /// the glyphs and the controls beyond ASCII begin.
 pub(crate) const NAME: u32 = 1 << 15;
 
-/// What the words of a plain name are made of, and the blanks between them: but for `=`, which can
-/// begin an encoded word.
-pub(crate) const PLAIN_WORDS: u32 = 1 << 16;
-/// What a plain quoted name is made of: but for `@`, which makes it look like an address.
-pub(crate) const PLAIN_QUOTED: u32 = 1 << 17;
-
 const TABLE: [u32; 256] = table();
 
 /// Whether `byte` belongs to one of `classes`.
@@ -148,12 +142,6 @@ const fn table() -> [u32; 256] {
         );
         if byte.is_ascii_graphic() && !especial {
             class |= TOKEN;
-        }
-        if class & (ATEXT | HASH | BLANK) != 0 && byte != b'=' {
-            class |= PLAIN_WORDS;
-        }
-        if class & QTEXT != 0 && byte.is_ascii() && byte != b'@' || byte == b' ' {
-            class |= PLAIN_QUOTED;
         }
         if byte.is_ascii_control() {
             class |= CONTROL;

@@ -17,7 +17,15 @@ use crate::error::ErrorKind;
 /// ```
 ///
 /// `depth` is how deep comments may nest.
+#[inline]
 pub(crate) fn cfws(input: &[u8], depth: usize) -> Parsed<'_, &[u8]> {
+    match input {
+        [byte, ..] if class::is(*byte, FOLDING) || *byte == b'(' => some_cfws(input, depth),
+        _ => Ok((input, split(input, 0).0)),
+    }
+}
+
+fn some_cfws(input: &[u8], depth: usize) -> Parsed<'_, &[u8]> {
     let mut rest = input;
     loop {
         rest = fws(rest);

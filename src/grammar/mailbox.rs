@@ -1,13 +1,15 @@
 //! Mailboxes, groups and lists of them (RFC 5322 §3.4, the obsolete forms of §4.4, RFC 6532).
 
+use memchr::{memchr, memchr2};
+
 use super::{
     Fault, Parsed,
     addr_spec::{AddrSpec, Phrase, angle_addr, at_domain, plain_addr_spec, words},
     address::stray,
     before,
-    class::{self, BLANK, CONTROL, PLAIN_QUOTED, PLAIN_WORDS},
-    glyph::trim_end,
-    lexical::{cfws, span},
+    class::{self, CONTROL},
+    lexical::{cfws, fws},
+    look::{look, within},
     split,
 };
 use crate::error::ErrorKind;
@@ -110,6 +112,21 @@ impl<'a> AddressList<'a> {
         }
     }
 
+    /// A [plain](plain_mailbox) mailbox, with nothing but the comma and white space before it. Everything
+    /// else is `None`.
+    #[inline]
+    fn plain(&mut self) -> Option<Mailbox<'a>> {
+        let before = match (self.after, self.rest) {
+            (After::Address, [b',', rest @ ..]) => rest,
+            (After::Address, _) => return None,
+            (After::Opening | After::Comma, rest) => rest,
+        };
+        let (rest, mailbox) = plain_mailbox(fws(before))?;
+        self.rest = rest;
+        self.after = After::Address;
+        Some(mailbox)
+    }
+
     fn end(&mut self) -> Result<Option<Item<'a>>, nom::Err<Fault<'a>>> {
         if let Some(group) = self.group {
             return Fault::error(ErrorKind::UnclosedGroup, group.text);
@@ -138,7 +155,11 @@ impl<'a> AddressList<'a> {
 impl<'a> Iterator for AddressList<'a> {
     type Item = Result<Item<'a>, Fault<'a>>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
+        if let Some(mailbox) = self.plain() {
+            return Some(Ok(Item::Mailbox(mailbox)));
+        }
         let item = self.item().map_err(|error| Fault::of(&error, self.rest));
         item.transpose()
     }
@@ -153,9 +174,6 @@ impl<'a> Iterator for AddressList<'a> {
 ///
 /// Begins at a token; white space and comments behind it are left.
 fn address(input: &[u8], depth: usize) -> Parsed<'_, Item<'_>> {
-    if let Some((rest, mailbox)) = plain_mailbox(input) {
-        return Ok((rest, Item::Mailbox(mailbox)));
-    }
     let (rest, words) = words(input, depth)?;
     let (rest, name, address) = match rest {
         [b'@', ..] => {
@@ -213,23 +231,36 @@ fn plain_mailbox(input: &[u8]) -> Option<(&[u8], Mailbox<'_>)> {
     ))
 }
 
-/// A phrase of atoms in ASCII, or of one quoted string without backslashes, folds and `@`; with the
-/// blanks and the `<` behind it.
+/// So far the end of a plain name is looked for.
+const REACH: usize = 96;
+
+/// A phrase of atoms in ASCII with single blanks between them, or of one quoted string that stands for
+/// itself; with the blank and the `<` behind it.
 #[inline]
 fn plain_name(input: &[u8]) -> Option<(&[u8], Phrase<'_>)> {
-    let (text, rest) = match input {
+    let near = split(input, REACH).0;
+    let (text, rest) = match near {
         [b'"', inside @ ..] => {
-            let (content, _) = span(inside, PLAIN_QUOTED);
-            let (text, rest) = split(input, content.len().saturating_add(2));
-            let (b'"', _) = text.split_last()? else {
+            let length = memchr(b'"', inside)?;
+            let odd = |_, byte, _| u8::from(!is_plain(byte) | (byte == b'@'));
+            if look(split(input, 1).1, length, odd) != Some(0) {
                 return None;
-            };
-            let blanks = span(rest, BLANK).0;
-            (text, split(rest, blanks.len()).1)
+            }
+            split(input, length.saturating_add(2))
         }
         _ => {
-            let (words, rest) = span(input, PLAIN_WORDS);
-            (trim_end(words), rest)
+            let length = memchr2(b'<', b',', near)?;
+            let (words, rest) = split(input, length);
+            let words = words.strip_suffix(b" ").unwrap_or(words);
+            let odd = |_, byte, next| {
+                let special = (byte == b'.') | within(byte, b'(', b')') | within(byte, b':', b'@');
+                let special = special | within(byte, b'[', b']');
+                u8::from(!is_plain(byte) | special | (byte == b' ') & (next == b' '))
+            };
+            if look(input, words.len(), odd) != Some(0) {
+                return None;
+            }
+            (words, rest)
         }
     };
     let phrase = Phrase {
@@ -237,9 +268,17 @@ fn plain_name(input: &[u8]) -> Option<(&[u8], Phrase<'_>)> {
         dotted: false,
         at_sign: false,
         encoded_words: 0,
+        plain: true,
     };
     match rest {
-        [b'<', rest @ ..] if !text.is_empty() => Some((rest, phrase)),
+        [b'<', rest @ ..] | [b' ', b'<', rest @ ..] if !text.is_empty() => Some((rest, phrase)),
         _ => None,
     }
+}
+
+/// What a plain name is made of: what is printable in ASCII, but for quotes, backslashes, and `=`, with which
+/// an encoded word begins.
+#[inline]
+fn is_plain(byte: u8) -> bool {
+    within(byte, b' ', b'~') & (byte != b'"') & (byte != b'\\') & (byte != b'=')
 }

@@ -12,6 +12,7 @@ pub(crate) mod encoded_word;
 pub(crate) mod glyph;
 pub(crate) mod header;
 pub(crate) mod lexical;
+mod look;
 pub(crate) mod mail_command;
 pub(crate) mod mailbox;
 pub(crate) mod pe;

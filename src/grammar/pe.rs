@@ -409,7 +409,7 @@ pub(crate) fn whole_addressee(input: &[u8]) -> Parsed<'_, &[u8]> {
 }
 
 /// A byte that lists and ranges of references are made of.
-fn is_of_references(byte: u8) -> bool {
+pub(super) fn is_of_references(byte: u8) -> bool {
     is_item(byte) || byte == b'.'
 }
 

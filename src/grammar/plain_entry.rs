@@ -1,10 +1,12 @@
 //! The plain shape of an entry, which most lines have, in one pass.
 
+use memchr::{memchr, memrchr};
+
 use super::{
     before,
     class::{self, BEYOND_ASCII, DIGIT, HYPHEN, NAME},
     glyph::{trim, trim_end, trim_start},
-    pe::{Entry, Reference, Tail, addressee, in_range},
+    pe::{Entry, Reference, Tail, addressee, in_range, is_of_references},
     plain, split,
 };
 
@@ -25,7 +27,8 @@ pub(crate) fn plain_entry(input: &[u8]) -> Option<PlainEntry<'_>> {
     let after_pe = input.strip_prefix(b"PE")?;
     let opening = Opening::of(after_pe)?;
     let content = split(after_pe, opening.width).1;
-    let (local_part, host) = plain::addr_spec(content, !opening.is_hash())?;
+    let (local_part, host) =
+        plain::addr_spec(content, |after_at| memchr(opening.first(), after_at))?;
     let length = local_part.saturating_add(1).saturating_add(host);
     let (address, at_closing) = split(content, length);
     if head(at_closing) & opening.mask != opening.head {
@@ -120,8 +123,9 @@ impl Opening {
         (head(input) & opening.mask == opening.head).then_some(opening)
     }
 
-    fn is_hash(self) -> bool {
-        self.width == Self::HASH.width
+    /// No host name has this byte.
+    fn first(self) -> u8 {
+        self.head.to_le_bytes()[0]
     }
 }
 
@@ -155,11 +159,22 @@ fn name_and_rest(input: &[u8]) -> Option<(Named<'_>, &[u8])> {
     if seen & BEYOND_ASCII != 0 {
         core::str::from_utf8(text).ok()?;
     }
-    let name = trim(text);
     if seen & HYPHEN == 0 {
-        return Some(((name, None), rest));
+        return Some(((trim(text), None), rest));
     }
-    let (name, reference) = addressee(name).ok()?;
+    hyphenated(text).map(|named| (named, rest))
+}
+
+/// A name with a hyphen in it, or with a reference behind it, as most of those have.
+fn hyphenated(text: &[u8]) -> Option<Named<'_>> {
+    let (name, numbers) = split(text, memrchr(b'-', text)?);
+    if let [.., last] = name
+        && !is_of_references(*last)
+        && let Some((reference @ (_, Some(_)), [])) = reference_and_rest(split(numbers, 1).1)
+    {
+        return Some((trim(name), Some(reference)));
+    }
+    let (name, reference) = addressee(trim(text)).ok()?;
     let reference = match reference {
         [] => None,
         [_, numbers @ ..] => match reference_and_rest(numbers)? {
@@ -167,7 +182,7 @@ fn name_and_rest(input: &[u8]) -> Option<(Named<'_>, &[u8])> {
             _ => return None,
         },
     };
-    Some(((name, reference), rest))
+    Some((name, reference))
 }
 
 /// ```abnf

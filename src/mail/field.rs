@@ -76,20 +76,22 @@ field_names! {
 impl FieldName {
     /// The field that a name names, if it is one of those that are read.
     pub(super) fn of(name: &[u8]) -> Option<Self> {
-        // Most fields of a message are none of these, and differ from them in their length.
-        let known: &[Self] = match name.len() {
-            2 => &[Self::To, Self::Cc],
-            3 => &[Self::Bcc],
-            4 => &[Self::From, Self::Date],
-            6 => &[Self::Sender],
-            7 => &[Self::Subject],
-            8 => &[Self::ReplyTo],
-            10 => &[Self::MessageId],
-            14 => &[Self::AutoSubmitted],
+        // Most fields of a message are none of these, and differ from them in length or first letter.
+        let known = match (name.len(), name.first()?.to_ascii_lowercase()) {
+            (2, b'c') => Self::Cc,
+            (2, b't') => Self::To,
+            (3, b'b') => Self::Bcc,
+            (4, b'd') => Self::Date,
+            (4, b'f') => Self::From,
+            (6, b's') => Self::Sender,
+            (7, b's') => Self::Subject,
+            (8, b'r') => Self::ReplyTo,
+            (10, b'm') => Self::MessageId,
+            (14, b'a') => Self::AutoSubmitted,
             _ => return None,
         };
-        let names = |known: &Self| known.as_str().as_bytes().eq_ignore_ascii_case(name);
-        known.iter().copied().find(names)
+        let same = known.as_str().as_bytes().eq_ignore_ascii_case(name);
+        same.then_some(known)
     }
 
     /// The field that some readers could take a line for which is none: who drops control

@@ -109,7 +109,11 @@ impl<'a> Mailbox<'a> {
     /// See the example of [`Mailbox`].
     #[must_use]
     pub fn name(&self) -> Option<Text<'a>> {
-        let name = Text::phrase(self.raw.name?.text, self.within);
+        let name = self.raw.name?;
+        let name = match name.plain {
+            true => Text::plain_phrase(name.text),
+            false => Text::phrase(name.text, self.within),
+        };
         (!name.as_str().is_empty()).then_some(name)
     }
 

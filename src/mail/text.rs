@@ -89,6 +89,18 @@ impl<'a> Text<'a> {
         self.text
     }
 
+    /// A display name that stands for itself, but for the quotes around it.
+    pub(super) fn plain_phrase(phrase: &'a [u8]) -> Self {
+        let inside = match phrase {
+            [b'"', inside @ .., b'"'] => inside,
+            words => words,
+        };
+        Self {
+            text: String::from_utf8_lossy(inside),
+            notes: Notes::new(),
+        }
+    }
+
     /// Decodes a display name, which is a phrase of RFC 5322.
     pub(super) fn phrase(phrase: &'a [u8], within: Within<'a>) -> Self {
         let inside = phrase

@@ -76,15 +76,38 @@ impl Code {
     }
 
     /// Two letters in either case; or which kind of mistake it is.
-    pub(crate) const fn read(text: &[u8]) -> Result<Self, ErrorKind> {
-        match text {
-            [b'T' | b't', b'O' | b'o'] => Ok(Self::To),
-            [b'C' | b'c', b'C' | b'c'] => Ok(Self::Cc),
-            [b'B' | b'b', b'C' | b'c'] => Ok(Self::Bc),
-            [b'F' | b'f', b'R' | b'r'] => Ok(Self::Fr),
-            [b'B' | b'b', b'C' | b'c', b'C' | b'c'] => Err(ErrorKind::CodeBcc),
-            [b'T' | b't' | b'R' | b'r'] => Err(ErrorKind::ProfileCode),
-            _ => Err(ErrorKind::UnknownCode),
+    #[inline]
+    pub(crate) fn read(text: &[u8]) -> Result<Self, ErrorKind> {
+        Self::of_letters(text).ok_or(match text {
+            [b'B' | b'b', b'C' | b'c', b'C' | b'c'] => ErrorKind::CodeBcc,
+            [b'T' | b't' | b'R' | b'r'] => ErrorKind::ProfileCode,
+            _ => ErrorKind::UnknownCode,
+        })
+    }
+
+    /// Two letters in either case. Which code it is nobody can predict, so it is looked up by what
+    /// tells the first letters apart.
+    #[inline]
+    pub(crate) fn of_letters(text: &[u8]) -> Option<Self> {
+        let &[first, second] = text else {
+            return None;
+        };
+        let code = match first & 0b111 {
+            0b010 => Self::Bc,
+            0b011 => Self::Cc,
+            0b100 => Self::To,
+            _ => Self::Fr,
+        };
+        let letters = u16::from_le_bytes([first, second]) | u16::from_le_bytes(*b"  ");
+        (letters == u16::from_le_bytes(code.letters())).then_some(code)
+    }
+
+    const fn letters(self) -> [u8; 2] {
+        match self {
+            Self::To => *b"to",
+            Self::Cc => *b"cc",
+            Self::Bc => *b"bc",
+            Self::Fr => *b"fr",
         }
     }
 }

@@ -184,7 +184,7 @@ pub fn scan(text: &[u8]) -> Scan<'_> {
 /// ```
 pub fn scan_in_parts(text: &[u8], parts: usize) -> impl Iterator<Item = Scan<'_>> {
     let mut start = 0;
-    let mut lines = 0;
+    let mut counted = (0, 0);
     (1..=parts).map_while(move |part| {
         let rest = parts.saturating_sub(part).saturating_add(1);
         let length = text.len().saturating_sub(start).checked_div(rest)?;
@@ -192,16 +192,20 @@ pub fn scan_in_parts(text: &[u8], parts: usize) -> impl Iterator<Item = Scan<'_>
             1 => text.len(),
             _ => safe_cut(text, start.saturating_add(length.max(1))),
         };
-        let this = split(text, end).0;
-        let scan = (start < end || part == 1).then(|| Scan {
-            text: this,
+        if start == end && part > 1 {
+            return None;
+        }
+        // Only now, when the part before may be being scanned already.
+        let (until, lines) = counted;
+        let above = split(split(text, start).0, until).1;
+        let lines = memchr_iter(b'\n', above).count().saturating_add(lines);
+        counted = (start, lines);
+        let scan = Scan {
+            text: split(text, end).0,
             reader: Reader::starting(start, lines),
-        });
-        lines = memchr_iter(b'\n', split(this, start).1)
-            .count()
-            .saturating_add(lines);
+        };
         start = end;
-        scan
+        Some(scan)
     })
 }
 
