@@ -87,6 +87,9 @@ pub(super) fn plain_addr_spec(input: &[u8]) -> Option<(&[u8], AddrSpec<'_>)> {
     let (local_part, domain) = plain::addr_spec(input, end)?;
     let (local_part, from_at) = split(input, local_part);
     let (domain, rest) = split(split(from_at, 1).1, domain);
+    if !matches!(rest, [] | [b',' | b';' | b'>', ..]) {
+        return None;
+    }
     let form = Form::PLAIN;
     Some((
         rest,

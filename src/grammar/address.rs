@@ -62,11 +62,12 @@ pub(crate) fn addr_spec(input: &[u8], dress: Dress) -> Parsed<'_, &[u8]> {
 #[inline]
 pub(crate) fn whole_addr_spec(input: &[u8], dress: Dress) -> Parsed<'_, &[u8]> {
     match plain::addr_spec(input, |after_at| Some(after_at.len())) {
-        Some((local_part, _)) => {
-            let domain = split(input, local_part.saturating_add(1)).1;
-            Ok((split(domain, domain.len()).1, domain))
+        Some((local_part, host))
+            if local_part.saturating_add(1).saturating_add(host) == input.len() =>
+        {
+            Ok((&[], split(input, local_part.saturating_add(1)).1))
         }
-        None => whole_by_productions(input, dress),
+        _ => whole_by_productions(input, dress),
     }
 }
 
@@ -229,7 +230,7 @@ fn last(text: &[u8]) -> &[u8] {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Dress, plain, whole_addr_spec, whole_by_productions};
+    use super::{Dress, plain, split, whole_addr_spec, whole_by_productions};
 
     const DRESSES: [Dress; 3] = [Dress::Plain, Dress::Pe, Dress::PeInHashes];
 
@@ -243,6 +244,22 @@ mod tests {
             for dress in DRESSES {
                 let read = whole_addr_spec(text.as_bytes(), dress).ok();
                 prop_assert_eq!(read, whole_by_productions(text.as_bytes(), dress).ok());
+            }
+        }
+
+        #[test]
+        fn what_stands_behind_a_plain_address_does_not_change_it(
+            text in "[a.=-]{0,3}(b{30})?@[a.-]{0,3}(x{20,63}|yz)?[1a.-]{0,4}[>#]",
+        ) {
+            let end = |after_at: &[u8]| after_at.iter().position(|byte| b">#".contains(byte));
+            let long = format!("{text}{}", "?".repeat(80));
+            let read = plain::addr_spec(text.as_bytes(), end);
+            if let Some((local_part, host)) = plain::addr_spec(long.as_bytes(), end) {
+                let address = split(text.as_bytes(), local_part + 1 + host).0;
+                prop_assert!(whole_by_productions(address, Dress::Plain).is_ok());
+                if text.len() < 64 {
+                    prop_assert_eq!(read, Some((local_part, host)));
+                }
             }
         }
     }

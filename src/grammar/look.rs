@@ -79,7 +79,7 @@ const PLACES: [i8; LONGEST + 1] = {
 
 /// Whether a byte is within a range, in one comparison.
 #[inline]
-pub(super) fn within(byte: u8, first: u8, last: u8) -> bool {
+pub(super) const fn within(byte: u8, first: u8, last: u8) -> bool {
     byte.wrapping_sub(first) <= last.wrapping_sub(first)
 }
 
