@@ -1,11 +1,13 @@
 //! What a change costs: by fares, taxes, fees, residual rules, payers and currencies.
 
+use std::collections::BTreeSet;
+
 use peline::{
     change::{
-        Amount, Answer, ComponentFare, ComponentRules, Effect, Excess, Exchange, Fact, FareFloor,
-        FaresOf, Fee, FeeBase, FlightOption, Obstacle, OpenRule, PassengerKind, Payee, Percentage,
-        Permission, Refusal, Remainder, Replaced, ResidualRule, ReturnTo, Rounding, RoundingMode,
-        Ruling, Settlement, SettlementError, State, Stay, Usage,
+        Amount, Answer, ComponentFare, ComponentRules, Currency, Effect, Excess, Exchange, Fact,
+        FareFloor, FaresOf, Fee, FeeBase, FlightOption, Obstacle, OpenRule, PassengerKind, Payee,
+        Percentage, Permission, Refusal, Remainder, Replaced, ResidualRule, ReturnTo, Rounding,
+        RoundingMode, Ruling, Settlement, SettlementError, State, Stay, Usage,
     },
     jiff::civil::{Date, date},
 };
@@ -131,6 +133,25 @@ fn roubles_stated_without_decimals() {
     let sum = Amount::sum(rub, stated).unwrap();
     assert_eq!(sum.minor(), 41_274_500);
     assert_eq!(sum.to_string(), "RUB 412745.00");
+}
+
+/// ISO 4217: yen and pesos of Chile have no decimals, those of seven three, of two units of
+/// account four; all others two.
+#[test]
+fn every_currency_of_the_table_has_the_decimals_of_iso_4217() {
+    let of = |exponent: u8| {
+        let all = Currency::all().filter(move |currency| currency.exponent() == exponent);
+        all.map(|currency| currency.to_string()).collect::<Vec<_>>()
+    };
+    let three = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+    assert_eq!(of(3), three);
+    assert_eq!(of(4), ["CLF", "UYW"]);
+    for (code, exponent) in [("JPY", 0), ("CLP", 0), ("EUR", 2), ("USD", 2), ("RUB", 2)] {
+        assert!(of(exponent).contains(&code.to_owned()), "{code}");
+    }
+    let codes: BTreeSet<_> = Currency::all().map(|it| it.to_string()).collect();
+    assert_eq!(codes.len(), Currency::all().count(), "a code stands once");
+    assert!(Currency::all().all(|it| (0..=4).contains(&it.exponent()) && it.exponent() != 1));
 }
 
 // ── The residual rules ──────────────────────────────────────────────────────────────────────────

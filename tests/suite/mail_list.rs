@@ -721,6 +721,9 @@ fn names_are_decoded() {
         ("=?iso-8859-15?q?=A4?=", "€"),
         ("=?windows-1252?q?=80=93?=", "€“"),
         ("=?utf-8?q?Jos=C3?= =?utf-8?q?=A9?=", "José"),
+        ("=?utf-8?q?=E2?= =?utf-8?q?=82=AC?=", "€"),
+        ("=?utf-8?q?=E2=82?= =?utf-8?q?=AC?=", "€"),
+        ("=?utf-8?q?=F0=9F=9B?= =?utf-8?q?=AB?=", "🛫"),
         ("=?utf-8?q??= x", " x"),
     ] {
         if words.contains("8859-2") && !cfg!(feature = "charsets") {
@@ -728,6 +731,18 @@ fn names_are_decoded() {
         }
         names(format!("{words} <a@b.example>"), &[name]);
     }
+}
+
+#[test]
+fn a_name_can_be_lent_where_a_str_is_wanted() {
+    fn length(text: impl AsRef<str>) -> usize {
+        text.as_ref().len()
+    }
+    let text = header("Jane Doe <jane@example.com>");
+    let to = Message::parse(&text).unwrap().to().unwrap().unwrap();
+    let name = to.mailboxes().next().unwrap().name().unwrap();
+    assert_eq!(AsRef::<str>::as_ref(&name), "Jane Doe");
+    assert_eq!(length(name), 8);
 }
 
 #[test]

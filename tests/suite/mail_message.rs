@@ -2,7 +2,7 @@
 //! what may import.
 
 use peline::{
-    Address, ErrorKind, Note, Plan, Reason, Role, Route, Span,
+    Address, Domain, ErrorKind, Note, Plan, Reason, Role, Route, Span,
     mail::{
         AdmissionPolicy, Authentication, AutoSubmitted, FieldName, Limits, Message, NotAdmitted,
         admit,
@@ -607,6 +607,21 @@ fn a_field_over_its_limit_poisons_no_other() {
         listed(text, &[]),
         ["! too_many_mailboxes", "c@d.example following"]
     );
+}
+
+#[test]
+fn two_admissions_are_equal_where_the_messages_are_the_same() {
+    let domain: Domain = "air.example".parse().unwrap();
+    let policy = AdmissionPolicy::default().with_domain(domain.clone());
+    let authentication = Authentication::DmarcPassed(domain);
+    let text = |to: &str| format!("From: desk@air.example\nTo: {to}\n\n");
+    let [jane, again, joe] = ["jane@example.com", "jane@example.com", "joe@example.com"].map(text);
+    let [jane, again, joe] =
+        [&jane, &again, &joe].map(|text| Message::parse(text.as_bytes()).unwrap());
+    let [jane, again, joe] =
+        [&jane, &again, &joe].map(|it| admit(it, &authentication, &policy).unwrap());
+    assert_eq!(jane, again);
+    assert_ne!(jane, joe, "one sender, and another message");
 }
 
 #[test]
