@@ -298,6 +298,21 @@ fn updates_never_restore_what_was_unshared() {
 }
 
 #[test]
+fn no_standing_consent_restores_what_was_unshared_when_the_sharer_enters_again() {
+    let both = "PE#client@example.com#\nPE#sister@example.com#";
+    let mut stage = Stage::new();
+    stage.always_share(CLIENT, "agent@example.com");
+    stage.import(&pnr(both));
+    stage.unshare(CLIENT, AGENT);
+    let without = pnr("PE#sister@example.com#");
+    stage.import(&without.issued(1).whole());
+    assert_eq!(stage.list(CLIENT), None);
+    stage.import(&pnr(both).issued(2));
+    assert_eq!(stage.list(CLIENT), Some(List::MyTrips));
+    assert_eq!(stage.list(AGENT), None);
+}
+
+#[test]
 fn unsharing_leaves_the_standing_consent_as_it_is() {
     let mut stage = Stage::new();
     stage.always_share(CLIENT, "agent@example.com");

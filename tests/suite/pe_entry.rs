@@ -373,6 +373,16 @@ fn substitutions_in_the_address() {
     err(&text, LocalPartTooLong, &"==".repeat(65));
 }
 
+/// The host folds case, so what is read back is in lower case.
+#[test]
+fn an_entry_is_built_with_the_address_that_will_be_read_back() {
+    let built = PeEntry::builder("John.Doe@Example.com".parse().unwrap()).build();
+    let built = built.unwrap();
+    assert_eq!(built.address().as_str(), "john.doe@example.com");
+    let read: PeEntry = built.to_string().parse().unwrap();
+    assert_eq!(read.address().as_str(), built.address().as_str());
+}
+
 #[test]
 fn what_cannot_be_written() {
     let build = |address: &str| PeEntry::builder(address.parse().unwrap()).build();

@@ -357,6 +357,8 @@ fn debug_entries(page: &mut Page) {
     page.add(&pe::scan(ENTRY.as_bytes()));
     page.add(&pe::scan(ENTRY.as_bytes()).next());
     page.add(&Scanner::new());
+    let sender: PeEntry = "PE‡ZANZIBAR@QUETZAL.EXAMPLE‡FR/XYLOPHONE".parse().unwrap();
+    page.add(&sender.recipient());
     let copy = Recipient::new(entry.address().clone(), Role::Cc).with_name("XYLOPHONE");
     let plan = plan([entry.recipient(), Ok(copy)]);
     page.add(&plan);

@@ -76,3 +76,32 @@ pub(super) fn basic(local: DateTime) -> String {
     let _ = write!(text, "T{hour:02}{minute:02}{second:02}");
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(value: &str) -> String {
+        let mut lines = Lines::default();
+        lines.line("SUMMARY", value);
+        lines.0
+    }
+
+    #[test]
+    fn a_line_has_75_octets_and_what_is_too_long_goes_on_in_the_next() {
+        let fitting = "x".repeat(LINE - "SUMMARY:".len());
+        assert_eq!(line(&fitting), format!("SUMMARY:{fitting}\r\n"));
+        let over = format!("{fitting}y");
+        assert_eq!(line(&over), format!("SUMMARY:{fitting}\r\n y\r\n"));
+        let next = "y".repeat(LINE - 1);
+        let both = format!("{fitting}{next}");
+        assert_eq!(line(&both), format!("SUMMARY:{fitting}\r\n {next}\r\n"));
+    }
+
+    #[test]
+    fn no_character_is_split() {
+        let fitting = "x".repeat(LINE - "SUMMARY:".len() - 1);
+        let over = format!("{fitting}é");
+        assert_eq!(line(&over), format!("SUMMARY:{fitting}\r\n é\r\n"));
+    }
+}
