@@ -4,6 +4,7 @@ use email_address::EmailAddress;
 use peline::{
     Address,
     ErrorKind::{self, *},
+    mail::Message,
 };
 
 #[track_caller]
@@ -100,6 +101,34 @@ fn limits_on_both_sides() {
     assert_eq!(of_length(254).len(), 254);
     ok(&of_length(254));
     err(&of_length(255), AddressTooLong, 0);
+}
+
+#[test]
+fn an_address_becomes_a_string_and_is_lent_as_a_str_as_it_is_printed() {
+    let address: Address = "Jane@Example.COM".parse().unwrap();
+    assert_eq!(AsRef::<str>::as_ref(&address), "Jane@example.com");
+    assert_eq!(String::from(address), "Jane@example.com");
+}
+
+#[test]
+fn a_key_keeps_the_quotes_that_are_needed_and_no_others() {
+    let key = |to: &str| {
+        let text = format!("To: {to}\n\n");
+        let message = Message::parse(text.as_bytes()).unwrap();
+        let candidate = message.recipients(&[]).next().unwrap().content.unwrap();
+        candidate
+            .recipient()
+            .unwrap_err()
+            .address()
+            .key()
+            .to_owned()
+    };
+    assert_eq!(key("\"Jane Doe\"@Example.com"), "\"jane doe\"@example.com");
+    assert_eq!(
+        key("\"Jane@Home\"@Example.com"),
+        "\"jane@home\"@example.com"
+    );
+    assert_eq!(key("\"Jane.Doe\"@Example.com"), "jane.doe@example.com");
 }
 
 #[test]

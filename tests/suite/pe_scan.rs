@@ -2,7 +2,7 @@
 
 use peline::{
     ErrorKind::{self, *},
-    Note,
+    Note, Notes,
     pe::{self, Content, HistoryAction, RawCommand},
 };
 
@@ -278,6 +278,19 @@ fn continuation_lines() {
     assert!(entry.notes().contains(Note::Continued));
     assert_eq!(entry.as_written(), b"#a@x.com#CC/JA\n     NE");
     one_error(b"1.#a@x.com#\n     BC\n    C/JANE", CodeBcc, "BC\n    C");
+}
+
+#[test]
+fn a_recipient_has_the_notes_of_the_entry_that_it_stands_in() {
+    let text = "1.#a@x.com#CC/JA\n     NE\n2.#desk@x.com#FR/DE\n     SK\n";
+    let recipients: Vec<_> = pe::scan(text.as_bytes())
+        .map(|found| found.content.unwrap().recipient().unwrap())
+        .collect();
+    let [Ok(copy), Err(sender)] = &recipients[..] else {
+        panic!("a copy and a sender override: {recipients:?}");
+    };
+    assert_eq!(copy.notes(), Notes::new().with(Note::Continued));
+    assert_eq!(sender.notes(), Notes::new().with(Note::Continued));
 }
 
 #[test]

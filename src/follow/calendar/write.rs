@@ -89,18 +89,18 @@ mod tests {
 
     #[test]
     fn a_line_has_75_octets_and_what_is_too_long_goes_on_in_the_next() {
-        let fitting = "x".repeat(LINE - "SUMMARY:".len());
+        let fitting = "x".repeat(67);
         assert_eq!(line(&fitting), format!("SUMMARY:{fitting}\r\n"));
         let over = format!("{fitting}y");
         assert_eq!(line(&over), format!("SUMMARY:{fitting}\r\n y\r\n"));
-        let next = "y".repeat(LINE - 1);
+        let next = "y".repeat(74);
         let both = format!("{fitting}{next}");
         assert_eq!(line(&both), format!("SUMMARY:{fitting}\r\n {next}\r\n"));
     }
 
     #[test]
     fn no_character_is_split() {
-        let fitting = "x".repeat(LINE - "SUMMARY:".len() - 1);
+        let fitting = "x".repeat(66);
         let over = format!("{fitting}é");
         assert_eq!(line(&over), format!("SUMMARY:{fitting}\r\n é\r\n"));
     }
