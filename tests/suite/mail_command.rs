@@ -1,5 +1,10 @@
 //! The mail commands, and whom they mail.
 
+use std::{
+    collections::HashSet,
+    hash::{DefaultHasher, Hash, Hasher},
+};
+
 use peline::{
     ErrorKind::{self, *},
     Note,
@@ -84,6 +89,33 @@ fn history_prints_no_delimiter() {
     assert!(ok("EM‡N1.1", "EM‡N1.1").notes().is_empty());
 }
 
+/// As history prints it, or with the modifiers in another order, it is the same command.
+#[test]
+fn two_commands_are_the_same_where_they_do_the_same() {
+    let command = ok("EM‡N1.1‡RR", "EM‡N1.1‡RR");
+    let same = ok("EMN1.1‡RR", "EM‡N1.1‡RR");
+    assert_ne!(command.notes(), same.notes());
+    assert_eq!(command, same);
+    assert_eq!(command, ok("em#rr#n1.1", "EM‡N1.1‡RR"));
+    for (text, canonical) in [
+        ("EM‡N1.1", "EM‡N1.1"),
+        ("EMR‡N1.1‡RR", "EMR‡N1.1‡RR"),
+        ("EM‡N1.2‡RR", "EM‡N1.2‡RR"),
+    ] {
+        assert_ne!(command, ok(text, canonical));
+    }
+    let mut seen = HashSet::from([command.clone(), same]);
+    assert_eq!(seen.len(), 1);
+    let hash = |command: &MailCommand| {
+        let mut hasher = DefaultHasher::new();
+        command.hash(&mut hasher);
+        hasher.finish()
+    };
+    let other = ok("EM‡N1.1", "EM‡N1.1");
+    assert_ne!(hash(&command), hash(&other));
+    assert!(seen.insert(other));
+}
+
 #[test]
 fn what_is_no_mail_command() {
     err("EMALL", OtherSystem, "EMALL");
@@ -110,6 +142,9 @@ fn modifiers_that_are_none() {
     err("EM‡A0", MalformedModifier, "A0");
     err("EM‡A1000", MalformedModifier, "A1000");
     err("EM‡A5-2", MalformedModifier, "A5-2");
+    err("EM‡A2-2", MalformedModifier, "A2-2");
+    err("EM‡A2/2", MalformedModifier, "A2/2");
+    err("EM‡A2-4/4", MalformedModifier, "A2-4/4");
     err("EM‡A2,4", MalformedModifier, "A2,4");
     err("EM‡N1", MalformedModifier, "N1");
     err("EM‡N0.1", MalformedModifier, "N0.1");

@@ -373,6 +373,14 @@ fn substitutions_in_the_address() {
     err(&text, LocalPartTooLong, &"==".repeat(65));
 }
 
+#[test]
+fn a_language_is_written_as_its_tag_and_read_back() {
+    assert_eq!(Language::SimplifiedChinese.to_string(), "zh-Hans");
+    for language in Language::ALL {
+        assert_eq!(language.to_string().parse(), Ok(*language));
+    }
+}
+
 /// The host folds case, so what is read back is in lower case.
 #[test]
 fn an_entry_is_built_with_the_address_that_will_be_read_back() {

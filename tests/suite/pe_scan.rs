@@ -301,6 +301,17 @@ fn eight_lines_continue_and_a_ninth_breaks() {
     finds(display(20), &["too_many_continuations", "2: b@x.com TO"]);
 }
 
+/// What is typed behind a prompt is no line of the display.
+#[test]
+fn a_line_with_a_prompt_continues_no_entry() {
+    finds("1.#a@x.com#CC/JA\n    NE\n", &["1: a@x.com CC [JANE]"]);
+    finds("1.#a@x.com#CC/JA\n    >NE\n", &["1: a@x.com CC [JA]"]);
+    finds(
+        "*PE\n1.a@x.com\n    >X\n2.b@x.com\n",
+        &["display", "1: a@x.com TO"],
+    );
+}
+
 #[test]
 fn a_continued_entry_is_bounded() {
     let display = |line: usize| {
@@ -322,6 +333,13 @@ fn a_continued_entry_is_bounded() {
     let apart = |lines: usize| format!("1.#a@x.c{}\n    om#\n2.#b@x.com#", "\n".repeat(lines));
     finds(apart(65_000), &["1: a@x.com TO", "2: b@x.com TO"]);
     finds(apart(66_000), &["continuation_too_far", "2: b@x.com TO"]);
+    // From where the entry begins to the line that may go on with it.
+    let away = |bytes: usize| {
+        let lines = "\n".repeat(bytes - "#a@x.com#".len());
+        format!("1.#a@x.com#{lines}2.#b@x.com#")
+    };
+    finds(away(65_536), &["1: a@x.com TO", "2: b@x.com TO"]);
+    finds(away(65_537), &["continuation_too_far", "2: b@x.com TO"]);
 }
 
 #[test]
