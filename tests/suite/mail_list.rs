@@ -667,6 +667,9 @@ fn lengths() {
     assert_eq!(at_most.len(), 254);
     let kind = ErrorKind::LocalPartTooLong;
     err(format!("l{local}@example.com"), kind, format!("l{local}"));
+    // All of it is pointed at, also where it begins beyond ASCII.
+    let beyond_ascii = "é".repeat(33);
+    err(format!("{beyond_ascii}@example.com"), kind, beyond_ascii);
     err(
         format!("\"{local}\"@example.com"),
         kind,

@@ -48,6 +48,15 @@ fn feeding_a_scanner_allocates_nothing() {
     }
 }
 
+/// All that a scanner ever keeps, at once: an unfinished line, and an entry that may go on.
+#[test]
+fn a_new_scanner_allocates_128_kib_once() {
+    let info = measure(|| drop(Scanner::new()));
+    assert_eq!(info.count_total, 1);
+    let kib = info.bytes_total / 1024;
+    assert_eq!(kib, 128, "{} bytes", info.bytes_total);
+}
+
 #[test]
 fn a_name_in_utf8_is_borrowed() {
     let text = "PE#a@example.com#CC/JOSÉ".as_bytes();
