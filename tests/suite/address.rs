@@ -1,8 +1,10 @@
 //! An address by itself.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use email_address::EmailAddress;
 use peline::{
-    Address,
+    AddrSpec, Address, Domain,
     ErrorKind::{self, *},
     mail::Message,
 };
@@ -107,6 +109,8 @@ fn limits_on_both_sides() {
 fn an_address_becomes_a_string_and_is_lent_as_a_str_as_it_is_printed() {
     let address: Address = "Jane@Example.COM".parse().unwrap();
     assert_eq!(AsRef::<str>::as_ref(&address), "Jane@example.com");
+    let shown = AddrSpec::from(&address);
+    assert_eq!(AsRef::<str>::as_ref(&shown), "Jane@example.com");
     assert_eq!(String::from(address), "Jane@example.com");
 }
 
@@ -129,6 +133,29 @@ fn a_key_keeps_the_quotes_that_are_needed_and_no_others() {
         "\"jane@home\"@example.com"
     );
     assert_eq!(key("\"Jane.Doe\"@Example.com"), "jane.doe@example.com");
+}
+
+#[test]
+fn a_domain_is_written_in_lower_case_and_lies_within_itself_and_those_above() {
+    let domain = |text: &str| text.parse::<Domain>().unwrap();
+    let mail = domain("Mail.Agency.Example");
+    assert_eq!(mail.to_string(), "mail.agency.example");
+    assert!(mail.is_within(&mail));
+    assert!(mail.is_within(&domain("agency.example")));
+    assert!(!domain("agency.example").is_within(&mail));
+    assert!(!domain("notagency.example").is_within(&domain("agency.example")));
+}
+
+#[test]
+fn the_hash_goes_by_the_key() {
+    let hash = |text: &str| {
+        let address: Address = text.parse().unwrap();
+        let mut hasher = DefaultHasher::new();
+        address.hash(&mut hasher);
+        hasher.finish()
+    };
+    assert_eq!(hash("Jane@Example.com"), hash("jane@example.com"));
+    assert_ne!(hash("jane@example.com"), hash("joe@example.com"));
 }
 
 #[test]

@@ -778,6 +778,23 @@ fn names_that_cannot_be_decoded() {
     }
 }
 
+/// RFC 2047 §5: each word by itself stands for whole characters.
+#[test]
+fn a_character_that_is_split_over_two_words_is_read_with_a_note() {
+    for words in [
+        "=?utf-8?q?Jos=C3?= =?utf-8?q?=A9?=",
+        "=?utf-8?q?=E2=82?= =?utf-8?q?=AC?=",
+        "=?utf-8?q?=F0=9F=9B?= =?utf-8?q?=AB?=",
+    ] {
+        let list = format!("{words} <a@b.example>");
+        ok(&list, &[noted("a@b.example", Note::IrregularWord)]);
+    }
+    ok(
+        "=?utf-8?q?Jos=C3=A9?= =?utf-8?q?=E2=82=AC?= <a@b.example>",
+        &[routed("a@b.example")],
+    );
+}
+
 #[cfg(feature = "charsets")]
 #[test]
 fn other_charsets() {
