@@ -21,7 +21,7 @@ use super::follow_acts::{
 pub(crate) struct Model {
     pub(crate) service: Service,
     kind: Kind,
-    replaced: BTreeSet<u8>,
+    replaced: BTreeMap<u8, i8>,
     /// Whether the itinerary is still that of the replaced booking.
     outdated: bool,
     issued: i8,
@@ -193,7 +193,9 @@ impl Model {
             Kind::Nothing => Err(Refusal::NoTrip),
             Kind::Manual => Err(Refusal::NotLinked),
             Kind::Linked(current) if current == booking => Ok(()),
-            Kind::Linked(_) if self.replaced.contains(&booking) => Err(Refusal::BookingReplaced),
+            Kind::Linked(_) if self.replaced.contains_key(&booking) => {
+                Err(Refusal::BookingReplaced)
+            }
             Kind::Linked(_) => Err(Refusal::OtherBooking),
         }
     }
@@ -255,13 +257,30 @@ impl Model {
             }
             Act::Forget { before } => {
                 let before = small(before);
+                // What an old booking said was known until that was replaced.
+                let until = self.replaced.values().max().copied().unwrap_or(OLD);
+                let is_old = |at: i8| {
+                    if at == OLD {
+                        until < before
+                    } else {
+                        at < before
+                    }
+                };
                 self.forget(|model, address| {
-                    let mut said = model.said.iter().filter(|(it, ..)| *it == address);
-                    model.owner(address).is_none() && said.all(|(.., at)| *at < before)
+                    let said = model.said.iter().filter(|(it, ..)| *it == address);
+                    // What the present booking says of a role counts for it, however old it is.
+                    let latest = |role| {
+                        said.clone()
+                            .filter(|(_, it, _)| *it == role)
+                            .map(|(.., at)| *at)
+                            .max()
+                    };
+                    let mut latest = [Role::To, Role::Cc].into_iter().filter_map(latest);
+                    model.owner(address).is_none() && latest.all(is_old)
                 });
                 let imported: BTreeSet<u8> = self.imported().map(|(address, _)| address).collect();
                 self.listed
-                    .retain(|address, at| imported.contains(address) || *at >= before);
+                    .retain(|address, at| imported.contains(address) || !is_old(*at));
             }
             Act::AddByHand { by, marked } => {
                 if self.kind != Kind::Nothing {
@@ -373,11 +392,11 @@ impl Model {
                 }
                 self.documents.insert((invoice, name));
             }
-            Act::Replace { old, new, .. } => match self.kind {
+            Act::Replace { old, new, at } => match self.kind {
                 Kind::Nothing => return Err(Refusal::NoTrip),
                 Kind::Manual => return Err(Refusal::NotLinked),
                 Kind::Linked(current) if current == new => {
-                    if old != new && !self.replaced.contains(&old) {
+                    if old != new && !self.replaced.contains_key(&old) {
                         return Err(Refusal::OtherBooking);
                     }
                 }
@@ -390,7 +409,7 @@ impl Model {
                     self.cancels.clear();
                     self.kind = Kind::Linked(new);
                     self.replaced.remove(&new);
-                    self.replaced.insert(old);
+                    self.replaced.insert(old, small(at));
                 }
                 Kind::Linked(_) => return Err(Refusal::OtherBooking),
             },

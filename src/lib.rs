@@ -108,6 +108,29 @@
 //!
 //! A feature only adds items; none changes how a text is read, but for the names that `charsets`
 //! decodes. Which addresses are read never depends on a feature.
+//!
+//! # The source
+//!
+//! In the order in which data flows. What a module imports stands above it in this list, and nom is named in
+//! `grammar` only: a test reads the source and holds both.
+//!
+//! | module | what it knows |
+//! |---|---|
+//! | `text` | where something stands ([`Span`]), what was tolerated ([`Note`]), encodings, what is printable |
+//! | `error` | what is wrong with a text, and the caret under it |
+//! | `rejected` | what the rules refuse, with the state as it was ([`Rejected`]) |
+//! | `grammar` | what texts look like: a function for each production, its ABNF above it; nothing of what they mean. `plain` and `plain_entry` read the shapes that most texts have, as the productions do and faster |
+//! | `address` | [`Address`], which can be routed to, and [`AddrSpec`], which can be shown |
+//! | [`pe`] | entries, commands, the scanner, what is written |
+//! | [`mail`] | messages, their fields and lists, limits, admission |
+//! | `recipient` | where the two sources meet: [`Recipient`], [`Role`], and why something is none ([`Reason`]) |
+//! | `routing` | [`route`] and [`plan`] |
+//! | [`trip`] | flights, itineraries, documents, what changed |
+//! | [`follow`] | who holds a trip and why, who sees what; views, notices, calendars |
+//! | [`change`] | the case of a flight that is changed, and its money |
+//!
+//! Each public module is a folder whose `mod.rs` is its rule page; `bin/peline` is the command line. The laws
+//! are in `fuzz/*_laws.rs` and run in the tests, too.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod text;

@@ -64,7 +64,8 @@ pub enum Command {
     },
     /// Addresses that wait for an account since before a time are forgotten, by the issue time of the
     /// latest confirmation that addresses them, and so is what the PE list said of those who left it, or
-    /// the trip by a [division](super::HeldTrip::divide). A later import brings them back.
+    /// the trip by a [division](super::HeldTrip::divide). What a [replaced](Self::ReplaceBooking) booking said
+    /// counts as issued when it was replaced. A later import brings them back.
     ForgetWaiting {
         /// Those whose latest confirmation was issued before this.
         before: Timestamp,

@@ -256,11 +256,18 @@ impl HeldTrip {
     }
 
     fn forget_waiting(&mut self, before: Timestamp) -> Result<Done, Refusal> {
-        let old = |import: &Import| import.roles().all(|(_, imported)| imported.at < before);
+        // What a replaced booking said is as old as anything, and known until it was replaced.
+        let replaced = self.trip.iter().flat_map(Trip::replaced_bookings);
+        let replaced = replaced.map(|(_, at)| at).max();
+        let is_old = |at: Timestamp| {
+            let known_until = replaced.filter(|_| at == Timestamp::MIN).unwrap_or(at);
+            known_until < before
+        };
+        let old = |import: &Import| import.roles().all(|(_, imported)| is_old(imported.at));
         self.forget_imports(|_, import| import.account.is_none() && old(import));
         let imports = &self.imports;
         self.entries
-            .retain(|address, entry| imports.contains_key(address) || entry.at >= before);
+            .retain(|address, entry| imports.contains_key(address) || !is_old(entry.at));
         Ok(Done::default())
     }
 

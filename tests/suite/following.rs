@@ -11,7 +11,7 @@ use peline::{
 
 use crate::stage::{
     AGENT, BOSS, CLIENT, LATER, LOCATOR, NEWCOMER, OUT, Stage, address, booking, flights, mark,
-    message, minute, place, pnr, share, told, unmark, update,
+    message, minute, place, pnr, replace, share, told, unmark, update,
 };
 
 const MINE: &str = "PE#agent@example.com#";
@@ -201,6 +201,19 @@ fn an_age_that_the_host_sets_ends_the_waiting() {
     assert_eq!(stage.step(forget(6)), []);
     assert_eq!(stage.waiting(), [""; 0]);
     assert_eq!(stage.list(AGENT), Some(List::Following), "he does not wait");
+}
+
+#[test]
+fn what_a_replaced_booking_said_ages_from_when_it_was_replaced() {
+    let forget = |before| Command::ForgetWaiting {
+        before: minute(before),
+    };
+    let mut stage = Stage::with(&pnr("PE#new@example.com#CC/").issued(2));
+    stage.step(replace(LOCATOR, "NEWLOC", 5));
+    stage.ignores(forget(5));
+    assert_eq!(stage.waiting(), ["new@example.com"]);
+    stage.step(forget(6));
+    assert_eq!(stage.waiting(), [""; 0]);
 }
 
 #[test]
@@ -419,7 +432,7 @@ fn without_a_trip_there_is_nothing_to_change() {
         Command::Attach(crate::stage::document("9991", 1)),
         Refusal::NoTrip,
     );
-    stage.refuses(crate::stage::replace(LOCATOR, "NEWLOC", 1), Refusal::NoTrip);
+    stage.refuses(replace(LOCATOR, "NEWLOC", 1), Refusal::NoTrip);
     stage.refuses(share(CLIENT, "agent@example.com"), Refusal::NotHolder);
 }
 
@@ -442,10 +455,7 @@ fn a_manual_trip_takes_no_updates_of_a_booking() {
     stage.refuses(update(1, LATER), Refusal::NotLinked);
     stage.refuses(crate::stage::cancel(1), Refusal::NotLinked);
     stage.refuses(pnr(COPY).command(), Refusal::NotLinked);
-    stage.refuses(
-        crate::stage::replace(LOCATOR, "NEWLOC", 1),
-        Refusal::NotLinked,
-    );
+    stage.refuses(replace(LOCATOR, "NEWLOC", 1), Refusal::NotLinked);
 }
 
 #[test]

@@ -175,6 +175,15 @@ fn what_is_forgotten_of_those_who_left_is_older_than_their_entries() {
     sees_no_documents(&staying, BOSS);
 }
 
+#[test]
+fn what_is_forgotten_of_those_who_left_is_older_than_the_new_locator() {
+    let [_, mut moving] = divided();
+    moving.step(replace("NEWLOC", "OTHERS", 5));
+    moving.step(Command::ForgetWaiting { before: minute(5) });
+    moving.import(&message("Cc: client@example.com").of("OTHERS").issued(6));
+    sees_no_documents(&moving, CLIENT);
+}
+
 #[cfg(feature = "serde")]
 #[test]
 fn both_trips_of_a_division_come_back_as_they_were_stored() {
