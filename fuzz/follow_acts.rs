@@ -284,6 +284,9 @@ fn confirmation(import: Import, variant: u8) -> Confirmation {
     });
     let plan = plan(recipients);
     match import.source {
+        Source::Whole if plan.is_empty() => {
+            Confirmation::from_emptied_pnr(booking, issued, itinerary)
+        }
         Source::Whole => Confirmation::from_whole_pnr(booking, issued, itinerary, &plan)
             .expect("made from recipients"),
         Source::Mailed | Source::Part => Confirmation::from_pnr(booking, issued, itinerary, &plan),

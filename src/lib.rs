@@ -56,6 +56,8 @@
 //! |---|---|
 //! | read one entry | [`PeEntry`](pe::PeEntry) (or [`RawEntry`](pe::RawEntry), which allocates nothing) |
 //! | find the entries of a script, a dump, a display | [`pe::scan`], [`pe::Scanner`] for streams |
+//! | scan one large text in several threads | [`pe::scan_in_parts`] |
+//! | show a person what is wrong | [`ParseError::caret`], [`Found::caret`](pe::Found::caret) |
 //! | write an entry | [`PeEntry::builder`](pe::PeEntry::builder) |
 //! | read a message | [`mail::Message`] |
 //! | know who a message is addressed to, blind copies too | [`Message::recipients`](mail::Message::recipients) |
@@ -65,6 +67,8 @@
 //! | know what each address of a booking gets | [`Plan`], [`plan`] |
 //! | know which entries a mail command would mail | [`pe::select`] |
 //! | know how someone can follow a trip | [`follow::way`] |
+//! | import the trip of an admitted message, or of a PNR | [`follow::Confirmation`] |
+//! | say which addresses belong to which account | [`follow::Host`] |
 //! | keep a trip and those who follow it | [`follow::HeldTrip`] |
 //! | know who sees what of a trip | [`follow::Policy`], [`HeldTrip::explain`](follow::HeldTrip::explain) |
 //! | show a person's lists | [`follow::Lists`] |

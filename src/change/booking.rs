@@ -16,7 +16,7 @@ use crate::{
 /// # Example
 ///
 /// ```
-/// use jiff::civil::date;
+/// use peline::jiff::civil::date;
 /// use peline::{change::{Addressee, Booking, Passenger, PassengerKind, PayerId, Usage}, pe, trip::*};
 ///
 /// let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));

@@ -46,7 +46,7 @@
 //! # Example: from opening to closing
 //!
 //! ```
-//! use jiff::{Timestamp, civil::date};
+//! use peline::jiff::{Timestamp, civil::date};
 //! use peline::{change::*, pe, trip::{Flight, Itinerary, Traveller}};
 //!
 //! let eur = |units: u64| Amount::new(units * 100, "EUR".parse().unwrap());

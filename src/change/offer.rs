@@ -15,7 +15,7 @@ use crate::{
 /// # Example
 ///
 /// ```
-/// use jiff::civil::date;
+/// use peline::jiff::civil::date;
 /// use peline::change::{Whose, Wish};
 ///
 /// let wish = Wish { dates: vec![date(2026, 12, 8)], destination: None, whose: Whose::Everyone };
@@ -76,7 +76,7 @@ pub enum Whose {
 /// # Example
 ///
 /// ```
-/// use jiff::civil::date;
+/// use peline::jiff::civil::date;
 /// use peline::{change::{FareChange, FlightOption, Stay, Terms}, trip::{Flight, Itinerary}};
 ///
 /// let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 8));

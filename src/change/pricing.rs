@@ -19,7 +19,7 @@ use crate::pe::NameReference;
 /// # Example
 ///
 /// ```
-/// use jiff::civil::date;
+/// use peline::jiff::civil::date;
 /// use peline::change::{
 ///     Amount, ComponentFare, FaresOf, OptionNumber, PassengerPrice, Pricing, Replaced,
 /// };

@@ -40,7 +40,7 @@ pub enum Mismatch {
 /// # Example
 ///
 /// ```
-/// use jiff::civil::{date, time};
+/// use peline::jiff::civil::{date, time};
 /// use peline::{change::{Mismatch, mismatches}, trip::{Aspect, Flight, Itinerary}};
 ///
 /// let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 8));

@@ -73,7 +73,11 @@ impl Confirmation {
     /// What a message says that may import: its recipients, and those of the envelope that it came in.
     ///
     /// `issued` is when the confirmation was issued, not when it arrived: it says which of two is
-    /// newer.
+    /// newer. (`Date` of the message says it, as its sender does.)
+    ///
+    /// Whom the message addresses in a field that cannot be read, and who cannot be routed to, is left out.
+    /// To know of them, collect the message's [recipients](crate::mail::Message::recipients) into a [`Plan`],
+    /// and ask whether it is [complete](Plan::is_complete) and who is [unrouted](Plan::unrouted).
     ///
     /// See the example of [`Confirmation`].
     #[must_use]
@@ -136,8 +140,10 @@ impl Confirmation {
     ///
     /// # Errors
     ///
-    /// The plan is not [complete](Plan::is_complete), changes items by number, or has more entries
-    /// than a PNR.
+    /// The plan is not [complete](Plan::is_complete), changes items by number, has more entries than a
+    /// PNR, or was made of [nothing](Plan::is_empty): an error page holds nothing either, and everyone would
+    /// be removed *(ours)*. Where it is known that a PE list is empty,
+    /// [`from_emptied_pnr`](Self::from_emptied_pnr) says so.
     ///
     /// ```
     /// # use jiff::civil::date;
@@ -158,7 +164,11 @@ impl Confirmation {
         itinerary: Itinerary,
         plan: &Plan,
     ) -> Result<Self, NotWhole> {
-        if !plan.is_complete() || plan.has_replacements() || plan.exceeds_host_limit() {
+        if !plan.is_complete()
+            || plan.has_replacements()
+            || plan.exceeds_host_limit()
+            || plan.is_empty()
+        {
             return Err(NotWhole);
         }
         let part = Self::from_pnr(booking, issued, itinerary, plan);
@@ -166,6 +176,28 @@ impl Confirmation {
             whole: true,
             ..part
         })
+    }
+
+    /// What a PNR says whose PE list is known to be empty: everyone who was imported is removed.
+    ///
+    /// ```
+    /// # use jiff::civil::date;
+    /// # use peline::{Plan, follow::Confirmation};
+    /// # use peline::trip::{BookingId, Flight, Itinerary, SystemCode};
+    /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+    /// # let itinerary = Itinerary::new([flight], [])?;
+    /// # let booking = BookingId::new(SystemCode::SABRE, "KWJQPD".parse()?);
+    /// # let issued = "2026-11-01T10:00:00Z".parse()?;
+    /// let emptied = Confirmation::from_emptied_pnr(booking, issued, itinerary);
+    /// assert_eq!(emptied.issued(), issued);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn from_emptied_pnr(booking: BookingId, issued: Timestamp, itinerary: Itinerary) -> Self {
+        Self {
+            whole: true,
+            ..Self::from_pnr(booking, issued, itinerary, &Plan::default())
+        }
     }
 
     /// The same, and it was mailed to all whom it addresses: they are not told of it again. A message

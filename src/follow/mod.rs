@@ -18,7 +18,7 @@
 //! # Example: way 1, from PE text to the follower's list
 //!
 //! ```
-//! use jiff::civil::date;
+//! use peline::jiff::civil::date;
 //! use peline::{Address, List, Plan, follow::*, pe, trip::*};
 //!
 //! /// The service knows its accounts.

@@ -166,7 +166,8 @@ pub fn scan(text: &[u8]) -> Scan<'_> {
 ///
 /// Together the parts find what [`scan`] finds in the whole text, in the same order and with the same
 /// places. There are fewer parts where the text cannot be cut so often: a cut stands before a line that
-/// can belong to nothing above it.
+/// can belong to nothing above it, so a text of numbered or indented lines only is one part. No parts count
+/// as one.
 ///
 /// # Example
 ///
@@ -185,6 +186,7 @@ pub fn scan(text: &[u8]) -> Scan<'_> {
 pub fn scan_in_parts(text: &[u8], parts: usize) -> impl Iterator<Item = Scan<'_>> {
     let mut start = 0;
     let mut counted = (0, 0);
+    let parts = parts.max(1);
     (1..=parts).map_while(move |part| {
         let rest = parts.saturating_sub(part).saturating_add(1);
         let length = text.len().saturating_sub(start).checked_div(rest)?;

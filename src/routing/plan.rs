@@ -67,6 +67,8 @@ pub struct Plan {
     fields: usize,
     incomplete: bool,
     replacements: bool,
+    /// Whether `*PE` was found: a list of nothing is one, then.
+    displayed: bool,
 }
 
 /// All that was said of one address.
@@ -235,6 +237,22 @@ impl Plan {
         !self.incomplete
     }
 
+    /// Whether it was made of nothing: no address, nothing that could not be read, not even the command
+    /// `*PE`, behind which a list can be empty. Such a plan is *complete*, but the text is perhaps no PNR: an
+    /// error page, say, or UTF-16, which is not read.
+    ///
+    /// ```
+    /// use peline::{Plan, pe};
+    /// let plan: Plan = pe::scan(b"502 BAD GATEWAY").collect();
+    /// assert!(plan.is_empty() && plan.is_complete());
+    /// let plan: Plan = pe::scan(b"*PE\nNO DATA").collect();
+    /// assert!(!plan.is_empty() && plan.recipients().next().is_none());
+    /// ```
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.addresses.is_empty() && !self.incomplete && !self.replacements && !self.displayed
+    }
+
     /// Whether the text also changes or deletes items by their number; a message never does.
     ///
     /// The numbers are those of the PNR, which a script does not show: the plan lists what is added
@@ -340,8 +358,9 @@ impl<'a> Extend<Found<'a>> for Plan {
                 Ok(Content::Command(RawCommand::Change(..) | RawCommand::Delete(_))) => {
                     self.replacements = true;
                 }
+                Ok(Content::Command(RawCommand::Display)) => self.displayed = true,
                 Ok(
-                    Content::Command(RawCommand::Add(_) | RawCommand::Display)
+                    Content::Command(RawCommand::Add(_))
                     | Content::Listed(..)
                     | Content::History(..),
                 ) => {}

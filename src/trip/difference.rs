@@ -23,7 +23,7 @@ impl Change {
     /// Which parts of a flight changed; none for a flight that was added or is cancelled.
     ///
     /// ```
-    /// use jiff::civil::{date, time};
+    /// use peline::jiff::civil::{date, time};
     /// use peline::trip::{Aspect, Flight, difference};
     /// let old = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1))
     ///     .with_segment("1".parse()?)
@@ -128,7 +128,7 @@ impl fmt::Display for Aspect {
 /// # Example
 ///
 /// ```
-/// use jiff::civil::date;
+/// use peline::jiff::civil::date;
 /// use peline::trip::{Change, Flight, difference};
 ///
 /// let flight = |number: &str, day| {

@@ -21,7 +21,7 @@ use super::{AirportCode, Airports, FlightDesignator, SegmentKey, ZoneName, Zones
 /// # Example
 ///
 /// ```
-/// use jiff::civil::{date, time};
+/// use peline::jiff::civil::{date, time};
 /// use peline::trip::Flight;
 ///
 /// let flight = Flight::new("SIN".parse()?, "SFO".parse()?, date(2026, 12, 1))
@@ -76,7 +76,7 @@ impl Flight {
     /// The same flight, as a segment of its booking.
     ///
     /// ```
-    /// use jiff::civil::date;
+    /// use peline::jiff::civil::date;
     /// use peline::trip::Flight;
     /// let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
     /// let flight = flight.with_segment("1".parse()?);
@@ -101,7 +101,7 @@ impl Flight {
     /// The same flight, also sold or operated under another airline's number.
     ///
     /// ```
-    /// use jiff::civil::date;
+    /// use peline::jiff::civil::date;
     /// use peline::trip::Flight;
     /// let flight = Flight::new("LHR".parse()?, "JFK".parse()?, date(2026, 12, 1));
     /// let flight = flight.with_codeshare("AA6134".parse()?);
@@ -135,7 +135,7 @@ impl Flight {
     /// The same flight, with the zones at both ends.
     ///
     /// ```
-    /// use jiff::civil::date;
+    /// use peline::jiff::civil::date;
     /// use peline::trip::Flight;
     /// let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1))
     ///     .with_zones("Europe/London".parse()?, "Asia/Singapore".parse()?);
@@ -153,7 +153,7 @@ impl Flight {
     /// The same flight, with the zones that are known of its airports; one that it has is kept.
     ///
     /// ```
-    /// use jiff::civil::date;
+    /// use peline::jiff::civil::date;
     /// use peline::trip::{Flight, NoPlaces};
     /// let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
     /// assert_eq!(flight.clone().with_zones_of(&NoPlaces), flight);
@@ -261,7 +261,7 @@ impl Flight {
     /// # Example
     ///
     /// ```
-    /// use jiff::civil::{date, time};
+    /// use peline::jiff::civil::{date, time};
     /// use peline::trip::Flight;
     ///
     /// let day = date(2026, 12, 1);
@@ -307,7 +307,7 @@ impl Flight {
     /// is meant by RFC 5545 §3.3.5, as if they had not leapt.
     ///
     /// ```
-    /// use jiff::civil::date;
+    /// use peline::jiff::civil::date;
     /// use peline::trip::{Flight, NoPlaces};
     /// let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
     /// assert_eq!(flight.departs_at(&NoPlaces), None);
@@ -326,7 +326,7 @@ impl Flight {
     /// # Example
     ///
     /// ```
-    /// use jiff::civil::{date, time};
+    /// use peline::jiff::civil::{date, time};
     /// use peline::trip::{Flight, NoPlaces};
     ///
     /// let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1))

@@ -100,7 +100,7 @@ pub enum ItineraryError {
 /// # Example
 ///
 /// ```
-/// use jiff::civil::date;
+/// use peline::jiff::civil::date;
 /// use peline::trip::{Flight, Itinerary, Traveller};
 ///
 /// let out = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));

@@ -15,7 +15,7 @@
 //! # Example
 //!
 //! ```
-//! use jiff::civil::{date, time};
+//! use peline::jiff::civil::{date, time};
 //! use peline::trip::{Flight, Itinerary, Traveller};
 //!
 //! let out = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1))

@@ -50,7 +50,7 @@ const TABLE: &str = include_str!("airports.tsv");
 /// # Example
 ///
 /// ```
-/// use jiff::civil::{date, time};
+/// use peline::jiff::civil::{date, time};
 /// use peline::trip::{Airports, Flight, WorldAirports};
 ///
 /// let flight = Flight::new("SIN".parse()?, "SFO".parse()?, date(2026, 12, 1))

@@ -13,7 +13,7 @@ use super::{AirportCode, ZoneName};
 /// # Example
 ///
 /// ```
-/// use jiff::tz::{TimeZone, offset};
+/// use peline::jiff::tz::{TimeZone, offset};
 /// use peline::trip::{ZoneName, Zones};
 ///
 /// struct Winter;

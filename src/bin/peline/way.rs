@@ -35,7 +35,7 @@ pub(crate) fn run(args: &WayArgs) -> Result<Exit, Failure> {
             return Err(Failure::Usage(format!("{name}: {stopped}")));
         }
     }
-    let me = booking.presence(&args.me);
+    let me = Presence::in_plan(&booking.plan, &args.me);
     let client = match (args.client_has_account, args.client_has_no_account) {
         (true, _) => ClientAccount::Registered,
         (false, true) => ClientAccount::None,
@@ -61,8 +61,6 @@ const TOLD: usize = 5;
 #[derive(Debug, Default)]
 struct Booking {
     plan: Plan,
-    /// Whether anything of PE was found.
-    found: bool,
     /// Whether the text said that there are addresses which it does not show.
     elsewhere: bool,
     /// How many entries could not be read.
@@ -79,15 +77,6 @@ impl Booking {
         }
     }
 
-    /// A text without any PE is no PNR, or not the part of it that counts.
-    fn presence(&self, me: &Address) -> Presence {
-        if self.found {
-            Presence::in_plan(&self.plan, me)
-        } else {
-            Presence::Unknown
-        }
-    }
-
     /// Says why the answer is uncertain, and in any case what could not be read.
     fn explain(&self, presence: Presence, me: &Address) {
         for (line, kind) in &self.first_errors {
@@ -98,7 +87,7 @@ impl Booking {
             tell(&format_args!("and {more} more"));
         }
         if presence == Presence::Unknown {
-            if !self.found {
+            if self.plan.is_empty() {
                 tell(&"no PE entry was found in this text");
             }
             if self.plan.has_replacements() {
@@ -117,7 +106,6 @@ impl Booking {
 
 impl Sink for Booking {
     fn found(&mut self, found: Found<'_>) -> io::Result<()> {
-        self.found = true;
         match found.content {
             Ok(Content::AddressesNotInText) => self.elsewhere = true,
             Ok(Content::Command(_) | Content::Listed(..) | Content::History(..)) => {}

@@ -58,7 +58,7 @@ use crate::trip::{TripId, Zones};
 /// # Example
 ///
 /// ```
-/// use jiff::civil::{date, time};
+/// use peline::jiff::civil::{date, time};
 /// use peline::{follow::{calendar::Feed, *}, trip::*};
 ///
 /// let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1))
