@@ -31,10 +31,9 @@ impl HeldTrip {
     /// stays, and so do the flights: nobody is told of a division. The new locator comes as [`Command::ReplaceBooking`](super::Command::ReplaceBooking) for the trip
     /// of those who moved.
     ///
-    /// A later message widens nothing: whose names are all in one booking, and who is copied by a message of
-    /// the other, holds that trip too and sees none of its documents, until a newer PE entry says whose he
-    /// sees. [`Command::ForgetWaiting`](super::Command::ForgetWaiting) ends what is known of him for that
-    /// *(ours)*.
+    /// Somebody whose names are all in one booking may be copied by a message of the other. Then he holds that
+    /// trip too, but sees none of its documents, until a PE entry at least as new names him there.
+    /// [`Command::ForgetWaiting`](super::Command::ForgetWaiting) ends what is known of him for that *(ours)*.
     ///
     /// The names that stay may have other numbers in their booking afterwards: import its
     /// [whole PE list](super::Confirmation::from_whole_pnr) again.

@@ -43,7 +43,7 @@ pub(super) struct Imported {
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub(super) struct Entry {
     pub(super) at: Timestamp,
-    pub(super) scope: Part,
+    pub(super) scope: EntryScope,
     pub(super) language: Option<Language>,
 }
 
@@ -58,13 +58,13 @@ pub(super) struct Entry {
         into = "Option<BTreeSet<NameReference>>"
     )
 )]
-pub(super) enum Part {
+pub(super) enum EntryScope {
     Whole,
     /// These names only: none where all that there were are in another booking now.
     Names(BTreeSet<NameReference>),
 }
 
-impl Part {
+impl EntryScope {
     pub(super) fn is_nothing(&self) -> bool {
         matches!(self, Self::Names(names) if names.is_empty())
     }
@@ -99,7 +99,7 @@ impl Part {
     }
 }
 
-impl From<Scope> for Part {
+impl From<Scope> for EntryScope {
     fn from(scope: Scope) -> Self {
         match scope {
             Scope::Whole => Self::Whole,
@@ -110,18 +110,18 @@ impl From<Scope> for Part {
 
 /// Nothing (`null`) is the whole booking, as it is of a [`Scope`].
 #[cfg(feature = "serde")]
-impl From<Option<BTreeSet<NameReference>>> for Part {
+impl From<Option<BTreeSet<NameReference>>> for EntryScope {
     fn from(names: Option<BTreeSet<NameReference>>) -> Self {
         names.map_or(Self::Whole, Self::Names)
     }
 }
 
 #[cfg(feature = "serde")]
-impl From<Part> for Option<BTreeSet<NameReference>> {
-    fn from(part: Part) -> Self {
+impl From<EntryScope> for Option<BTreeSet<NameReference>> {
+    fn from(part: EntryScope) -> Self {
         match part {
-            Part::Whole => None,
-            Part::Names(names) => Some(names),
+            EntryScope::Whole => None,
+            EntryScope::Names(names) => Some(names),
         }
     }
 }
@@ -238,20 +238,20 @@ pub(super) enum Choice {
 pub(super) struct Grant<'a> {
     pub(super) reason: HoldingReason,
     /// Of an import that a PE entry speaks of.
-    pub(super) scope: Option<&'a Part>,
+    pub(super) scope: Option<&'a EntryScope>,
     pub(super) consent: Option<&'a Consent>,
 }
 
 impl Grant<'_> {
     /// Whether it opens an item of a document, which may be for one name of the booking.
     pub(super) fn opens_document(&self, item: Item, document: &Document, policy: &Policy) -> bool {
-        let covers = |part: &Part| part.covers(document.name_reference());
+        let covers = |part: &EntryScope| part.covers(document.name_reference());
         self.opens(item, policy) && self.scope.is_none_or(covers)
     }
 
     /// Whether it opens an item at all: who is there for no name has no documents.
     pub(super) fn opens(&self, item: Item, policy: &Policy) -> bool {
-        let closed = item.is_of_documents() && self.scope.is_some_and(Part::is_nothing);
+        let closed = item.is_of_documents() && self.scope.is_some_and(EntryScope::is_nothing);
         !closed && policy.opens(item, self.reason, self.consent)
     }
 }

@@ -90,13 +90,12 @@ pub(super) fn plain_addr_spec(input: &[u8]) -> Option<(&[u8], AddrSpec<'_>)> {
     if !matches!(rest, [] | [b',' | b';' | b'>', ..]) {
         return None;
     }
-    let form = Form::PLAIN;
     Some((
         rest,
         AddrSpec {
             local_part,
             domain,
-            form,
+            form: Form::PLAIN,
         },
     ))
 }

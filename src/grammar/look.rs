@@ -4,7 +4,7 @@ use super::split;
 
 /// So many bytes are looked at together, which is all of most addresses and names, and the one behind them.
 const MOST: usize = 49;
-/// And so many, where that is too much or not there.
+/// And so many of a text that is longer, or where the input ends sooner.
 const PART: usize = 17;
 
 /// The longest text that is looked at.

@@ -282,3 +282,46 @@ fn plain_name(input: &[u8]) -> Option<(&[u8], Phrase<'_>)> {
 fn is_plain(byte: u8) -> bool {
     within(byte, b' ', b'~') & (byte != b'"') & (byte != b'\\') & (byte != b'=')
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Item, address, plain_mailbox};
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4096))]
+
+        #[test]
+        fn a_plain_mailbox_is_read_as_by_the_productions(
+            text in "(\"[a .,(@=?]{0,4}[\"\\\\]?|[ab .,(=?'\t]{0,6}|J{45,50})( {0,2}<)?\
+                     [a.+=-]{1,3}(b{43,46})?@(x{43,46}\\.|y\\.)?[z.-]{1,3}(>{0,2}[ ,;a(]{0,2}|>, \\?{70})",
+        ) {
+            if let Some((rest, mailbox)) = plain_mailbox(text.as_bytes()) {
+                let Ok((rest_by_productions, Item::Mailbox(read))) = address(text.as_bytes(), 16) else {
+                    return Err(TestCaseError::fail("it is no mailbox"));
+                };
+                prop_assert_eq!(rest, rest_by_productions);
+                prop_assert_eq!(mailbox.text, read.text);
+                prop_assert_eq!(mailbox.address.local_part, read.address.local_part);
+                prop_assert_eq!(mailbox.address.domain, read.address.domain);
+                prop_assert_eq!(mailbox.address.form, read.address.form);
+                let [plain, read] = [mailbox.name, read.name].map(|name| {
+                    name.map(|it| (it.text, it.dotted, it.at_sign, it.encoded_words))
+                });
+                prop_assert_eq!(plain, read);
+            }
+        }
+    }
+
+    #[test]
+    fn plain_are_the_mailboxes_that_most_people_have() {
+        for text in [
+            "Jane Doe <jane.doe@example.com>",
+            "\"Doe, Jane (home)\" <jane@mail.agency-north.example>, x@y.example",
+            "jane@example.com",
+        ] {
+            assert!(plain_mailbox(text.as_bytes()).is_some(), "{text}");
+        }
+    }
+}

@@ -12,15 +12,15 @@ use super::{
 };
 
 /// The longest run that is no longer than a local part, and than a label, can be.
-const LONGEST: usize = 63;
+const LONGEST_RUN: usize = 63;
 /// In a text that is shorter than this there is little to be asked at once.
 const SHORT: usize = 64;
 
 /// How long the local part and the host name are of an addr-spec that `input` begins with; `None`
 /// where there is none, and where it is a rare one.
 ///
-/// `end` finds in what stands behind the `@` what ends the host name. (In a short text it is not asked: what
-/// stands behind the host name is to be looked at in any case.)
+/// `end` finds in what stands behind the `@` what ends the host name. The caller must look at what stands
+/// there: a short text is read as far as a host name goes.
 #[inline]
 pub(super) fn addr_spec(
     input: &[u8],
@@ -29,14 +29,14 @@ pub(super) fn addr_spec(
     if input.len() < SHORT {
         return byte_by_byte(input);
     }
-    let reach = LONGEST.saturating_add(1);
+    let reach = LONGEST_RUN.saturating_add(1);
     let at = memchr(b'@', split(input, reach).0)?;
     let (local_part, from_at) = split(input, at);
     let after_at = split(from_at, 1).1;
     let host = split(after_at, end(split(after_at, reach).0)?).0;
     let edges = !matches!(local_part, [] | [b'.', ..] | [.., b'.'])
         && !matches!(host, [b'.' | b'-', ..] | [.., b'.' | b'-' | b'0'..=b'9']);
-    if !edges || host.len() > LONGEST {
+    if !edges || host.len() > LONGEST_RUN {
         return None;
     }
     let at = i8::try_from(at).ok()?;
@@ -46,17 +46,17 @@ pub(super) fn addr_spec(
         .saturating_add(host.len());
     let seen = look(input, length, |place, byte, next| {
         let behind = place > at;
-        let not_of_host = is_local(byte) | (byte == b'@');
-        let odd = !(is_host(byte) | not_of_host) | behind & not_of_host;
-        // Two hyphens may stand side by side, but rarely do.
-        let odd = odd | is_edge(byte) & is_edge(next);
+        let local_or_at = is_local(byte) | (byte == b'@');
+        let odd = !(is_host(byte) | local_or_at) | (behind & local_or_at);
+        // Hyphens may stand side by side, and in a local part beside dots, but rarely do.
+        let odd = odd | (is_edge(byte) & is_edge(next));
         let dot = behind & (byte == b'.');
         raised(odd, ODD) | raised(dot, DOT)
     });
     (seen == Some(DOT)).then_some((local_part.len(), host.len()))
 }
 
-/// The same for a short text.
+/// The same for a short text, of which it accepts a little more.
 #[inline(never)]
 fn byte_by_byte(input: &[u8]) -> Option<(usize, usize)> {
     let local_part = Run::of(input, LOCAL);

@@ -167,14 +167,17 @@ fn name_and_rest(input: &[u8]) -> Option<(Named<'_>, &[u8])> {
 
 /// A name with a hyphen in it, or with a reference behind it, as most of those have.
 fn hyphenated(text: &[u8]) -> Option<Named<'_>> {
+    let text = trim(text);
     let (name, numbers) = split(text, memrchr(b'-', text)?);
+    // Behind a hyphen at the beginning all is a reference.
     if let [.., last] = name
+        && !name.starts_with(b"-")
         && !is_of_references(*last)
         && let Some((reference @ (_, Some(_)), [])) = reference_and_rest(split(numbers, 1).1)
     {
-        return Some((trim(name), Some(reference)));
+        return Some((trim_end(name), Some(reference)));
     }
-    let (name, reference) = addressee(trim(text)).ok()?;
+    let (name, reference) = addressee(text).ok()?;
     let reference = match reference {
         [] => None,
         [_, numbers @ ..] => match reference_and_rest(numbers)? {
@@ -238,6 +241,31 @@ mod tests {
                 prop_assert_eq!(format!("{entry:?}"), format!("{:?}", plain.entry));
             }
         }
+    }
+
+    #[test]
+    fn every_short_tail_that_is_plain_is_read_as_by_the_productions() {
+        const TOKENS: [&str; 9] = ["-1", "-1.1", "-", "J", " ", ".", ",2", "É", "¤E"];
+        let check = |text: String| {
+            let plain = plain_entry(text.as_bytes()).filter(|plain| plain.rest.is_empty())?;
+            let read = complete(plain.written, |input| command(input, Encoding::Utf8));
+            let Ok(Command::Add(entry)) = read else {
+                panic!("{text} is no entry");
+            };
+            assert_eq!(format!("{entry:?}"), format!("{:?}", plain.entry), "{text}");
+            Some(())
+        };
+        let mut tails = vec![String::new()];
+        let mut plain = 0;
+        for _ in 0..=4 {
+            for tail in &tails {
+                let texts = ["", "CC/"].map(|code| format!("PE#A@X.COM#{code}{tail}"));
+                plain += texts.into_iter().filter_map(check).count();
+            }
+            let longer = |tail: &String| TOKENS.map(|token| format!("{tail}{token}"));
+            tails = tails.iter().flat_map(longer).collect();
+        }
+        assert!(plain > 1000, "{plain} are");
     }
 
     #[test]

@@ -88,7 +88,7 @@ impl Code {
     /// Two letters in either case. Which code it is nobody can predict, so it is looked up by what
     /// tells the first letters apart.
     #[inline]
-    pub(crate) fn of_letters(text: &[u8]) -> Option<Self> {
+    fn of_letters(text: &[u8]) -> Option<Self> {
         let &[first, second] = text else {
             return None;
         };
@@ -144,5 +144,21 @@ impl serde::Serialize for Code {
 impl<'de> serde::Deserialize<'de> for Code {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         crate::text::from_string(deserializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn of_all_pairs_of_bytes_four_are_codes_in_either_case() {
+        for pair in 0..=u16::MAX {
+            let pair = pair.to_le_bytes();
+            let code = Code::ALL
+                .into_iter()
+                .find(|code| pair.eq_ignore_ascii_case(code.as_str().as_bytes()));
+            assert_eq!(Code::read(&pair).ok(), code, "{pair:?}");
+        }
     }
 }

@@ -197,7 +197,7 @@ pub fn scan_in_parts(text: &[u8], parts: usize) -> impl Iterator<Item = Scan<'_>
         if start == end && part > 1 {
             return None;
         }
-        // Only now, when the part before may be being scanned already.
+        // Counted when the next part is asked for: the part before may be under way by then.
         let (until, lines) = counted;
         let above = split(split(text, start).0, until).1;
         let lines = memchr_iter(b'\n', above).count().saturating_add(lines);

@@ -218,6 +218,7 @@ fn references_that_are_not_documented() {
     err("PE#a@b.com#CC/-", MalformedNameReference, "");
     err("PE#a@b.com#-", MalformedNameReference, "");
     err("PE#a@b.com#CC/-7 SMITH", MalformedNameReference, "7 SMITH");
+    err("PE#a@b.com#CC/-1X-1.1", MalformedNameReference, "1X-1.1");
     err("PE#a@b.com#-1.1 X", MalformedNameReference, "1.1 X");
     err(
         "PE#a@b.com#CC/JANE-1.1¤E",
