@@ -232,6 +232,21 @@ fn decoded_names_are_never_parsed() {
 }
 
 /// A display name that poses as the address.
+/// Within quotes and brackets a parenthesis opens no comment, whatever else stands there.
+#[test]
+fn what_is_beyond_ascii_is_looked_for_in_whole_tokens() {
+    let address = "\"(ü\"@example.com";
+    ok(address, &[unrouted(address, Reason::QuotedLocalPart)]);
+    let address = "a@[(ü]";
+    ok(address, &[unrouted(address, Reason::NotAscii)]);
+}
+
+#[test]
+fn only_complete_encoded_words_are_counted() {
+    let list = format!("{}<a@b.example>", "=?x ".repeat(1001));
+    ok(&list, &[noted("a@b.example", Note::UndecodedWord)]);
+}
+
 #[test]
 fn names_like_addresses() {
     ok(
@@ -246,6 +261,10 @@ fn names_like_addresses() {
         "=?utf-8?b?dmljdGlt77ygY29ycC5leGFtcGxl?= <evil@attacker.example>",
         &[noted("evil@attacker.example", Note::NameLikeAddress)],
     );
+    for beside_one_character in ["\"@jane\"", "\"jane@\"", "\" @jane \"", "\"@\""] {
+        let list = format!("{beside_one_character} <jane@example.com>");
+        ok(&list, &[routed("jane@example.com")]);
+    }
     ok(
         "\"Jane @ work\" <jane@example.com>",
         &[routed("jane@example.com")],
