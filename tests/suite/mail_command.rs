@@ -141,6 +141,9 @@ fn modifiers_that_are_none() {
     err("EM‡A", MalformedModifier, "A");
     err("EM‡A0", MalformedModifier, "A0");
     err("EM‡A1000", MalformedModifier, "A1000");
+    // A colon stands behind the digits in ASCII, and is none.
+    err("EM‡A1:", MalformedModifier, "A1:");
+    err("EM‡N1.:", MalformedModifier, "N1.:");
     err("EM‡A5-2", MalformedModifier, "A5-2");
     err("EM‡A2-2", MalformedModifier, "A2-2");
     err("EM‡A2/2", MalformedModifier, "A2/2");

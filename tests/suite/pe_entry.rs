@@ -372,6 +372,15 @@ fn substitutions_in_the_address() {
     );
     let text = format!("PE‡{}@X.COM‡", "==".repeat(65));
     err(&text, LocalPartTooLong, &"==".repeat(65));
+    // And so it is in the 254 octets of an address.
+    let domain = [&"B".repeat(63); 3].map(String::as_str).join(".");
+    let domain = format!("{domain}.{}.COM", "C".repeat(55));
+    assert_eq!("A_@".len() + domain.len(), 254);
+    let fitting = format!("PE‡A==@{domain}‡");
+    let address = format!("a_@{}", domain.to_lowercase());
+    ok(&fitting, &format!("{address} - - - -"));
+    let over = format!("AA==@{domain}");
+    err(&format!("PE‡{over}‡"), AddressTooLong, &over);
 }
 
 #[test]
