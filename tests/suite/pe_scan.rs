@@ -301,6 +301,24 @@ fn eight_lines_continue_and_a_ninth_breaks() {
     finds(display(20), &["too_many_continuations", "2: b@x.com TO"]);
 }
 
+/// Long text in which nothing stands is passed over faster than line by line: up to what stands there.
+#[test]
+fn whatever_can_stand_in_a_text_is_found_in_a_long_one() {
+    let quiet = "NOTHING STANDS HERE\n".repeat(20);
+    for shift in 0..64 {
+        let before = format!("{quiet}{}\n", "X".repeat(shift));
+        let find =
+            |text: &str, expected: &[&str]| finds(format!("{before}{text}\n{quiet}"), expected);
+        find("EMAIL ADDRESS\n1.a@x.com", &["1: a@x.com TO"]);
+        find("PASSENGER EMAIL DATA EXISTS", &["face"]);
+        find("PE#a@x.com#", &["a@x.com TO"]);
+        find(" pe\u{2021}a@x.com\u{2021}", &["a@x.com TO"]);
+        find("1.#a@x.com#", &["1: a@x.com TO"]);
+        find("1. \u{A5}a@x.com\u{A5}", &["1: a@x.com TO"]);
+        find("*PE\n1.a@x.com", &["display", "1: a@x.com TO"]);
+    }
+}
+
 /// What is typed behind a prompt is no line of the display.
 #[test]
 fn a_line_with_a_prompt_continues_no_entry() {
