@@ -120,7 +120,7 @@ kinds! {
         "the code must end in `/`",
     /// A change glyph that is not followed by one of the fourteen language letters.
     UnknownLanguage = "unknown_language":
-        "after ¤ stands one language letter: E F S P I G V R C H J K T U",
+        "after ¤ must stand one language letter: E F S P I G V R C H J K T U",
     /// Not the tag of one of the fourteen languages.
     UnknownLanguageTag = "unknown_language_tag":
         "no language of PE has this tag: en fr es pt it de sv el zh-Hans zh-Hant ja ko th ru",
@@ -138,7 +138,7 @@ kinds! {
         "only one name reference can be given; lists and ranges are not documented",
     /// A name reference before the language.
     NameReferenceBeforeLanguage = "name_reference_before_language":
-        "the name reference stands after the language",
+        "the name reference must stand after the language",
     /// A name of nothing.
     EmptyName = "empty_name":
         "the name is empty",

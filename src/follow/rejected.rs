@@ -36,7 +36,7 @@ crate::rejected::refusals! {
         "as old as what is known, and different from it",
     /// Issued more than a day from now.
     NotYetIssued = "not_yet_issued":
-        "it says that it was issued in the future",
+        "it says that it was issued more than a day from now",
     /// He does not hold the trip.
     NotHolder = "not_holder":
         "the account does not hold the trip",

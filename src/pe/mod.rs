@@ -92,6 +92,8 @@
 //!   for each physical line as a whole: UTF-8 if it is valid; else Windows-1252, unless it also
 //!   holds a valid multi-byte UTF-8 sequence: such a line is an error if it holds an entry. A line
 //!   of more than 64 KiB is not read: an error if an entry begins in its first 64 KiB, else noise.
+//!   UTF-16 is not read, and is no error: nothing is found in it, and a plan of it
+//!   [is empty](crate::Plan::is_empty).
 //! * **Segments.** `§` splits a line; an entry begins at the start of a segment, behind blanks (at
 //!   the start of a line also behind tabs and `>` prompts). At the end of a segment blanks and `«`
 //!   are padding *(ours: also before a `§`)*. An entry is one line.
