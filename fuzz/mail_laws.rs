@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use peline::{
-    Address, Listed, Plan, Reason, Role, Route,
-    mail::{self, Field, FieldName, Limits, Message, NamedAddress},
+    Address, Listed, ParseError, Plan, Reason, Role, Route,
+    mail::{self, AddressList, Field, FieldName, Limits, Mailbox, Message, NamedAddress},
     plan, route,
 };
 
@@ -356,6 +356,7 @@ pub(crate) fn message_plan(data: &[u8]) {
         let roles = roles.filter(|it| it.address() == planned.address());
         assert_eq!(Some(planned.role()), roles.map(|it| it.role()).max());
     }
+    mailboxes_of_lists(&message, &listed);
     let lower = data.to_ascii_lowercase();
     for listed in &listed {
         let Ok(candidate) = &listed.content else {
@@ -380,6 +381,42 @@ pub(crate) fn message_plan(data: &[u8]) {
                 );
             }
         }
+    }
+}
+
+/// The recipients of the header are the mailboxes of its lists, which are read in another way there.
+fn mailboxes_of_lists(message: &Message<'_>, listed: &[Listed<'_>]) {
+    type Read<'m> = fn(&Message<'m>) -> Result<Option<AddressList<'m>>, ParseError>;
+    let lists: [(FieldName, Read<'_>); 3] = [
+        (FieldName::To, Message::to),
+        (FieldName::Cc, Message::cc),
+        (FieldName::Bcc, Message::bcc),
+    ];
+    for (name, read) in lists {
+        let Ok(list) = read(message) else {
+            continue;
+        };
+        let mailboxes = list.iter().flat_map(AddressList::mailboxes);
+        let recipients = listed.iter().filter(|it| it.field == Some(name));
+        let recipients = recipients.map(|it| {
+            let candidate = it.content.as_ref().expect("its field can be read");
+            *candidate.mailbox().expect("it stands in the header")
+        });
+        let said = |mailbox: Mailbox<'_>| {
+            let group = mailbox.group().map(|group| group.span());
+            let name = mailbox.name();
+            let places = (mailbox.span(), mailbox.raw_address().to_vec(), group);
+            (
+                places,
+                mailbox.raw_name().map(<[u8]>::to_vec),
+                name.as_ref()
+                    .map(|name| (name.as_str().to_owned(), name.notes())),
+                mailbox.address(),
+                mailbox.notes(),
+                mailbox.routable(),
+            )
+        };
+        assert!(mailboxes.map(said).eq(recipients.map(said)));
     }
 }
 

@@ -29,6 +29,8 @@ pub(crate) const DTEXT: u32 = 1 << 11;
 pub(crate) const FTEXT: u32 = 1 << 12;
 /// What the charset and the encoding of an encoded word are made of (`token` of RFC 2047 §2).
 pub(crate) const TOKEN: u32 = 1 << 13;
+/// What the text of an encoded word is made of (`encoded-text` of RFC 2047 §2).
+pub(crate) const ENCODED_TEXT: u32 = 1 << 16;
 /// Control characters, the tab among them.
 pub(crate) const CONTROL: u32 = 1 << 14;
 
@@ -142,6 +144,9 @@ const fn table() -> [u32; 256] {
         );
         if byte.is_ascii_graphic() && !especial {
             class |= TOKEN;
+        }
+        if byte.is_ascii_graphic() && byte != b'?' {
+            class |= ENCODED_TEXT;
         }
         if byte.is_ascii_control() {
             class |= CONTROL;

@@ -4,13 +4,12 @@ use memchr::memmem;
 use nom::{
     Parser,
     bytes::complete::{tag, take_while, take_while1},
-    combinator::opt,
-    sequence::{preceded, terminated},
+    sequence::{delimited, preceded},
 };
 
 use super::{
-    Fault, Parsed,
-    class::{self, TOKEN},
+    Parsed,
+    class::{self, ENCODED_TEXT, TOKEN},
     split,
 };
 
@@ -32,16 +31,11 @@ pub(crate) struct EncodedWord<'a> {
 /// An empty text is none for RFC 2047, but is written.
 pub(crate) fn encoded_word(input: &[u8]) -> Parsed<'_, EncodedWord<'_>> {
     let token = |byte| class::is(byte, TOKEN);
-    let (rest, charset) = preceded(
-        tag("=?"),
-        take_while1(move |byte| token(byte) && byte != b'*'),
-    )
-    .parse(input)?;
-    let language = preceded(tag::<_, _, Fault<'_>>("*"), take_while(token));
-    let (rest, _) = terminated(opt(language), tag("?")).parse(rest)?;
-    let (rest, encoding) = terminated(take_while1(token), tag("?")).parse(rest)?;
-    let text = take_while(|byte: u8| byte.is_ascii_graphic() && byte != b'?');
-    let (rest, text) = terminated(text, tag("?=")).parse(rest)?;
+    let (rest, label) = preceded(tag("=?"), take_while1(token)).parse(input)?;
+    let (rest, encoding) = preceded(tag("?"), take_while1(token)).parse(rest)?;
+    let encoded_text = take_while(|byte| class::is(byte, ENCODED_TEXT));
+    let (rest, text) = delimited(tag("?"), encoded_text, tag("?=")).parse(rest)?;
+    let (_, charset) = take_while1(|byte| byte != b'*').parse(label)?;
     Ok((
         rest,
         EncodedWord {

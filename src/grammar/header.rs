@@ -1,6 +1,6 @@
 //! The header block of a message (RFC 5322 §2.1, §2.2): lines, folds, fields, and where it ends.
 
-use memchr::{memchr, memchr_iter, memchr2, memchr2_iter};
+use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memmem};
 
 use super::{
     Fault, before,
@@ -57,17 +57,33 @@ pub(crate) struct FoldedLine<'a> {
     pub(crate) text: &'a [u8],
     /// How many physical lines it has.
     pub(crate) lines: usize,
+    /// Whether an LF stands in it that ends none of them.
+    pub(crate) odd_line_end: bool,
 }
 
-/// A field in its parts.
+/// A field, and where its parts are.
 #[derive(Clone, Copy)]
 pub(crate) struct RawField<'a> {
     pub(crate) line: FoldedLine<'a>,
-    pub(crate) name: &'a [u8],
+    name_length: usize,
+    pub(crate) key: Key,
+    colon: usize,
+}
+
+impl<'a> RawField<'a> {
+    pub(crate) const fn name(&self) -> &'a [u8] {
+        split(self.line.text, self.name_length).0
+    }
+
     /// What stands behind the colon.
-    pub(crate) value: &'a [u8],
+    pub(crate) const fn value(&self) -> &'a [u8] {
+        split(self.line.text, self.colon.saturating_add(1)).1
+    }
+
     /// Whether white space stands before the colon (the obsolete form of RFC 5322 §4.5).
-    pub(crate) spaced: bool,
+    pub(crate) const fn is_spaced(&self) -> bool {
+        self.name_length < self.colon
+    }
 }
 
 /// ```abnf
@@ -77,20 +93,81 @@ pub(crate) struct RawField<'a> {
 /// ```
 ///
 /// Takes one line, [folds](folded_line) and all. An empty line is [none](empty_line).
+#[inline]
 pub(crate) fn header_line(input: &[u8], end: LineEnd) -> (&[u8], HeaderLine<'_>) {
     let (rest, line) = folded_line(input, end);
-    let (name, after_name) = span(line.text, FTEXT);
-    let (blanks, after_blanks) = span(after_name, BLANK);
-    let header_line = match after_blanks {
-        [b':', value @ ..] if !name.is_empty() => HeaderLine::Field(RawField {
+    let field = match plain_name(input) {
+        Some((length, key)) => RawField {
             line,
-            name,
-            value,
-            spaced: !blanks.is_empty(),
-        }),
-        _ => HeaderLine::Stray(line),
+            name_length: length,
+            key,
+            colon: length,
+        },
+        None => {
+            let (name, after_name) = span(line.text, FTEXT);
+            let (blanks, after_blanks) = span(after_name, BLANK);
+            if name.is_empty() || after_blanks.first() != Some(&b':') {
+                return (rest, HeaderLine::Stray(line));
+            }
+            RawField {
+                line,
+                name_length: name.len(),
+                key: Key::of(name),
+                colon: name.len().saturating_add(blanks.len()),
+            }
+        }
     };
-    (rest, header_line)
+    (rest, HeaderLine::Field(field))
+}
+
+/// A field name in any case as one number, by which it is looked up.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Key(u128);
+
+impl Key {
+    /// The longest name that has a key of its own.
+    const LONGEST: usize = 16;
+    /// What no name has that is looked up.
+    const NONE: Self = Self(0);
+
+    /// The key of a name in `ftext`.
+    pub(crate) const fn of(name: &[u8]) -> Self {
+        if name.len() > Self::LONGEST {
+            return Self::NONE;
+        }
+        let mut key = 0;
+        let mut rest = name;
+        while let [before @ .., last] = rest {
+            key = key << 8 | (*last | 0x20) as u128;
+            rest = before;
+        }
+        Self(key)
+    }
+}
+
+/// The length and the key of a field name with the colon right behind it, where both stand in the first
+/// sixteen bytes. What is `None` is to be looked at byte by byte.
+#[inline]
+fn plain_name(input: &[u8]) -> Option<(usize, Key)> {
+    const fn each(byte: u8) -> u128 {
+        u128::from_le_bytes([byte; Key::LONGEST])
+    }
+    const HIGH: u128 = each(0x80);
+    let text = u128::from_le_bytes(*input.first_chunk()?);
+    let differs = text ^ each(b':');
+    // The lowest of these is right: a borrow goes upwards only.
+    let colons = differs.wrapping_sub(each(1)) & !differs & HIGH;
+    let colon = colons & colons.wrapping_neg();
+    // All bits below the colon.
+    let below = (colon >> 7).wrapping_sub(1);
+    let name = text & below;
+    // Of seven bits each, these cannot carry.
+    let visible = name.wrapping_add(each(0x7F - b' ')) & !name.wrapping_add(each(1)) & !name;
+    if colon <= 0x80 || visible & below & HIGH != below & HIGH {
+        return None;
+    }
+    let length = usize::try_from(colon.trailing_zeros() / 8).ok()?;
+    Some((length, Key((name | each(0x20)) & below)))
 }
 
 /// ```abnf
@@ -105,6 +182,14 @@ pub(crate) fn mbox_line(input: &[u8], end: LineEnd) -> &[u8] {
     }
 }
 
+/// What stands behind the next physical line.
+fn line(input: &[u8], end: LineEnd) -> &[u8] {
+    let found = memmem::find(input, end.bytes());
+    found.map_or(&[], |at| {
+        split(input, at.saturating_add(end.bytes().len())).1
+    })
+}
+
 /// The empty line that ends the header.
 pub(crate) fn empty_line(input: &[u8], end: LineEnd) -> Option<&[u8]> {
     input.strip_prefix(end.bytes())
@@ -113,33 +198,43 @@ pub(crate) fn empty_line(input: &[u8], end: LineEnd) -> Option<&[u8]> {
 /// ```abnf
 /// folded-line = *text *(line-end WSP *text) (line-end / end-of-input)
 /// ```
+#[inline]
 fn folded_line(input: &[u8], end: LineEnd) -> (&[u8], FoldedLine<'_>) {
-    let mut rest = line(input, end);
-    let mut lines: usize = 1;
-    while rest.first().is_some_and(|&byte| class::is(byte, BLANK)) {
-        rest = line(rest, end);
+    let mut rest = input;
+    let mut lines: usize = 0;
+    let mut odd_line_end = false;
+    let ended = loop {
+        let found = memchr(b'\n', rest);
+        let (line, after) = split(rest, found.map_or(rest.len(), |at| at.saturating_add(1)));
+        rest = after;
+        if found.is_some() && end == LineEnd::CrLf && !line.ends_with(b"\r\n") {
+            odd_line_end = true;
+            continue;
+        }
         lines = lines.saturating_add(1);
-    }
-    let text = before(input, rest);
-    let text = text.strip_suffix(end.bytes()).unwrap_or(text);
-    (rest, FoldedLine { text, lines })
+        if !rest.first().is_some_and(|&byte| class::is(byte, BLANK)) {
+            break found.is_some();
+        }
+    };
+    let length = before(input, rest).len();
+    let line_end = if ended { end.bytes().len() } else { 0 };
+    let line = FoldedLine {
+        text: split(input, length.saturating_sub(line_end)).0,
+        lines,
+        odd_line_end,
+    };
+    (rest, line)
 }
 
-/// What stands behind the next physical line.
-fn line(input: &[u8], end: LineEnd) -> &[u8] {
-    let ends = |&at: &usize| end == LineEnd::Lf || split(input, at).0.ends_with(b"\r");
-    let found = memchr_iter(b'\n', input).find(ends);
-    found.map_or(&[], |at| split(input, at.saturating_add(1)).1)
-}
-
-/// Whether a CR or LF stands in a text of so many physical lines that is none of their ends.
-pub(crate) fn has_odd_line_ends(text: &[u8], end: LineEnd, lines: usize) -> bool {
+/// Whether a CR stands in a text of so many physical lines that ends none of them.
+pub(crate) fn has_odd_cr(text: &[u8], end: LineEnd, lines: usize) -> bool {
     // Counting is much faster than looking at each. The last line may have no end.
-    let ended = lines.saturating_sub(usize::from(!text.ends_with(end.bytes())));
-    let count = |byte| memchr_iter(byte, text).count();
     match end {
         LineEnd::Lf => memchr(b'\r', text).is_some(),
-        LineEnd::CrLf => count(b'\r') != ended || count(b'\n') != ended,
+        LineEnd::CrLf => {
+            let ended = lines.saturating_sub(usize::from(!text.ends_with(end.bytes())));
+            memchr_iter(b'\r', text).count() != ended
+        }
     }
 }
 
@@ -185,6 +280,64 @@ impl<'a> FoldedLine<'a> {
                 None => return fault(ErrorKind::ControlCharacter, split(after, 1).0),
             }
             first = false;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4096))]
+
+        #[test]
+        fn a_plain_name_is_read_as_byte_by_byte(
+            bytes in prop::collection::vec(prop_oneof![
+                4 => prop::sample::select(b"aZ-!~[".to_vec()),
+                1 => prop::sample::select(b": \t\r\n\x1F\x7F\x80\xBA\xFF".to_vec()),
+            ], 0..24),
+            colon in 0_usize..20,
+        ) {
+            let mut line = bytes;
+            if colon < line.len() {
+                line[colon] = b':';
+            }
+            let name = span(&line, FTEXT).0;
+            let is_plain = matches!(name.len(), 1..16)
+                && line.get(name.len()) == Some(&b':')
+                && line.len() >= 16;
+            let expected = is_plain.then(|| (name.len(), Key::of(name)));
+            prop_assert_eq!(plain_name(&line), expected);
+        }
+
+        #[test]
+        fn names_have_one_key_if_they_differ_in_case_alone(
+            one in "[!-9;-~]{1,17}",
+            other in "[!-9;-~]{1,17}",
+        ) {
+            let known = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
+            prop_assert_eq!(Key::of(one.as_bytes()), Key::of(one.to_ascii_uppercase().as_bytes()));
+            if known(&one) && one.len() <= 16 {
+                let same = one.eq_ignore_ascii_case(&other);
+                prop_assert_eq!(Key::of(one.as_bytes()) == Key::of(other.as_bytes()), same);
+            }
+        }
+    }
+
+    /// Each name against each that differs from it in one byte.
+    #[test]
+    fn no_other_byte_has_the_key_of_a_letter_or_a_hyphen() {
+        for letter in *b"abcdefghijklmnopqrstuvwxyz-" {
+            let same = (b'!'..=b'~').filter(|&byte| Key::of(&[byte]) == Key::of(&[letter]));
+            let expected = if letter == b'-' {
+                vec![b'-']
+            } else {
+                vec![letter - 32, letter]
+            };
+            assert_eq!(same.collect::<Vec<_>>(), expected);
         }
     }
 }

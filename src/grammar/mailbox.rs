@@ -4,10 +4,11 @@ use memchr::{memchr, memchr2};
 
 use super::{
     Fault, Parsed,
-    addr_spec::{AddrSpec, Phrase, angle_addr, at_domain, plain_addr_spec, words},
+    addr_spec::{AddrSpec, Form, Phrase, angle_addr, at_domain, plain_addr_spec, words},
     address::stray,
     before,
     class::{self, CONTROL},
+    encoded_word::encoded_word,
     lexical::{cfws, fws},
     look::{look, within},
     split,
@@ -45,6 +46,58 @@ pub(crate) struct AddressList<'a> {
     group: Option<Phrase<'a>>,
     after: After,
     depth: usize,
+}
+
+/// How long the parts of a [plain](plain_mailbox) mailbox are: who has read it need not search them again.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Parts {
+    /// Its display name; 0 where it has none.
+    name: u8,
+    encoded_words: u8,
+    /// 0 where nothing is known.
+    local_part: u8,
+    host: u8,
+}
+
+impl Parts {
+    /// Those of what is no plain mailbox, or what nobody has read.
+    pub(crate) const UNKNOWN: Self = Self {
+        name: 0,
+        encoded_words: 0,
+        local_part: 0,
+        host: 0,
+    };
+
+    /// The mailbox that they are the parts of, which `input` begins with.
+    #[inline]
+    fn of(self, input: &[u8]) -> (&[u8], Mailbox<'_>) {
+        let (name, behind_name) = split(input, self.name.into());
+        let at_address = match behind_name {
+            [b' ', b'<', rest @ ..] | [b'<', rest @ ..] => rest,
+            rest => rest,
+        };
+        let (local_part, from_at) = split(at_address, self.local_part.into());
+        let (domain, rest) = split(split(from_at, 1).1, self.host.into());
+        let has_name = !name.is_empty();
+        let rest = split(rest, usize::from(has_name)).1;
+        let name = Phrase {
+            text: name,
+            dotted: false,
+            at_sign: false,
+            encoded_words: self.encoded_words.into(),
+            plain: self.encoded_words == 0,
+        };
+        let mailbox = Mailbox {
+            text: before(input, rest),
+            name: has_name.then_some(name),
+            address: AddrSpec {
+                local_part,
+                domain,
+                form: Form::PLAIN,
+            },
+        };
+        (rest, mailbox)
+    }
 }
 
 /// What stands before the rest of a list.
@@ -112,16 +165,30 @@ impl<'a> AddressList<'a> {
         }
     }
 
+    /// The next item, whose parts are `known` or become known now.
+    #[inline]
+    pub(crate) fn next_known(&mut self, known: &mut Parts) -> Option<Result<Item<'a>, Fault<'a>>> {
+        if let Some(mailbox) = self.plain(known) {
+            return Some(Ok(Item::Mailbox(mailbox)));
+        }
+        let item = self.item().map_err(|error| Fault::of(&error, self.rest));
+        item.transpose()
+    }
+
     /// A [plain](plain_mailbox) mailbox, with nothing but the comma and white space before it. Everything
     /// else is `None`.
     #[inline]
-    fn plain(&mut self) -> Option<Mailbox<'a>> {
+    fn plain(&mut self, known: &mut Parts) -> Option<Mailbox<'a>> {
         let before = match (self.after, self.rest) {
             (After::Address, [b',', rest @ ..]) => rest,
             (After::Address, _) => return None,
             (After::Opening | After::Comma, rest) => rest,
         };
-        let (rest, mailbox) = plain_mailbox(fws(before))?;
+        let input = fws(before);
+        if *known == Parts::UNKNOWN {
+            *known = plain_mailbox(input)?;
+        }
+        let (rest, mailbox) = known.of(input);
         self.rest = rest;
         self.after = After::Address;
         Some(mailbox)
@@ -157,11 +224,7 @@ impl<'a> Iterator for AddressList<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        if let Some(mailbox) = self.plain() {
-            return Some(Ok(Item::Mailbox(mailbox)));
-        }
-        let item = self.item().map_err(|error| Fault::of(&error, self.rest));
-        item.transpose()
+        self.next_known(&mut Parts::UNKNOWN.clone())
     }
 }
 
@@ -209,78 +272,100 @@ fn address(input: &[u8], depth: usize) -> Parsed<'_, Item<'_>> {
 ///
 /// It is only faster: [`address`] reads what this accepts in the same way.
 #[inline]
-fn plain_mailbox(input: &[u8]) -> Option<(&[u8], Mailbox<'_>)> {
-    let (at_address, name) = match plain_name(input) {
-        Some((rest, name)) => (rest, Some(name)),
-        None => (input, None),
-    };
+fn plain_mailbox(input: &[u8]) -> Option<Parts> {
+    let name = plain_name(input);
+    let at_address = name.map_or(input, |name| name.rest);
     let (rest, address) = plain_addr_spec(at_address)?;
-    let rest = match (name, rest) {
-        (Some(_), [b'>', rest @ ..]) => rest,
-        (None, [] | [b',' | b';', ..]) => rest,
+    match (name, rest) {
+        (Some(_), [b'>', ..]) | (None, [] | [b',' | b';', ..]) => {}
         _ => return None,
-    };
-    let text = before(input, rest);
-    Some((
-        rest,
-        Mailbox {
-            text,
-            name,
-            address,
-        },
-    ))
+    }
+    let length = |text: &[u8]| u8::try_from(text.len()).ok();
+    Some(Parts {
+        name: name.map_or(Some(0), |name| length(name.text))?,
+        encoded_words: name.map_or(0, |name| name.encoded_words),
+        local_part: length(address.local_part)?,
+        host: length(address.domain)?,
+    })
 }
 
 /// So far the end of a plain name is looked for.
 const REACH: usize = 96;
 
+/// What [`plain_name`] took.
+#[derive(Clone, Copy)]
+struct PlainName<'a> {
+    text: &'a [u8],
+    encoded_words: u8,
+    /// What stands behind the `<`.
+    rest: &'a [u8],
+}
+
 /// A phrase of atoms in ASCII with single blanks between them, or of one quoted string that stands for
 /// itself; with the blank and the `<` behind it.
 #[inline]
-fn plain_name(input: &[u8]) -> Option<(&[u8], Phrase<'_>)> {
+fn plain_name(input: &[u8]) -> Option<PlainName<'_>> {
     let near = split(input, REACH).0;
-    let (text, rest) = match near {
+    let (text, encoded_words) = match near {
         [b'"', inside @ ..] => {
             let length = memchr(b'"', inside)?;
-            let odd = |_, byte, _| u8::from(!is_plain(byte) | (byte == b'@'));
-            if look(split(input, 1).1, length, odd) != Some(0) {
+            if look(split(input, 1).1, length, in_quotes) != Some(0) {
                 return None;
             }
-            split(input, length.saturating_add(2))
+            (split(input, length.saturating_add(2)).0, 0)
         }
         _ => {
             let length = memchr2(b'<', b',', near)?;
             let (words, rest) = split(input, length);
-            let words = words.strip_suffix(b" ").unwrap_or(words);
-            let odd = |_, byte, next| {
-                let special = (byte == b'.') | within(byte, b'(', b')') | within(byte, b':', b'@');
-                let special = special | within(byte, b'[', b']');
-                u8::from(!is_plain(byte) | special | (byte == b' ') & (next == b' '))
-            };
-            if look(input, words.len(), odd) != Some(0) {
+            if rest.first() != Some(&b'<') {
                 return None;
             }
-            (words, rest)
+            let words = words.strip_suffix(b" ").unwrap_or(words);
+            let encoded_words = match look(input, words.len(), in_words)? {
+                0 => 0,
+                EQUALS_SIGN => encoded_words(words)?,
+                _ => return None,
+            };
+            (words, encoded_words)
         }
     };
-    let phrase = Phrase {
-        text,
-        dotted: false,
-        at_sign: false,
-        encoded_words: 0,
-        plain: true,
-    };
-    match rest {
-        [b'<', rest @ ..] | [b' ', b'<', rest @ ..] if !text.is_empty() => Some((rest, phrase)),
+    match split(input, text.len()).1 {
+        [b'<', rest @ ..] | [b' ', b'<', rest @ ..] if !text.is_empty() => Some(PlainName {
+            text,
+            encoded_words,
+            rest,
+        }),
         _ => None,
     }
 }
 
-/// What a plain name is made of: what is printable in ASCII, but for quotes, backslashes, and `=`, with which
-/// an encoded word begins.
+/// How many of the words of a plain name are encoded; `None` where none is.
+fn encoded_words(words: &[u8]) -> Option<u8> {
+    let words = words.split(|&byte| byte == b' ');
+    let encoded = words.filter(|word| encoded_word(word).is_ok()).count();
+    u8::try_from(encoded).ok().filter(|&count| count > 0)
+}
+
+/// Whether a byte of a quoted string keeps it from being plain: what is not printable ASCII, escapes, what an
+/// address has, and the `=` that encoded words begin with.
 #[inline]
-fn is_plain(byte: u8) -> bool {
-    within(byte, b' ', b'~') & (byte != b'"') & (byte != b'\\') & (byte != b'=')
+fn in_quotes(_: i8, byte: u8, _: u8) -> u8 {
+    u8::from(!within(byte, b' ', b'~') | (byte == b'\\') | (byte == b'@') | (byte == b'='))
+}
+
+/// What [`in_words`] says where an encoded word may stand.
+const EQUALS_SIGN: u8 = 1;
+
+/// Whether a byte of words is an equals sign, and (the next bit) whether it keeps them from being plain.
+#[inline]
+fn in_words(_: i8, byte: u8, next: u8) -> u8 {
+    // What is between the colon and the `@`.
+    let equals_sign = byte == b'=';
+    let special = within(byte, b':', b'@') & !equals_sign & (byte != b'?');
+    let special = special | within(byte, b'(', b')') | within(byte, b'[', b']');
+    let odd = !within(byte, b' ', b'~') | special | (byte == b'"') | (byte == b'.');
+    let odd = odd | (byte == b' ') & (next == b' ');
+    u8::from(equals_sign) | (u8::from(odd) << 1)
 }
 
 #[cfg(test)]
@@ -294,10 +379,11 @@ mod tests {
 
         #[test]
         fn a_plain_mailbox_is_read_as_by_the_productions(
-            text in "(\"[a .,(@=?]{0,4}[\"\\\\]?|[ab .,(=?'\t]{0,6}|J{45,50})( {0,2}<)?\
+            text in "(\"[a .,(@=?]{0,4}[\"\\\\]?|[ab .,(=?'\t]{0,6}|J{45,50}|(a |=)?=\\?(u|u\\*e)\\?q\\?[a.(]{0,2}\\?=(b| a)?)( {0,2}<)?\
                      [a.+=-]{1,3}(b{43,46})?@(x{43,46}\\.|y\\.)?[z.-]{1,3}(>{0,2}[ ,;a(]{0,2}|>, \\?{70})",
         ) {
-            if let Some((rest, mailbox)) = plain_mailbox(text.as_bytes()) {
+            if let Some(parts) = plain_mailbox(text.as_bytes()) {
+                let (rest, mailbox) = parts.of(text.as_bytes());
                 let Ok((rest_by_productions, Item::Mailbox(read))) = address(text.as_bytes(), 16) else {
                     return Err(TestCaseError::fail("it is no mailbox"));
                 };

@@ -121,8 +121,11 @@ pub(crate) fn span_of(part: &[u8], whole: &[u8]) -> Span {
 }
 
 /// The first `count` bytes (all, if there are fewer), and the rest.
-pub(crate) fn split(input: &[u8], count: usize) -> (&[u8], &[u8]) {
-    input.split_at(count.min(input.len()))
+pub(crate) const fn split(input: &[u8], count: usize) -> (&[u8], &[u8]) {
+    match input.split_at_checked(count) {
+        Some(parts) => parts,
+        None => (input, &[]),
+    }
 }
 
 /// What stands before `rest`, an end of `input`.

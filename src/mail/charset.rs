@@ -57,7 +57,7 @@ impl Charset {
     }
 
     /// Decodes; what is no text becomes U+FFFD.
-    pub(super) fn decode(self, bytes: &[u8]) -> String {
+    pub(super) fn decode(self, bytes: Vec<u8>) -> String {
         match self {
             Self::Ascii => {
                 let char = |&byte: &u8| {
@@ -70,13 +70,14 @@ impl Charset {
                 bytes.iter().map(char).collect()
             }
             Self::Latin9 => bytes.iter().map(|&byte| latin_9(byte)).collect(),
-            Self::Utf8 => String::from_utf8_lossy(bytes).into_owned(),
+            Self::Utf8 => String::from_utf8(bytes)
+                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
             Self::Windows1252 => {
-                let chars = Encoding::Windows1252.chars(bytes);
+                let chars = Encoding::Windows1252.chars(&bytes);
                 chars.map(|(char, _)| char).collect()
             }
             #[cfg(feature = "charsets")]
-            Self::Other(encoding) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
+            Self::Other(encoding) => encoding.decode_without_bom_handling(&bytes).0.into_owned(),
         }
     }
 }
@@ -113,13 +114,13 @@ mod tests {
             for byte in 0..=u8::MAX {
                 let bytes = [byte, b'a'];
                 assert_eq!(
-                    charset.decode(&bytes),
+                    charset.decode(bytes.to_vec()),
                     theirs.decode_without_bom_handling(&bytes).0,
                     "{label}, {byte:#04x}"
                 );
             }
         }
-        assert_eq!(Charset::Ascii.decode(b"a\xE9"), "a\u{fffd}");
+        assert_eq!(Charset::Ascii.decode(b"a\xE9".to_vec()), "a\u{fffd}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What stands where in the header of a message: found in one walk, with nothing read yet.
 
-use memchr::{memchr2_iter, memmem};
+use memchr::{memchr2, memchr2_iter, memmem};
 
 use super::{AddressList, Field, FieldName, message::Context};
 use crate::{
@@ -8,7 +8,8 @@ use crate::{
     grammar::{
         Fault, before,
         deceptive::is_deceptive,
-        header::{HeaderLine, RawField, doubtful_end, empty_line, has_odd_line_ends, header_line},
+        header::{HeaderLine, RawField, doubtful_end, empty_line, has_odd_cr, header_line},
+        mailbox::Parts,
         span_of, split,
     },
     text::{Span, encoding::Encoding},
@@ -34,10 +35,11 @@ pub(super) struct Header<'a> {
 /// A field that can stand in a header once.
 #[derive(Clone, Copy, Default)]
 struct Slot<'a> {
-    first: Option<Field<'a>>,
-    again: Option<Span>,
-    /// What some readers would take for one more, or for more of it.
-    doubt: Option<Span>,
+    /// What begins with it.
+    first: Option<&'a [u8]>,
+    /// Why it is not to be believed: because it stands there again, or because some readers would take
+    /// something for one more, or for more of it.
+    error: Option<ParseError>,
 }
 
 impl<'a> Header<'a> {
@@ -53,11 +55,8 @@ impl<'a> Header<'a> {
         } = context;
         // The line of an mbox file, if there is one.
         let before_start = before(text, start);
-        if has_odd_line_ends(
-            before_start,
-            line_end,
-            usize::from(!before_start.is_empty()),
-        ) {
+        let mbox_line = before_start.strip_suffix(line_end.bytes());
+        if memchr2(b'\r', b'\n', mbox_line.unwrap_or(before_start)).is_some() {
             let span = span_of(before_start, text);
             return Err(ParseError::new(ErrorKind::DoubtfulHeaderEnd, span));
         }
@@ -72,11 +71,13 @@ impl<'a> Header<'a> {
         let mut first_listed = None;
         let mut lines: usize = 0;
         let mut fields: usize = 0;
+        let mut odd_line_end = false;
         while !rest.is_empty() && empty_line(rest, line_end).is_none() {
             let (next, line) = header_line(rest, line_end);
             let folded = line.folded();
             lines = lines.saturating_add(folded.lines);
             fields = fields.saturating_add(1);
+            odd_line_end |= folded.odd_line_end;
             let span = span_of(folded.text, text);
             if span.end() > limits.header() {
                 let over = Span::new(limits.header(), limits.header());
@@ -86,7 +87,7 @@ impl<'a> Header<'a> {
                 return Err(ParseError::new(ErrorKind::TooManyFields, span));
             }
             let listed = match line {
-                HeaderLine::Field(raw) => header.place(raw),
+                HeaderLine::Field(raw) => header.place(raw, rest, span),
                 HeaderLine::Stray(_) => {
                     header.stray_line = header.stray_line.or(Some(span));
                     true
@@ -99,44 +100,51 @@ impl<'a> Header<'a> {
             rest = next;
         }
         header.text = before(start, rest);
-        header.look_for_doubts(lines)?;
+        if odd_line_end || has_odd_cr(header.text, line_end, lines) {
+            header.check_end()?;
+        } else if header.stray_line.is_none() {
+            return Ok((header, rest));
+        }
+        header.look_for_doubts()?;
         Ok((header, rest))
     }
 
-    /// Notes a field that is read, and returns whether it lists recipients.
-    fn place(&mut self, raw: RawField<'a>) -> bool {
-        let Some(name) = FieldName::of(raw.name) else {
+    /// Notes a field that is read, and returns whether it lists recipients. `input` begins with it.
+    fn place(&mut self, raw: RawField<'a>, input: &'a [u8], span: Span) -> bool {
+        let Some(name) = FieldName::of(raw.key) else {
             return false;
         };
-        let field = Field::new(raw, self.context.text);
         if let Some(slot) = self.slots.get_mut(name as usize) {
             match slot.first {
-                None => slot.first = Some(field),
-                Some(_) => slot.again = slot.again.or(Some(field.span())),
+                None => slot.first = Some(input),
+                Some(_) => slot.fail(ErrorKind::RepeatedField, span),
             }
         }
         name.lists_recipients()
     }
 
-    /// Looks at what another reader would see otherwise: line ends that are none, and lines that are
-    /// no field.
-    fn look_for_doubts(&mut self, lines: usize) -> Result<(), ParseError> {
+    /// Refuses a header that another reader would see end sooner.
+    fn check_end(&self) -> Result<(), ParseError> {
+        match doubtful_end(self.text) {
+            Some(at) => Err(self.context.error(Fault {
+                kind: ErrorKind::DoubtfulHeaderEnd,
+                at,
+            })),
+            None => Ok(()),
+        }
+    }
+
+    /// Looks for what another reader would see otherwise: behind line ends that are none, and in lines
+    /// that are no field.
+    fn look_for_doubts(&mut self) -> Result<(), ParseError> {
         let line_end = self.context.line_end;
-        let odd_line_ends = has_odd_line_ends(self.text, line_end, lines);
-        if odd_line_ends && let Some(at) = doubtful_end(self.text) {
-            let kind = ErrorKind::DoubtfulHeaderEnd;
-            return Err(self.context.error(Fault { kind, at }));
-        }
-        if !odd_line_ends && self.stray_line.is_none() {
-            return Ok(());
-        }
         let mut last = None;
         let mut rest = self.text;
         while !rest.is_empty() {
             let (next, line) = header_line(rest, line_end);
             match line {
                 HeaderLine::Field(raw) => {
-                    last = FieldName::of(raw.name);
+                    last = FieldName::of(raw.key);
                     self.doubt_lines(raw.line.text);
                 }
                 HeaderLine::Stray(line) => {
@@ -177,18 +185,27 @@ impl<'a> Header<'a> {
     /// Marks a field of which some readers would see more at `span`.
     fn doubt(&mut self, name: Option<FieldName>, span: Span) {
         if let Some(slot) = name.and_then(|name| self.slots.get_mut(name as usize)) {
-            slot.doubt = slot.doubt.or(Some(span));
+            slot.fail(ErrorKind::DoubtfulField, span);
         }
     }
 
     /// The one field of a name; see [`Message::field`](super::Message::field).
     pub(super) fn field(&self, name: FieldName) -> Result<Option<Field<'a>>, ParseError> {
-        let slot = self.slots.get(name as usize).copied().unwrap_or_default();
-        match (slot.again, slot.doubt) {
-            (Some(again), _) => Err(ParseError::new(ErrorKind::RepeatedField, again)),
-            (None, Some(doubt)) => Err(ParseError::new(ErrorKind::DoubtfulField, doubt)),
-            (None, None) => Ok(slot.first),
+        let Some(slot) = self.slots.get(name as usize) else {
+            return Ok(None);
+        };
+        if let Some(error) = slot.error {
+            return Err(error);
         }
+        let Some(first) = slot.first else {
+            return Ok(None);
+        };
+        self.fields_of(first).next().transpose()
+    }
+
+    /// Why the fields of a name cannot be believed.
+    pub(super) fn error(&self, name: FieldName) -> Option<ParseError> {
+        self.slots.get(name as usize)?.error
     }
 
     /// The first line that is no field.
@@ -198,18 +215,24 @@ impl<'a> Header<'a> {
 
     /// Every line.
     pub(super) const fn fields(&self) -> Fields<'a> {
-        Fields {
-            rest: self.text,
-            context: self.context,
-        }
+        self.fields_of(self.text)
+    }
+
+    const fn fields_of(&self, rest: &'a [u8]) -> Fields<'a> {
+        let context = self.context;
+        Fields { rest, context }
     }
 
     /// The lines that list recipients and those that are no field, with some others between them.
     pub(super) const fn listing(&self) -> Fields<'a> {
-        Fields {
-            rest: self.listing,
-            context: self.context,
-        }
+        self.fields_of(self.listing)
+    }
+}
+
+impl Slot<'_> {
+    /// The first error stays.
+    fn fail(&mut self, kind: ErrorKind, span: Span) {
+        self.error.get_or_insert(ParseError::new(kind, span));
     }
 }
 
@@ -236,8 +259,12 @@ pub(crate) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// Reads a field of addresses, whether or not it stands once in the header.
-    pub(crate) fn list(&self, field: &Field<'a>) -> Result<AddressList<'a>, ParseError> {
-        AddressList::parse(field, self.context)
+    pub(crate) fn list(
+        &self,
+        field: &Field<'a>,
+        note: impl FnMut(usize, Parts),
+    ) -> Result<AddressList<'a>, ParseError> {
+        AddressList::parse(field, self.context, note)
     }
 }
 

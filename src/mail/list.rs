@@ -9,7 +9,7 @@ use super::{
 use crate::{
     error::{ErrorKind, ParseError},
     grammar::{
-        mailbox::{self, Item},
+        mailbox::{self, Item, Parts},
         span_of,
     },
     text::{Note, Notes, Span},
@@ -39,13 +39,23 @@ pub struct AddressList<'a> {
 }
 
 impl<'a> AddressList<'a> {
-    /// Reads a field to its end; what is wrong anywhere is an error of all of it.
-    pub(super) fn parse(field: &Field<'a>, context: Context<'a>) -> Result<Self, ParseError> {
+    /// Reads a field to its end; what is wrong anywhere is an error of all of it. `note` is told what was
+    /// found of each item.
+    pub(super) fn parse(
+        field: &Field<'a>,
+        context: Context<'a>,
+        mut note: impl FnMut(usize, Parts),
+    ) -> Result<Self, ParseError> {
         let value = field.value(context)?;
         let limits = context.limits;
         let mut notes = Notes::new();
         let [mut mailboxes, mut encoded_words]: [usize; 2] = [0, 0];
-        for item in mailbox::AddressList::new(value, limits.comment_depth()) {
+        let mut items = mailbox::AddressList::new(value, limits.comment_depth());
+        let mut parts = Parts::UNKNOWN;
+        let mut number: usize = 0;
+        while let Some(item) = items.next_known(&mut parts) {
+            note(number, core::mem::replace(&mut parts, Parts::UNKNOWN));
+            number = number.saturating_add(1);
             let (text, phrase) = match item.map_err(|fault| context.error(fault))? {
                 Item::Mailbox(mailbox) => {
                     mailboxes = mailboxes.saturating_add(1);
@@ -90,6 +100,7 @@ impl<'a> AddressList<'a> {
     pub(crate) fn into_mailboxes(self) -> Mailboxes<'a> {
         Mailboxes {
             items: self.items(),
+            number: 0,
             within: self.context.within(),
         }
     }
@@ -155,17 +166,69 @@ impl fmt::Debug for AddressList<'_> {
 /// The mailboxes of a list.
 pub(crate) struct Mailboxes<'a> {
     items: mailbox::AddressList<'a>,
+    /// The number of the next item.
+    number: usize,
     within: Within<'a>,
+}
+
+impl<'a> Mailboxes<'a> {
+    /// The next mailbox, when something is known of the items.
+    #[inline]
+    pub(crate) fn next_known(&mut self, known: impl Fn(usize) -> Parts) -> Option<Mailbox<'a>> {
+        loop {
+            let item = self.items.next_known(&mut known(self.number))?.ok()?;
+            self.number = self.number.saturating_add(1);
+            if let Item::Mailbox(raw) = item {
+                return Some(Mailbox::new(raw, self.items.group(), self.within));
+            }
+        }
+    }
 }
 
 impl<'a> Iterator for Mailboxes<'a> {
     type Item = Mailbox<'a>;
 
     fn next(&mut self) -> Option<Mailbox<'a>> {
-        loop {
-            if let Item::Mailbox(raw) = self.items.next()?.ok()? {
-                return Some(Mailbox::new(raw, self.items.group(), self.within));
-            }
+        self.next_known(|_| Parts::UNKNOWN)
+    }
+}
+
+/// What is known of the items of a list that was read once, as far as there is room: nothing is allocated.
+pub(crate) struct Known {
+    first: [Parts; 16],
+    /// Of long lists only.
+    others: Option<[Parts; 1000]>,
+}
+
+impl Known {
+    #[inline]
+    pub(crate) const fn nothing() -> Self {
+        Self {
+            first: [Parts::UNKNOWN; 16],
+            others: None,
         }
+    }
+
+    #[inline]
+    pub(crate) fn note(&mut self, number: usize, parts: Parts) {
+        let known = match number.checked_sub(self.first.len()) {
+            None => self.first.get_mut(number),
+            Some(number) => self
+                .others
+                .get_or_insert([Parts::UNKNOWN; 1000])
+                .get_mut(number),
+        };
+        if let Some(known) = known {
+            *known = parts;
+        }
+    }
+
+    #[inline]
+    pub(crate) fn parts(&self, number: usize) -> Parts {
+        let known = match number.checked_sub(self.first.len()) {
+            None => self.first.get(number),
+            Some(number) => self.others.as_ref().and_then(|others| others.get(number)),
+        };
+        known.copied().unwrap_or(Parts::UNKNOWN)
     }
 }

@@ -167,6 +167,11 @@ impl<'a> Message<'a> {
         self.header.field(name)
     }
 
+    /// Why the fields of a name cannot be believed.
+    pub(crate) fn field_error(&self, name: FieldName) -> Option<ParseError> {
+        self.header.error(name)
+    }
+
     /// The lines that list recipients and those that are no field, with some others between them.
     pub(crate) const fn listing(&self) -> Fields<'a> {
         self.header.listing()
@@ -180,7 +185,7 @@ impl<'a> Message<'a> {
     fn addresses(&self, name: FieldName) -> Result<Option<AddressList<'a>>, ParseError> {
         let field = self.field(name)?;
         field
-            .map(|field| AddressList::parse(&field, self.context))
+            .map(|field| AddressList::parse(&field, self.context, |_, _| ()))
             .transpose()
     }
 

@@ -162,4 +162,7 @@ pub use self::{
     named_address::{NamedAddress, address_list},
     text::Text,
 };
-pub(crate) use self::{header::Fields, list::Mailboxes};
+pub(crate) use self::{
+    header::Fields,
+    list::{Known, Mailboxes},
+};

@@ -7,7 +7,7 @@ use base64::{
     Engine, alphabet,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose::STANDARD},
 };
-use memchr::memmem;
+use memchr::memchr_iter;
 
 use super::{
     charset::Charset,
@@ -122,8 +122,12 @@ impl<'a> Text<'a> {
             rest = decoder.phrase_token(rest, within);
         }
         let mut text = decoder.finish();
-        let at_signs = text.text.replace(['\u{FF20}', '\u{FE6B}'], "@");
-        if looks_like_address(at_signs.as_bytes()) {
+        const OTHER_AT_SIGNS: [char; 2] = ['\u{FF20}', '\u{FE6B}'];
+        let like_address = match text.text.is_ascii() {
+            true => looks_like_address(text.text.as_bytes()),
+            false => looks_like_address(text.text.replace(OTHER_AT_SIGNS, "@").as_bytes()),
+        };
+        if like_address {
             text.notes.insert(Note::NameLikeAddress);
         }
         text
@@ -172,10 +176,15 @@ fn plain(text: &[u8]) -> Option<&str> {
     let stands_for_itself = |&byte: &u8| {
         byte == b' ' || byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\' | b'(')
     };
-    if !text.iter().all(stands_for_itself) || memmem::find(text, b"=?").is_some() {
+    if begins_encoded_word(text) || !text.iter().all(stands_for_itself) {
         return None;
     }
     core::str::from_utf8(text).ok()
+}
+
+/// Whether an encoded word could begin anywhere in a text.
+fn begins_encoded_word(text: &[u8]) -> bool {
+    memchr_iter(b'=', text).any(|at| split(text, at).1.starts_with(b"=?"))
 }
 
 impl AsRef<str> for Text<'_> {
@@ -268,7 +277,7 @@ impl Decoder {
                 if !decoded.regular || word.len() > MAX_ENCODED_WORD {
                     self.notes.insert(Note::IrregularWord);
                 }
-                self.encoded(decoded.charset, &decoded.bytes);
+                self.encoded(decoded.charset, decoded.bytes);
                 return;
             }
         }
@@ -278,27 +287,26 @@ impl Decoder {
 
     /// Notes encoded words where they are not decoded.
     fn undecoded(&mut self, text: &[u8]) {
-        if memmem::find(text, b"=?").is_some() {
+        if begins_encoded_word(text) {
             self.notes.insert(Note::UndecodedWord);
         }
     }
 
-    fn encoded(&mut self, charset: Charset, bytes: &[u8]) {
+    fn encoded(&mut self, charset: Charset, bytes: Vec<u8>) {
         match &mut self.pending {
             Some((pending, before)) if *pending == charset => {
                 if charset == Charset::Utf8 && ends_within_char(before) {
                     self.notes.insert(Note::IrregularWord);
                 }
-                before.extend_from_slice(bytes);
+                before.extend(bytes);
             }
-            _ => {
-                let gap = self.pending.is_none();
-                let blanks = core::mem::take(&mut self.gap);
+            Some(_) => {
                 self.flush();
-                if gap {
-                    self.push(&blanks);
-                }
-                self.pending = Some((charset, bytes.to_vec()));
+                self.pending = Some((charset, bytes));
+            }
+            None => {
+                self.push_gap();
+                self.pending = Some((charset, bytes));
             }
         }
         self.gap.clear();
@@ -313,21 +321,32 @@ impl Decoder {
     /// A text that is not encoded.
     fn text(&mut self, text: &[u8]) {
         self.flush();
+        self.push_gap();
+        self.push(String::from_utf8_lossy(text));
+    }
+
+    fn push_gap(&mut self) {
         let blanks = core::mem::take(&mut self.gap);
-        self.push(&blanks);
-        let text = String::from_utf8_lossy(text);
-        self.push(&text);
+        self.push(blanks.into());
     }
 
     /// Decodes what is pending.
     fn flush(&mut self) {
         if let Some((charset, bytes)) = self.pending.take() {
-            let text = charset.decode(&bytes);
-            self.push(&text);
+            self.push(charset.decode(bytes).into());
         }
     }
 
-    fn push(&mut self, text: &str) {
+    fn push(&mut self, text: Cow<'_, str>) {
+        let stands_for_itself =
+            |char: char| !char.is_control() && char != char::REPLACEMENT_CHARACTER;
+        if text.chars().all(stands_for_itself) {
+            match self.text.is_empty() {
+                true => self.text = text.into_owned(),
+                false => self.text.push_str(&text),
+            }
+            return;
+        }
         for char in text.chars() {
             let char = match char {
                 '\t' => ' ',

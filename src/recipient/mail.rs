@@ -7,8 +7,10 @@ use super::{Name, Reason, Recipient, Role, Unrouted};
 use crate::{
     address::{AddrSpec, Address},
     error::{ErrorKind, ParseError},
-    grammar::addr_spec::Form,
-    mail::{AddressList, AutoSubmitted, Field, FieldName, Fields, Mailbox, Mailboxes, Message},
+    grammar::{addr_spec::Form, mailbox::Parts},
+    mail::{
+        AddressList, AutoSubmitted, Field, FieldName, Fields, Known, Mailbox, Mailboxes, Message,
+    },
     text::{Note, Notes, Span},
 };
 
@@ -291,15 +293,16 @@ impl<'a> Message<'a> {
         'a: 'm,
     {
         let (reason, notes) = self.whole_message();
-        let errors = LISTS.map(|name| self.field(name).err().map(ParseError::kind));
+        let errors = LISTS.map(|name| self.field_error(name).map(ParseError::kind));
+        let fields = self.listing();
         Recipients {
             unread: errors.iter().any(Option::is_some),
-            errors,
             reason,
             notes,
-            listing: self.listing(),
-            rest: self.listing(),
+            rest: fields.clone(),
+            lists: Lists { errors, fields },
             list: None,
+            known: Known::nothing(),
             envelope,
             seen: None,
         }
@@ -324,18 +327,44 @@ impl<'a> Message<'a> {
 /// The fields that list recipients.
 const LISTS: [FieldName; 3] = [FieldName::To, FieldName::Cc, FieldName::Bcc];
 
-/// What [`recipients`](Message::recipients) walks through.
-struct Recipients<'m> {
+/// The fields of a message that list recipients.
+struct Lists<'m> {
     /// What is wrong with each of [`LISTS`] as a whole.
     errors: [Option<ErrorKind>; LISTS.len()],
+    /// They and those between them.
+    fields: Fields<'m>,
+}
+
+impl<'m> Lists<'m> {
+    /// Reads a field; `None` if it lists no recipients. `note` is told what was found of each item.
+    fn read(
+        &self,
+        field: &Field<'m>,
+        note: impl FnMut(usize, Parts),
+    ) -> Option<(Role, Result<AddressList<'m>, ParseError>)> {
+        let role = field.name()?.role()?;
+        let mut errors = LISTS.into_iter().zip(self.errors);
+        let error = errors.find_map(|(name, error)| error.filter(|_| field.name() == Some(name)));
+        let list = match error {
+            Some(kind) => Err(ParseError::new(kind, field.span())),
+            None => self.fields.list(field, note),
+        };
+        Some((role, list))
+    }
+}
+
+/// What [`recipients`](Message::recipients) walks through.
+struct Recipients<'m> {
+    lists: Lists<'m>,
     /// Whether one of them cannot be read.
     unread: bool,
     reason: Option<Reason>,
     notes: Notes,
-    listing: Fields<'m>,
-    /// What is left of the listing.
+    /// What is left of their fields.
     rest: Fields<'m>,
     list: Option<List<'m>>,
+    /// What is known of the items of that list.
+    known: Known,
     envelope: &'m [Address],
     /// The addresses of the header, and those of the envelope that are done.
     seen: Option<BTreeSet<AddrSpec>>,
@@ -350,23 +379,12 @@ struct List<'m> {
 }
 
 impl<'m> Recipients<'m> {
-    /// Reads a field; `None` if it lists no recipients.
-    fn list(&self, field: &Field<'m>) -> Option<(Role, Result<AddressList<'m>, ParseError>)> {
-        let role = field.name()?.role()?;
-        let mut errors = LISTS.into_iter().zip(self.errors);
-        let error = errors.find_map(|(name, error)| error.filter(|_| field.name() == Some(name)));
-        let list = match error {
-            Some(kind) => Err(ParseError::new(kind, field.span())),
-            None => self.listing.list(field),
-        };
-        Some((role, list))
-    }
-
     /// The next mailbox of the header, or what could not be read there.
     fn header(&mut self) -> Option<Listed<'m>> {
         loop {
             if let Some(list) = &mut self.list {
-                if let Some(mailbox) = list.mailboxes.next() {
+                if let Some(mailbox) = list.mailboxes.next_known(|number| self.known.parts(number))
+                {
                     let reason = self.reason.or(list.reason);
                     return Some(Listed {
                         span: Some(mailbox.span()),
@@ -381,9 +399,13 @@ impl<'m> Recipients<'m> {
                 }
                 self.list = None;
             }
+            self.known = Known::nothing();
             let (span, name, error) = match self.rest.next()? {
                 Err(stray_line) => (stray_line.span(), None, stray_line),
-                Ok(field) => match self.list(&field) {
+                Ok(field) => match self
+                    .lists
+                    .read(&field, |number, parts| self.known.note(number, parts))
+                {
                     None => continue,
                     Some((role, Ok(list))) => {
                         let obsolete = field.has_obsolete_name();
@@ -436,8 +458,8 @@ impl<'m> Recipients<'m> {
 
     /// The addresses of the fields that can be read.
     fn in_the_header(&self) -> BTreeSet<AddrSpec> {
-        let lists = self.listing.clone().flatten();
-        let lists = lists.filter_map(|field| self.list(&field)?.1.ok());
+        let lists = self.lists.fields.clone().flatten();
+        let lists = lists.filter_map(|field| self.lists.read(&field, |_, _| ())?.1.ok());
         let mailboxes = lists.flat_map(AddressList::into_mailboxes);
         mailboxes.map(|mailbox| mailbox.address()).collect()
     }

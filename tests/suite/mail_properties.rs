@@ -167,6 +167,40 @@ proptest! {
     }
 }
 
+/// Items of an address list.
+const ITEMS: &[&str] = &[
+    "jane@example.com",
+    "Jane Doe <jane@example.com>",
+    "Jane<j@example.com>",
+    "\"Doe, Jane\" <jane.doe@mail.example.com>",
+    "=?utf-8?q?Jos=C3=A9?= Doe <jose@example.com>",
+    "=?utf-8?q?Jos=C3=A9?= =?utf-8?q?_Doe?= <jose@example.com>",
+    "=?none <a@example.com>",
+    "Team: a@example.com, \"b\"<b@example.com>;",
+    "(x) joe@[192.0.2.1] (y)",
+    "\"j\"@example.com",
+    "",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// What was found in one list must not be believed of the next.
+    #[test]
+    fn recipients_of_lists_of_any_length_are_those_of_each_list(
+        lists in vec((prop_oneof![vec(select(ITEMS), 0..2), vec(select(ITEMS), 0..30)], 0..3_usize), 3),
+    ) {
+        let mut mail = String::new();
+        for (name, (items, kind)) in ["Bcc", "To", "Cc"].into_iter().zip(lists) {
+            // As they are, behind more empty slots than anything is kept of, or again and again.
+            let (slots, times) = [(0, 1), (1020, 1), (0, 20)][kind];
+            let items = items.repeat(times).join(",\n ");
+            mail += &format!("{name}: {}{items}\n", ",".repeat(slots));
+        }
+        laws::message_plan(mail.as_bytes());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
