@@ -451,9 +451,19 @@ fn deceptive(text: &[u8]) -> Option<&[u8]> {
     None
 }
 
+/// Whether a decoded name looks like an address: as [`looks_like_address`] has it, with any of the
+/// characters that are shown as an `@`.
+pub(crate) fn name_looks_like_address(name: &str) -> bool {
+    const OTHER_AT_SIGNS: [char; 2] = ['\u{FF20}', '\u{FE6B}'];
+    match name.is_ascii() {
+        true => looks_like_address(name.as_bytes()),
+        false => looks_like_address(name.replace(OTHER_AT_SIGNS, "@").as_bytes()),
+    }
+}
+
 /// Whether an `@` stands between two characters, with white space on one side of it at most: `@` by
 /// itself is a word.
-pub(crate) fn looks_like_address(text: &[u8]) -> bool {
+fn looks_like_address(text: &[u8]) -> bool {
     let inside = text.strip_prefix(b"\"").unwrap_or(text);
     let inside = inside.strip_suffix(b"\"").unwrap_or(inside).trim_ascii();
     memchr::memchr_iter(b'@', inside).any(|at| {

@@ -72,18 +72,16 @@ pub(crate) fn whole_addr_spec(input: &[u8], dress: Dress) -> Parsed<'_, &[u8]> {
 }
 
 fn whole_by_productions(input: &[u8], dress: Dress) -> Parsed<'_, &[u8]> {
-    match addr_spec(input, dress) {
-        Ok(([], domain)) => Ok((&[], domain)),
-        result => no_addr_spec(input, result),
+    match input {
+        [] => Fault::error(ErrorKind::EmptyAddress, input),
+        _ => nothing_behind(input, addr_spec(input, dress)),
     }
 }
 
-/// What is wrong with an input that `result` was read from.
-fn no_addr_spec<'a>(input: &'a [u8], result: Parsed<'a, &'a [u8]>) -> Parsed<'a, &'a [u8]> {
-    if input.is_empty() {
-        return Fault::error(ErrorKind::EmptyAddress, input);
-    }
+/// A result that was read from `input`, when nothing may be left of it.
+fn nothing_behind<'a>(input: &'a [u8], result: Parsed<'a, &'a [u8]>) -> Parsed<'a, &'a [u8]> {
     let rest = match result {
+        Ok(([], _)) => return result,
         Ok((rest, _)) => rest,
         // A host name that only seems short, because a character in it ended it.
         Err(nom::Err::Error(Fault {
@@ -166,13 +164,13 @@ fn host_name(input: &[u8]) -> Parsed<'_, &[u8]> {
 
 /// A [`host_name`] and nothing behind it.
 pub(crate) fn whole_host_name(input: &[u8]) -> Parsed<'_, &[u8]> {
-    match host_name(input)? {
-        ([], domain) => Ok((&[], domain)),
-        (rest, _) => Fault::error(
-            rest.first()
-                .map_or(ErrorKind::UnexpectedText, |&byte| stray(byte)),
-            split(rest, 1).0,
-        ),
+    match nothing_behind(input, host_name(input)) {
+        // There is no other one.
+        Err(nom::Err::Error(Fault {
+            kind: ErrorKind::SecondAt,
+            at,
+        })) => Fault::error(ErrorKind::ForbiddenCharacter, at),
+        result => result,
     }
 }
 

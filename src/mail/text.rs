@@ -17,7 +17,7 @@ use crate::{
     error::{ErrorKind, ParseError},
     grammar::{
         Fault,
-        addr_spec::looks_like_address,
+        addr_spec::name_looks_like_address,
         before,
         encoded_word::{EncodedWord, encoded_word},
         lexical::{atom, cfws, fws, quoted_string, unquoted},
@@ -110,7 +110,7 @@ impl<'a> Text<'a> {
             && (inside.is_some() || !text.contains("  "))
         {
             let mut notes = Notes::new();
-            if looks_like_address(text.as_bytes()) {
+            if name_looks_like_address(text) {
                 notes.insert(Note::NameLikeAddress);
             }
             let text = Cow::Borrowed(text);
@@ -122,12 +122,7 @@ impl<'a> Text<'a> {
             rest = decoder.phrase_token(rest, within);
         }
         let mut text = decoder.finish();
-        const OTHER_AT_SIGNS: [char; 2] = ['\u{FF20}', '\u{FE6B}'];
-        let like_address = match text.text.is_ascii() {
-            true => looks_like_address(text.text.as_bytes()),
-            false => looks_like_address(text.text.replace(OTHER_AT_SIGNS, "@").as_bytes()),
-        };
-        if like_address {
+        if name_looks_like_address(&text.text) {
             text.notes.insert(Note::NameLikeAddress);
         }
         text

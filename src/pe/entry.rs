@@ -7,6 +7,7 @@ use crate::{
     address::Address,
     error::ParseError,
     grammar::{
+        addr_spec::name_looks_like_address,
         complete,
         pe::{tail, whole_addressee},
     },
@@ -259,7 +260,8 @@ impl PeEntry {
         self.reference
     }
 
-    /// What is odd about the canonical text: that it is longer than the host takes.
+    /// What is odd about the canonical text: that it is longer than the host takes, or that its
+    /// addressee looks like an address.
     ///
     /// ```
     /// let entry: peline::pe::PeEntry = "PE#client@example.com#".parse()?;
@@ -273,6 +275,11 @@ impl PeEntry {
         let counted = text.strip_prefix("PE").unwrap_or_default();
         if host_length(counted.as_bytes(), Encoding::Utf8) > HOST_ENTRY_LIMIT {
             notes.insert(Note::OverHostLimit);
+        }
+        if let Some(name) = &self.addressee
+            && name_looks_like_address(name.as_str())
+        {
+            notes.insert(Note::NameLikeAddress);
         }
         notes
     }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     address::Address,
     error::{ErrorKind, ParseError},
-    grammar::{pe, plain_entry::plain_entry, span_of, split},
+    grammar::{addr_spec::name_looks_like_address, pe, plain_entry::plain_entry, span_of, split},
     text::{Note, Notes, Span, encoding::Encoding},
 };
 
@@ -311,12 +311,14 @@ impl<'a> RawEntry<'a> {
         self.reference
     }
 
-    /// What was tolerated.
+    /// What was tolerated, and what is odd.
     ///
     /// ```
     /// use peline::{Note, pe::RawEntry};
     /// let entry = RawEntry::parse(b"PE#client@example.com")?;
     /// assert!(entry.notes().contains(Note::Unclosed));
+    /// let entry = RawEntry::parse(b"PE#evil@attacker.example#CC/JANE@CORP.EXAMPLE")?;
+    /// assert!(entry.notes().contains(Note::NameLikeAddress));
     /// # Ok::<(), peline::ParseError>(())
     /// ```
     #[must_use]
@@ -327,12 +329,17 @@ impl<'a> RawEntry<'a> {
                 host_length(counted(joined.text(), self.address), Encoding::Utf8)
             }),
         };
-        let long = length > HOST_ENTRY_LIMIT;
-        if long {
-            self.notes.with(Note::OverHostLimit)
-        } else {
-            self.notes
+        let mut notes = self.notes;
+        if length > HOST_ENTRY_LIMIT {
+            notes.insert(Note::OverHostLimit);
         }
+        if self
+            .addressee()
+            .is_some_and(|name| name_looks_like_address(&name))
+        {
+            notes.insert(Note::NameLikeAddress);
+        }
+        notes
     }
 
     /// The same, independent of the text.

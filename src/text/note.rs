@@ -89,10 +89,10 @@ notes! {
     /// that are known to fit into one command.
     ManyAddresses = "many_addresses":
         "more addresses than are known to fit into one mail command",
-    /// The display name has an `@` between other characters: it may be there to be taken for the
-    /// address.
+    /// The display name, or the addressee of a PE entry, has an `@` between other characters: it may be
+    /// there to be taken for the address.
     NameLikeAddress = "name_like_address":
-        "the display name looks like an address",
+        "the name looks like an address",
     /// A dot outside of quotes in a display name (the `obs-phrase` of RFC 5322 §4.1).
     DotInName = "dot_in_name":
         "a dot stands in the display name, which is not in quotes",

@@ -147,6 +147,29 @@ fn a_domain_is_written_in_lower_case_and_lies_within_itself_and_those_above() {
 }
 
 #[test]
+fn what_is_no_domain_says_why_and_where() {
+    for (text, kind, at) in [
+        ("", ErrorKind::EmptyLabel, ""),
+        ("localhost", ErrorKind::SingleLabel, "localhost"),
+        ("192.0.2.1", ErrorKind::NumericTopLevel, "1"),
+        ("m\u{fc}nchen.example", ErrorKind::NotAscii, "\u{fc}"),
+        ("agency example", ErrorKind::BlankInAddress, " "),
+        ("agency.example ", ErrorKind::BlankInAddress, " "),
+        ("host_1.example", ErrorKind::ForbiddenCharacter, "_"),
+        ("mail.1_.example", ErrorKind::ForbiddenCharacter, "_"),
+        ("jane@agency.example", ErrorKind::ForbiddenCharacter, "@"),
+        ("@agency.example", ErrorKind::ForbiddenCharacter, "@"),
+        ("agency..example", ErrorKind::EmptyLabel, "."),
+        ("agency.example.", ErrorKind::EmptyLabel, ""),
+        ("-agency.example", ErrorKind::HyphenAtEdge, "-"),
+    ] {
+        let error = text.parse::<Domain>().unwrap_err();
+        let pointed = error.span().of(text.as_bytes()).unwrap();
+        assert_eq!((error.kind(), pointed), (kind, at.as_bytes()), "{text}");
+    }
+}
+
+#[test]
 fn the_hash_goes_by_the_key() {
     let hash = |text: &str| {
         let address: Address = text.parse().unwrap();

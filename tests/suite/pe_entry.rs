@@ -2,7 +2,7 @@
 
 use peline::{
     ErrorKind::{self, *},
-    Note,
+    Note, Plan,
     pe::{Addressee, Code, Glyph, Language, PeCommand, PeEntry, RawCommand, RawEntry, Unwritable},
 };
 
@@ -550,4 +550,40 @@ fn values_of_an_api() {
         assert_eq!(entry.code(), code);
     }
     assert!(PeEntry::from_type("A@B.COM", "XX").is_err());
+}
+
+#[test]
+fn an_addressee_that_looks_like_an_address_is_noted() {
+    let noted = |text: &[u8]| {
+        let entry = RawEntry::parse(text).unwrap();
+        let of_value = entry.to_owned().notes().contains(Note::NameLikeAddress);
+        let of_text = entry.notes().contains(Note::NameLikeAddress);
+        assert_eq!(of_text, of_value);
+        of_text
+    };
+    for name in [
+        "B@Y.EXAMPLE",
+        "MR B@Y.EXAMPLE",
+        "B @Y.EXAMPLE",
+        "B\u{FF20}Y.EXAMPLE",
+    ] {
+        assert!(
+            noted(format!("PE#a@example.com#CC/{name}-1.1").as_bytes()),
+            "{name}"
+        );
+    }
+    for name in ["JANE DOE", "JANE @ HOME", "@HOME@", ""] {
+        assert!(
+            !noted(format!("PE#a@example.com#CC/{name}").as_bytes()),
+            "{name}"
+        );
+    }
+    assert!(
+        noted(b"PE#a@example.com#CC/MU\xD1OZ@Y.EXAMPLE"),
+        "in Windows-1252"
+    );
+    // Of a recipient, too.
+    let plan: Plan = peline::pe::scan(b"PE#a@example.com#CC/B@Y.EXAMPLE\n").collect();
+    let recipient = plan.recipients().next().unwrap();
+    assert!(recipient.notes().contains(Note::NameLikeAddress));
 }

@@ -65,6 +65,16 @@ pub(crate) enum Kind {
     Pe,
 }
 
+impl Kind {
+    /// What is to be said of an input that was read as this, and in which nothing was found.
+    pub(crate) const fn without_find(self) -> &'static str {
+        match self {
+            Self::Mail => "read as a message, and it lists no recipients",
+            Self::Pe => "read as PE text, and no line of it is a PE entry",
+        }
+    }
+}
+
 /// An input that is open, and known for what it is.
 pub(crate) struct Input {
     kind: Kind,
@@ -77,16 +87,13 @@ pub(crate) struct Input {
 impl Input {
     pub(crate) fn open(path: &Path, from: From, progress: Progress) -> Result<Self, Stopped> {
         let (mut reader, bar) = open(path, progress).map_err(Stopped::Input)?;
-        let mut head = Vec::new();
+        let head = beginning(&mut reader, from).map_err(Stopped::Input)?;
+        if is_utf_16(&head) {
+            return Err(Stopped::Kind(UTF_16));
+        }
         let kind = match from {
-            From::Auto => {
-                head = beginning(&mut reader).map_err(Stopped::Input)?;
-                if is_message(&head) {
-                    Kind::Mail
-                } else {
-                    Kind::Pe
-                }
-            }
+            From::Auto if is_message(&head) => Kind::Mail,
+            From::Auto => Kind::Pe,
             From::Mail => Kind::Mail,
             From::Pe => Kind::Pe,
         };
@@ -175,12 +182,17 @@ fn next<'a>(reader: &mut impl Read, buffer: &'a mut [u8]) -> io::Result<Option<&
     Ok(buffer.get(..length).filter(|chunk| !chunk.is_empty()))
 }
 
-/// The beginning of a text: up to its first empty line, at most [`HEAD`] bytes and a little more.
-fn beginning(reader: &mut impl Read) -> io::Result<Vec<u8>> {
+/// The beginning of a text. To find out what it is, that is up to its first empty line, at most [`HEAD`] bytes
+/// and a little more; otherwise a few bytes.
+fn beginning(reader: &mut impl Read, from: From) -> io::Result<Vec<u8>> {
+    let enough = match from {
+        From::Auto => HEAD,
+        From::Mail | From::Pe => 4,
+    };
     let mut head = Vec::new();
     let mut buffer = vec![0; HEAD / 8];
     let mut empty_line = false;
-    while head.len() < HEAD && !empty_line {
+    while head.len() < enough && !empty_line {
         let Some(chunk) = next(reader, &mut buffer)? else {
             break;
         };
@@ -196,6 +208,20 @@ fn beginning(reader: &mut impl Read) -> io::Result<Vec<u8>> {
 fn has_empty_line(text: &[u8]) -> bool {
     let ends = |end: &[u8]| text.windows(end.len()).any(|window| window == end);
     ends(b"\n\n") || ends(b"\n\r\n")
+}
+
+/// Why a text in UTF-16 is not read.
+const UTF_16: &str = "this is UTF-16, of which nothing is read: save it as UTF-8";
+
+/// Whether a text that begins so is UTF-16: it has its mark, or every other byte of two letters is zero.
+fn is_utf_16(head: &[u8]) -> bool {
+    matches!(
+        head,
+        [0xFF, 0xFE, ..]
+            | [0xFE, 0xFF, ..]
+            | [1..=0xFF, 0, 1..=0xFF, 0, ..]
+            | [0, 1..=0xFF, 0, 1..=0xFF, ..]
+    )
 }
 
 /// The fields that tell a message: every message has some of them.

@@ -22,6 +22,7 @@ impl<'a, P: Printer> Reading<'a, P> {
         let message = match Message::parse(text) {
             Ok(message) => message,
             Err(error) => {
+                self.found = true;
                 count(&mut self.tally.headers);
                 let place = self.place(Some(error.span()), &mut lines);
                 return self.unread(place, error, text);
@@ -29,6 +30,7 @@ impl<'a, P: Printer> Reading<'a, P> {
         };
         let mut notices = notices(&message).into_iter().peekable();
         for listed in message.recipients(self.envelope) {
+            self.found = true;
             // What is said of a field stands before its mailboxes.
             let start = listed.span.map_or(text.len(), Span::start);
             while let Some((span, note)) = notices.next_if(|(span, _)| span.start() <= start) {

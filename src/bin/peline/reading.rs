@@ -28,12 +28,15 @@ pub(crate) struct Reading<'a, P> {
     pub(crate) plan: Option<Plan>,
     pub(crate) printer: &'a mut P,
     pub(crate) tally: &'a mut Tally,
+    /// Whether anything was found in it.
+    pub(crate) found: bool,
 }
 
 impl<P: Printer> Reading<'_, P> {
-    /// Reads it to its end.
-    pub(crate) fn read(&mut self, input: Input) -> Result<(), Stopped> {
-        let source = match input.kind() {
+    /// Reads it to its end, and returns what it was read as.
+    pub(crate) fn read(&mut self, input: Input) -> Result<Kind, Stopped> {
+        let kind = input.kind();
+        let source = match kind {
             Kind::Mail => {
                 self.message(&input.message()?).map_err(Stopped::Sink)?;
                 Source::Mail
@@ -47,7 +50,7 @@ impl<P: Printer> Reading<'_, P> {
         if let Some(plan) = self.plan.take() {
             self.planned(&plan, source).map_err(Stopped::Sink)?;
         }
-        Ok(())
+        Ok(kind)
     }
 
     fn planned(&mut self, plan: &Plan, source: Source) -> io::Result<()> {
@@ -79,6 +82,7 @@ impl<P: Printer> Reading<'_, P> {
 
 impl<P: Printer> Sink for Reading<'_, P> {
     fn found(&mut self, found: Found<'_>) -> io::Result<()> {
+        self.found = true;
         let place = Place {
             input: self.input,
             line: Some(found.line),
@@ -100,16 +104,29 @@ impl<P: Printer> Sink for Reading<'_, P> {
                 });
             }
         };
-        match content {
+        let notice = match content {
             Content::AddressesNotInText => {
                 self.tally.elsewhere = true;
-                let notice = Notice::AddressesNotInText;
-                return self.printer.notice(&NoticeRecord { place, notice });
+                Some(Notice::AddressesNotInText)
             }
-            Content::Command(RawCommand::Delete(_)) => count(&mut self.tally.deletions),
-            Content::Command(RawCommand::Change(..)) => count(&mut self.tally.changes),
-            Content::Command(RawCommand::Display) => count(&mut self.tally.displays),
-            Content::Command(RawCommand::Add(_)) | Content::Listed(..) | Content::History(..) => {}
+            Content::Command(RawCommand::Delete(_)) => {
+                count(&mut self.tally.deletions);
+                Some(Notice::ItemsDeleted)
+            }
+            Content::Command(RawCommand::Change(..)) => {
+                count(&mut self.tally.changes);
+                Some(Notice::ItemsChanged)
+            }
+            Content::Command(RawCommand::Display) => {
+                count(&mut self.tally.displays);
+                None
+            }
+            Content::Command(RawCommand::Add(_)) | Content::Listed(..) | Content::History(..) => {
+                None
+            }
+        };
+        if let Some(notice) = notice {
+            self.printer.notice(&NoticeRecord { place, notice })?;
         }
         let (Some(entry), Some(recipient)) = (content.entry(), content.recipient()) else {
             return Ok(());

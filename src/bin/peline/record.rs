@@ -195,6 +195,8 @@ pub(crate) struct NoticeRecord<'a> {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Notice {
     AddressesNotInText,
+    ItemsChanged,
+    ItemsDeleted,
     #[serde(untagged)]
     Note(Note),
 }

@@ -72,10 +72,16 @@ fn route(args: &RouteArgs, mut printer: impl Printer) -> Result<Exit, Failure> {
             plan: args.plan.then(Plan::default),
             printer: &mut printer,
             tally: &mut tally,
+            found: false,
         };
         let input = Input::open(path, args.from, progress);
         match input.and_then(|input| reading.read(input)) {
-            Ok(()) => tally.read = true,
+            Ok(kind) => {
+                if !reading.found && !args.quiet {
+                    tell(&format_args!("{name}: {}", kind.without_find()));
+                }
+                tally.read = true;
+            }
             Err(Stopped::Sink(error)) => return Err(error.into()),
             Err(stopped @ (Stopped::Input(_) | Stopped::Kind(_))) => {
                 printer.flush()?;

@@ -160,6 +160,12 @@ impl<W: Write> Printer for TablePrinter<W> {
             Notice::AddressesNotInText => {
                 "the PNR has addresses that are not in this text: display them with *PE".to_owned()
             }
+            Notice::ItemsChanged => {
+                "changes items by number: who stood there, the text does not say".to_owned()
+            }
+            Notice::ItemsDeleted => {
+                "deletes items by number: who stood there, the text does not say".to_owned()
+            }
             Notice::Note(note) => note.to_string(),
         };
         self.message(record.place.line, &message, "")

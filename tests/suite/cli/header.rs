@@ -40,7 +40,7 @@ fn explain_recipients() {
     name       a@corp.example
     role       bc
     gets       nothing: white space stands before the colon of its field
-    note       the display name looks like an address
+    note       the name looks like an address
     ");
     assert_snapshot!(explained("To: undisclosed-recipients:;", 0), @r"
     field      To: who gets the message

@@ -488,7 +488,10 @@ fn the_closing_count_has_words_for_mail() {
     let counted = |text: &str| run(["route", "--format", "jsonl"], text).err;
     assert_snapshot!(counted("To: a@example.com,\nCc: ?\nno field\n\n"), @"peline: 1 recipient, 1 unreadable field, 1 line that is no field");
     assert_snapshot!(counted("To: <\nCc: <\nno field\nno\n\n"), @"peline: 0 recipients, 2 unreadable fields, 2 lines that are no field");
-    assert_snapshot!(counted("From: a@example.com\n\n"), @"peline: 0 recipients");
+    assert_snapshot!(counted("From: a@example.com\n\n"), @r"
+    peline: -: read as a message, and it lists no recipients
+    peline: 0 recipients
+    ");
 }
 
 #[test]

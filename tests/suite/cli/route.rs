@@ -45,6 +45,7 @@ fn jsonl_of_everything() {
     {"schema":1,"input":"-","line":3,"span":[82,109],"source":"pe","address":"client_one@example.com","role":"to","route":"my_trips","notes":[]}
     {"schema":1,"input":"-","line":4,"span":[110,137],"source":"pe","address":"desk@example.com","role":"fr","route":null,"reason":"sender_override","notes":[]}
     {"schema":1,"input":"-","line":5,"span":[142,167],"source":"pe","address":"old@example.com","role":"cc","route":null,"reason":"history","notes":[]}
+    {"schema":1,"input":"-","line":6,"span":[168,177],"source":"pe","notice":"items_deleted"}
     {"schema":1,"input":"-","line":7,"span":[178,225],"source":"pe","notice":"addresses_not_in_text"}
     {"schema":1,"input":"-","line":9,"span":[233,263],"source":"pe","address":"client.one@example.com","role":"to","passenger":"2","route":"my_trips","notes":[]}
     "#);
@@ -109,9 +110,42 @@ fn the_span_of_an_error_is_exact() {
 
 #[test]
 fn nothing_found_is_nothing_printed() {
-    let run = run(["route", "--format", "jsonl"], "PENALTY APPLIES\n");
-    assert_eq!((&*run.out, run.code), ("", 0));
-    assert_eq!(run.err, "peline: 0 recipients\n");
+    let told = |input: &str| {
+        let run = run(["route", "--format", "jsonl"], input);
+        assert_eq!((&*run.out, run.code), ("", 0));
+        run.err
+    };
+    assert_snapshot!(told("PENALTY APPLIES\n"), @r"
+    peline: -: read as PE text, and no line of it is a PE entry
+    peline: 0 recipients
+    ");
+    assert_snapshot!(told("Subject: x\nFrom: Air <noreply@air.example>\n\nTo: a@example.com\n"), @r"
+    peline: -: read as a message, and it lists no recipients
+    peline: 0 recipients
+    ");
+    assert_snapshot!(told("*PE\n"), @"peline: 0 recipients, 1 *PE command");
+    let quiet = run(["route", "--quiet"], "PENALTY APPLIES\n");
+    assert_eq!((&*quiet.err, quiet.code), ("", 0));
+}
+
+#[test]
+fn utf_16_is_refused() {
+    let text = "PE#jane@example.com#\n";
+    let units = |of: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(of).collect::<Vec<u8>>();
+    let [little, big] = [u16::to_le_bytes, u16::to_be_bytes].map(units);
+    let marked = [&b"\xFF\xFE"[..], &little].concat();
+    for input in [&little, &big, &marked] {
+        for from in ["auto", "pe", "mail"] {
+            let run = run(["route", "--quiet", "--from", from], input);
+            assert_eq!((&*run.out, run.code), ("", 2));
+            assert_eq!(
+                run.err,
+                "peline: -: this is UTF-16, of which nothing is read: save it as UTF-8\n"
+            );
+        }
+    }
+    let zeros = run(["route", "--format", "jsonl"], "PE#a@example.com#\0\0P\0");
+    assert_eq!(zeros.code, 1);
 }
 
 #[test]
@@ -199,6 +233,7 @@ fn table_for_people() {
     4         desk@example.com                  fr                                             nothing: it overrides
                                                                                                the sender of the mail
     5         old@example.com                   cc                                             nothing: it is history
+    6         deletes items by number: who stood there, the text does not say
     7         the PNR has addresses that are not in this text: display them with *PE
     9         client.one@example.com            to                                    2        My Trips
     ");
@@ -224,6 +259,7 @@ fn table_of_a_plan_tells_lines() {
     line 3    not read: BCC is no PE code; a blind copy is BC/
               PE#boss@example.com#BCC/
                                   ^^^
+    line 6    deletes items by number: who stood there, the text does not say
     line 7    the PNR has addresses that are not in this text: display them with *PE
     client.one@example.com            to                                    2        My Trips
     client_one@example.com            to                                             My Trips
