@@ -158,6 +158,9 @@ kinds! {
     /// An address without `@`.
     ExpectedAt = "expected_at":
         "the address has no @",
+    /// A display name with a comma in it that is not in quotes: `Doe, Jane <jane@example.com>`.
+    CommaInName = "comma_in_name":
+        "a comma ends an address; in a name it must stand in quotes",
     /// An address with two `@`.
     SecondAt = "second_at":
         "the address has a second @",
@@ -302,7 +305,7 @@ kinds! {
         "the group that opens here has no name",
     /// A semicolon outside of a group.
     UnexpectedSemicolon = "unexpected_semicolon":
-        "a semicolon stands only at the end of a group",
+        "a semicolon stands only at the end of a group; addresses are separated by commas",
     /// Something between an address and the next comma.
     ExpectedComma = "expected_comma":
         "only a comma can stand between an address and what follows",

@@ -122,7 +122,7 @@ pub(super) fn angle_addr(input: &[u8], depth: usize) -> Parsed<'_, AddrSpec<'_>>
         [b'>', ..] if words.text.is_empty() => {
             return Fault::error(ErrorKind::EmptyAddress, split(rest, 1).0);
         }
-        [b'>', ..] => return words.without_at(),
+        [b'>', ..] => return words.without_at(rest, depth),
         [byte, ..] => return Fault::error(stray(*byte), split(rest, 1).0),
     };
     let (rest, _) = cfws(rest, depth)?;
@@ -192,12 +192,23 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// Where no `@` follows: perhaps because a character only looks like one.
-    pub(super) fn without_at<T>(&self) -> Result<T, nom::Err<Fault<'a>>> {
-        match deceptive(self.text) {
-            Some(at) => Fault::error(ErrorKind::DeceptiveCharacter, at),
-            None => Fault::error(ErrorKind::ExpectedAt, self.text),
+    /// Where no `@` follows: perhaps because a character only looks like one, or because `rest` goes on
+    /// with a name that a comma cut.
+    pub(super) fn without_at<T>(
+        &self,
+        rest: &'a [u8],
+        depth: usize,
+    ) -> Result<T, nom::Err<Fault<'a>>> {
+        if let Some(at) = deceptive(self.text) {
+            return Fault::error(ErrorKind::DeceptiveCharacter, at);
         }
+        if let [b',', next @ ..] = rest
+            && let Ok(([b'<', ..], words)) = words(next, depth)
+            && !words.text.is_empty()
+        {
+            return Fault::error(ErrorKind::CommaInName, split(rest, 1).0);
+        }
+        Fault::error(ErrorKind::ExpectedAt, self.text)
     }
 }
 

@@ -253,7 +253,7 @@ fn address(input: &[u8], depth: usize) -> Parsed<'_, Item<'_>> {
                 None => Fault::error(ErrorKind::EmptyGroupName, split(rest, 1).0),
             };
         }
-        [] | [b',' | b';', ..] => return words.without_at(),
+        [] | [b',' | b';', ..] => return words.without_at(rest, depth),
         [byte, ..] => return Fault::error(stray(*byte), split(rest, 1).0),
     };
     let text = before(input, rest);

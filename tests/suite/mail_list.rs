@@ -226,8 +226,8 @@ fn decoded_names_are_never_parsed() {
     // A word that would have to be decoded to be read as one mailbox is two.
     err(
         "=?utf-8?q?Doe,_Jane?= <jane@example.com>",
-        ErrorKind::ExpectedAt,
-        "=?utf-8?q?Doe",
+        ErrorKind::CommaInName,
+        ",",
     );
 }
 
@@ -858,5 +858,27 @@ fn what_is_written_is_read() {
     assert_eq!(
         (error.kind(), error.span().range()),
         (ErrorKind::ControlCharacter, 1..2)
+    );
+}
+
+#[test]
+fn a_comma_in_a_name_is_told_from_an_address_without_at() {
+    use ErrorKind::{CommaInName, DeceptiveCharacter, ExpectedAt};
+
+    err("Doe, Jane <jane@example.com>", CommaInName, ",");
+    err(
+        "a@example.com, Doe, Jane P. <jane@example.com>",
+        CommaInName,
+        ",",
+    );
+    err("Doe,\r\n Jane (home) <jane@example.com>", CommaInName, ",");
+    err("Doe, <jane@example.com>", ExpectedAt, "Doe");
+    err("Doe, jane@example.com", ExpectedAt, "Doe");
+    err("Doe, Jane", ExpectedAt, "Doe");
+    err("Doe; Jane <jane@example.com>", ExpectedAt, "Doe");
+    err(
+        "J\u{ff20}x, Jane <jane@example.com>",
+        DeceptiveCharacter,
+        "\u{ff20}",
     );
 }
