@@ -111,7 +111,6 @@ pub(super) fn angle_addr(input: &[u8], depth: usize) -> Parsed<'_, AddrSpec<'_>>
     let (rest, _) = cfws(inside, depth)?;
     let (rest, route) = match rest {
         [b'@' | b',', ..] => obs_route(rest, depth)?,
-        [] => return Fault::error(ErrorKind::UnclosedAngle, split(input, 1).0),
         [b'>', ..] => return Fault::error(ErrorKind::EmptyAddress, split(input, 2).0),
         _ => (rest, Form::PLAIN),
     };

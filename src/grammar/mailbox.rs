@@ -372,7 +372,7 @@ fn in_words(_: i8, byte: u8, next: u8) -> u8 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Item, address, plain_mailbox};
+    use super::{AddressList, Item, Parts, address, plain_mailbox};
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(4096))]
@@ -398,6 +398,41 @@ mod tests {
                 prop_assert_eq!(plain, read);
             }
         }
+    }
+
+    /// How many encoded words a plain name has, in which case it does not stand for itself.
+    #[test]
+    fn encoded_words_of_plain_names_are_counted() {
+        let count = |text: &str| Some(plain_mailbox(text.as_bytes())?.encoded_words);
+        assert_eq!(count("Jane P Doe <j@example.com>"), Some(0));
+        assert_eq!(count("=?u?q?Jos=C3=A9?= <j@example.com>"), Some(1));
+        assert_eq!(count("Li =?u?q?J?= X =?u?q?D?=<j@example.com>"), Some(2));
+        // What looks a little like one is not decided here.
+        assert_eq!(count("a=b <j@example.com>"), None);
+        assert_eq!(count("=?u?q?a <j@example.com>"), None);
+    }
+
+    #[test]
+    fn what_is_known_of_a_plain_mailbox_is_believed() {
+        let text = b" Li <li@example.com> , \"j\"@example.com, x@example.com";
+        let mut found = [Parts::UNKNOWN; 3];
+        let mut items = AddressList::new(text, 16);
+        for parts in &mut found {
+            assert!(items.next_known(parts).is_some());
+        }
+        assert_eq!(
+            found.map(|parts| parts == Parts::UNKNOWN),
+            [false, true, false]
+        );
+        let [mut li, ..] = found;
+        let mut items = AddressList::new(b"Xx <li@example.com>", 16);
+        let Some(Ok(Item::Mailbox(mailbox))) = items.next_known(&mut li) else {
+            panic!("it is a mailbox");
+        };
+        assert_eq!(mailbox.name.map(|name| name.text), Some(&b"Xx"[..]));
+        assert_eq!(mailbox.address.local_part, b"li");
+        assert_eq!(mailbox.address.domain, b"example.com");
+        assert!(items.next().is_none());
     }
 
     #[test]

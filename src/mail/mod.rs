@@ -108,6 +108,7 @@
 //! | `a @b.example`, `a@(x)b.example` | [`SpaceBesideAt`](crate::Reason::SpaceBesideAt) |
 //! | `a@b.example)c@d.example`, `<a@b.example> <c@d.example>`, `a@b.example(x)c.example` | error |
 //! | `a@b.example@c.example`, `a@b.c.`, `a..b@c.example` | error |
+//! | `Doe, Jane <jane@example.com>`: without quotes around its name the comma ends an address | error |
 //! | an unclosed quote, comment, angle bracket or group; a nested group; `;` outside of a group | error |
 //! | control characters; a folded line of nothing but white space (some readers end the header there) | error |
 //! | `＠`, `。`, soft hyphens, zero-width or bidi characters in an address; bytes that are no UTF-8 there | error |

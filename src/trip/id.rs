@@ -8,7 +8,8 @@ macro_rules! opaque_id {
         pub struct $name(u128);
 
         impl $name {
-            /// From the service's own key: a number, or the 128 bits of a UUID.
+            /// From the service's own key: a number, or the 128 bits of a UUID. It is written and stored in
+            /// hexadecimal: 17 as `00000000000000000000000000000011`.
             ///
             /// See the example of [the type](Self).
             #[must_use]
@@ -32,10 +33,10 @@ macro_rules! opaque_id {
             }
         }
 
-        /// Shown: it is no personal data by itself.
+        /// Shown, in hexadecimal: it is no personal data by itself.
         impl core::fmt::Debug for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                write!(f, concat!(stringify!($name), "({:x})"), self.0)
+                write!(f, concat!(stringify!($name), "({:#x})"), self.0)
             }
         }
 

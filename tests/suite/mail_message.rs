@@ -729,3 +729,20 @@ fn admission() {
         "From stands in the header more than once, or would for some readers"
     );
 }
+
+/// With and without an end of its last line, and whichever of its lines the lone CR or LF stands in.
+#[test]
+fn a_lone_cr_or_lf_is_seen_wherever_it_stands() {
+    for lone in ["\r", "\n"] {
+        for end in ["\r\n\r\n", "\r\n", ""] {
+            for (before, behind) in [("", "\r\nX: z"), ("X: z\r\n", "")] {
+                let text = format!(
+                    "W: y\r\n{before}To: a@example.com{lone}Bcc: b@example.com{behind}{end}"
+                );
+                let message = Message::parse(text.as_bytes()).unwrap();
+                let error = message.field(FieldName::Bcc).unwrap_err();
+                assert_eq!(error.kind(), ErrorKind::DoubtfulField, "{text:?}");
+            }
+        }
+    }
+}

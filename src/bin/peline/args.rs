@@ -80,7 +80,7 @@ pub(crate) struct WriteArgs {
     #[arg(long, group = "role", value_name = "ADDR")]
     pub(crate) cc: Option<Address>,
     /// Who gets a blind copy
-    #[arg(long, group = "role", value_name = "ADDR")]
+    #[arg(long, alias = "bcc", group = "role", value_name = "ADDR")]
     pub(crate) bc: Option<Address>,
     /// The address that overrides the sender of the mail
     #[arg(long, group = "role", value_name = "ADDR")]

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use peline::{
-    Address, ErrorKind, Plan,
+    AddrSpec, Address, ErrorKind, Plan,
     follow::{ClientAccount, Presence, way},
     pe::{Content, Found},
 };
@@ -96,6 +96,16 @@ impl Booking {
             if self.elsewhere {
                 tell(&"the text says that there are addresses which it does not show");
             }
+        }
+        let shown = AddrSpec::from(me);
+        let mut unrouted = self.plan.unrouted();
+        if let Some((_, mut reasons)) = unrouted.find(|(address, _)| **address == shown)
+            && let Some(reason) = reasons.next()
+            && self.plan.recipient(me).is_none()
+        {
+            tell(&format_args!(
+                "the address stands in the text, but {reason}"
+            ));
         }
         let written_as_in_pe = me.as_str().contains("==") || me.as_str().contains('/');
         if written_as_in_pe && self.plan.recipient(me).is_none() {

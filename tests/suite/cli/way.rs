@@ -30,8 +30,20 @@ fn way_for_every_row() {
         let args = ["way", "--me", &me].into_iter().chain(flag).chain(["-"]);
         let run = run_in(Path::new("."), args, text);
         assert!(run.out.starts_with(sentence), "{me} {flag:?}: {}", run.out);
-        assert_eq!((run.out.lines().count(), &*run.err, run.code), (1, "", 0));
+        let why = match &*me {
+            "fr@example.com" => {
+                "peline: the address stands in the text, but it overrides the sender of the mail\n"
+            }
+            "old@example.com" => "peline: the address stands in the text, but it is history\n",
+            _ => "",
+        };
+        assert_eq!((run.out.lines().count(), &*run.err, run.code), (1, why, 0));
     }
+    let both = asked(
+        "fr@example.com",
+        "PE#fr@example.com#FR/\nPE#fr@example.com#CC/\n",
+    );
+    assert_eq!(both.err, "");
 }
 
 const LOOK: &str = "The text does not say for certain which addresses the PNR has: display them \

@@ -36,7 +36,7 @@ fn each_role_and_glyph_can_be_written() {
             "PE‡A@EXAMPLE.COM‡TO/\n",
         ),
         (
-            ["--bc", "a@example.com", "--glyph", "#"],
+            ["--bcc", "a@example.com", "--glyph", "#"],
             "PE#A@EXAMPLE.COM#BC/\n",
         ),
         (
