@@ -882,3 +882,11 @@ fn a_comma_in_a_name_is_told_from_an_address_without_at() {
         "\u{ff20}",
     );
 }
+
+#[test]
+fn what_stands_where_a_label_must_is_what_is_wrong() {
+    err("a@\"b\".example", ErrorKind::ForbiddenCharacter, "\"");
+    err("a@b.\"c\"", ErrorKind::ForbiddenCharacter, "\"");
+    err("a@@b.example", ErrorKind::SecondAt, "@");
+    err("<a@b.<c>", ErrorKind::ForbiddenCharacter, "<");
+}
