@@ -1,6 +1,6 @@
 //! A trip, who holds it, and why.
 
-use core::fmt;
+use core::{fmt, iter};
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
@@ -9,7 +9,7 @@ use super::{
     AccountId, Explanation, HoldingReason, Host, Item, News, Notice, Policy, TripView, Verdict,
     Withheld,
     effect::Cause,
-    record::{Choice, Entry, Grant, Import, Person, Share, share_grants},
+    record::{Choice, Entry, EntryScope, Grant, Import, Person, Share},
 };
 use crate::{
     address::Address,
@@ -370,7 +370,22 @@ impl HeldTrip {
 
     /// Every live reason of a person: an imported one for each address.
     pub(super) fn grants_of<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = Grant<'a>> {
-        self.own_grants(person).chain(share_grants(person))
+        self.own_grants(person).chain(self.share_grants(person))
+    }
+
+    /// Those that shares gave: nobody opens documents to others that he does not see himself.
+    fn share_grants<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = Grant<'a>> {
+        person.shared().flat_map(|(reason, sharer, consent)| {
+            let sharer = self.people.get(&sharer).into_iter();
+            let scopes = sharer.flat_map(|sharer| self.own_grants(sharer).map(|own| own.scope));
+            // Even without them what is no document is shared.
+            let scopes = iter::once(Some(EntryScope::NOTHING)).chain(scopes);
+            scopes.map(move |scope| Grant {
+                reason,
+                scope,
+                consent: Some(consent),
+            })
+        })
     }
 
     /// Those that no share gave.

@@ -65,6 +65,8 @@ pub(super) enum EntryScope {
 }
 
 impl EntryScope {
+    pub(super) const NOTHING: &Self = &Self::Names(BTreeSet::new());
+
     pub(super) fn is_nothing(&self) -> bool {
         matches!(self, Self::Names(names) if names.is_empty())
     }
@@ -237,7 +239,7 @@ pub(super) enum Choice {
 #[derive(Clone, Copy)]
 pub(super) struct Grant<'a> {
     pub(super) reason: HoldingReason,
-    /// Of an import that a PE entry speaks of.
+    /// What a PE entry says of the import that it is; of a share, of one that the sharer has.
     pub(super) scope: Option<&'a EntryScope>,
     pub(super) consent: Option<&'a Consent>,
 }
@@ -262,26 +264,20 @@ impl Person {
         !self.addresses.is_empty() || self.manual.is_some()
     }
 
+    /// The live shares, by whom each is, and what is consented to.
+    pub(super) fn shared(&self) -> impl Iterator<Item = (HoldingReason, AccountId, &Consent)> {
+        let kept = self.dropped.is_none();
+        self.shares.iter().flat_map(move |(sharer, share)| {
+            let explicit = share.explicit.as_ref().filter(|_| kept || share.again);
+            let always = share.always.as_ref().filter(|_| kept);
+            let explicit = explicit.map(|it| (HoldingReason::SharedBy(*sharer), *sharer, it));
+            let always = always.map(|it| (HoldingReason::AlwaysSharedBy(*sharer), *sharer, it));
+            explicit.into_iter().chain(always)
+        })
+    }
+
     /// Whether it is nothing that would have to be remembered.
     pub(super) fn is_empty(&self) -> bool {
         *self == Self::default()
     }
-}
-
-pub(super) fn share_grants(person: &Person) -> impl Iterator<Item = Grant<'_>> {
-    let kept = person.dropped.is_none();
-    person.shares.iter().flat_map(move |(sharer, share)| {
-        let explicit = share.explicit.as_ref().filter(|_| kept || share.again);
-        let always = share.always.as_ref().filter(|_| kept);
-        let explicit = explicit.map(|it| (HoldingReason::SharedBy(*sharer), it));
-        let always = always.map(|it| (HoldingReason::AlwaysSharedBy(*sharer), it));
-        explicit
-            .into_iter()
-            .chain(always)
-            .map(|(reason, consent)| Grant {
-                reason,
-                scope: None,
-                consent: Some(consent),
-            })
-    })
 }

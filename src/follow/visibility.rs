@@ -393,7 +393,8 @@ impl Access {
 ///
 /// A service may narrow each cell, and widen it again. For a share, what
 /// [says more than the itinerary](Item::is_sensitive) then still needs the consent that the traveller
-/// gave when [sharing](super::Command::Share).
+/// gave when [sharing](super::Command::Share); and it opens no documents of names whose documents the
+/// traveller does not see himself *(ours)*.
 ///
 /// # Example
 ///

@@ -2,7 +2,7 @@
 
 use peline::{
     List,
-    follow::{Access, Command, HoldingReason, Item, Items, Policy, ReasonKind, Verdict},
+    follow::{Access, Command, HoldingReason, Host as _, Item, Items, Policy, ReasonKind, Verdict},
     trip::Document,
 };
 
@@ -362,6 +362,50 @@ fn name_references_are_united() {
     assert_eq!(family(addresses).documents(AGENT), ["999-11", "999-21"]);
     let whole = "PE#agent@example.com#CC/-1.1\nPE#agent@example.com#CC/";
     assert_eq!(family(whole).documents(AGENT), ALL_DOCUMENTS);
+}
+
+/// What the sharer does not see he opens to nobody, whatever he consents to.
+#[test]
+fn a_share_opens_no_documents_that_the_sharer_does_not_see() {
+    let opens = Items::from([Item::ETicket, Item::TicketNumbers, Item::EInvoice]);
+    let shared = |script: &str| {
+        let mut stage = family(script);
+        stage.policy(|policy| {
+            opens.iter().fold(policy, |policy, item| {
+                policy.widen(item, ReasonKind::Shared)
+            })
+        });
+        stage.step(share_opening(CLIENT, "boss@example.com", opens));
+        stage
+    };
+    for (reference, expected) in [
+        ("-1.1", &["999-11"][..]),
+        ("-1", &["999-11", "999-12"]),
+        ("-3.1", &[]),
+        ("", &ALL_DOCUMENTS),
+    ] {
+        let mut stage = shared(&format!("PE#client@example.com#TO/{reference}"));
+        assert_eq!(stage.documents(CLIENT), expected, "{reference}");
+        assert_eq!(stage.documents(BOSS), expected, "{reference}");
+        // What he sees later the follower sees, too.
+        stage.import(&pnr("PE#client@example.com#TO/\nPE#client@example.com#CC/-1.1").issued(2));
+        assert_eq!(stage.documents(CLIENT), ALL_DOCUMENTS, "{reference}");
+        assert_eq!(stage.documents(BOSS), ALL_DOCUMENTS, "{reference}");
+    }
+    // All else is shared as before.
+    let stage = shared("PE#client@example.com#TO/-3.1");
+    for item in [Item::Itinerary, Item::ChangeMail, Item::Calendar] {
+        assert!(stage.sees(BOSS, item), "{item}");
+    }
+    let ticket = document("999-21", 1).for_name("2.1".parse().unwrap());
+    let stage = shared("PE#client@example.com#TO/-1.1");
+    let why = stage
+        .held
+        .explain_document(BOSS, &ticket, stage.service.policy());
+    assert!(
+        why.verdicts()
+            .eq([(HoldingReason::SharedBy(CLIENT), Verdict::OpensOtherNames)])
+    );
 }
 
 #[test]
