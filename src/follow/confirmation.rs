@@ -66,8 +66,21 @@ pub(super) struct Addressed {
 ///
 /// See the example of [`Confirmation::from_whole_pnr`].
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
-#[error("the text does not show every PE entry of one booking for certain")]
-pub struct NotWhole;
+#[non_exhaustive]
+pub enum NotWhole {
+    /// Nothing was found in the text that the plan was made of.
+    #[error("no PE entry was found in the text, not even an empty list")]
+    Empty,
+    /// The plan is not [complete](Plan::is_complete).
+    #[error("an entry could not be read, or there are addresses that are not in the text")]
+    Incomplete,
+    /// Items are [changed or deleted](Plan::has_replacements) by number.
+    #[error("the text changes or deletes items by number, and does not show which")]
+    Replaced,
+    /// There are [more entries](Plan::exceeds_host_limit) than a PNR can have.
+    #[error("there are more entries than one PNR can have")]
+    SeveralBookings,
+}
 
 impl Confirmation {
     /// What a message says that may import: its recipients, and those of the envelope that it came in.
@@ -140,10 +153,9 @@ impl Confirmation {
     ///
     /// # Errors
     ///
-    /// The plan is not [complete](Plan::is_complete), changes items by number, has more entries than a
-    /// PNR, or was made of [nothing](Plan::is_empty): an error page holds nothing either, and everyone would
-    /// be removed *(ours)*. Where it is known that a PE list is empty,
-    /// [`from_emptied_pnr`](Self::from_emptied_pnr) says so.
+    /// [`NotWhole`] says why not. A plan that was made of [nothing](Plan::is_empty) is none: an error page
+    /// holds nothing either, and everyone would be removed *(ours)*. Where it is known that a PE list is
+    /// empty, [`from_emptied_pnr`](Self::from_emptied_pnr) says so.
     ///
     /// ```
     /// # use jiff::civil::date;
@@ -155,7 +167,7 @@ impl Confirmation {
     /// let booking = BookingId::new(SystemCode::SABRE, "KWJQPD".parse()?);
     /// let issued = "2026-11-01T10:00:00Z".parse()?;
     /// let whole = Confirmation::from_whole_pnr(booking, issued, itinerary, &broken);
-    /// assert_eq!(whole.unwrap_err(), NotWhole);
+    /// assert_eq!(whole.unwrap_err(), NotWhole::Incomplete);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn from_whole_pnr(
@@ -164,12 +176,17 @@ impl Confirmation {
         itinerary: Itinerary,
         plan: &Plan,
     ) -> Result<Self, NotWhole> {
-        if !plan.is_complete()
-            || plan.has_replacements()
-            || plan.exceeds_host_limit()
-            || plan.is_empty()
-        {
-            return Err(NotWhole);
+        if plan.is_empty() {
+            return Err(NotWhole::Empty);
+        }
+        if !plan.is_complete() {
+            return Err(NotWhole::Incomplete);
+        }
+        if plan.has_replacements() {
+            return Err(NotWhole::Replaced);
+        }
+        if plan.exceeds_host_limit() {
+            return Err(NotWhole::SeveralBookings);
         }
         let part = Self::from_pnr(booking, issued, itinerary, plan);
         Ok(Self {

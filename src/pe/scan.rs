@@ -176,12 +176,14 @@ pub fn scan(text: &[u8]) -> Scan<'_> {
 /// use peline::pe;
 ///
 /// let text = "PE#CLIENT@EXAMPLE.COM#\nPE#AGENT@EXAMPLE.COM#CC/\n".repeat(1000);
-/// let found: usize = thread::scope(|scope| {
+/// let found: Vec<pe::Found<'_>> = thread::scope(|scope| {
 ///     let parts = pe::scan_in_parts(text.as_bytes(), 2);
-///     let threads: Vec<_> = parts.map(|part| scope.spawn(|| part.count())).collect();
-///     threads.into_iter().filter_map(|thread| thread.join().ok()).sum()
+///     let threads: Vec<_> = parts.map(|part| scope.spawn(|| part.collect::<Vec<_>>())).collect();
+///     // Joined in the order of the parts: so the order is that of the text.
+///     threads.into_iter().flat_map(|thread| thread.join().expect("scanning does not panic")).collect()
 /// });
-/// assert_eq!(found, 2000);
+/// assert_eq!(found.len(), 2000);
+/// assert!(found.iter().map(|it| it.line).eq(1..=2000));
 /// ```
 pub fn scan_in_parts(text: &[u8], parts: usize) -> impl Iterator<Item = Scan<'_>> {
     let mut start = 0;

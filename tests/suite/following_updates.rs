@@ -349,15 +349,21 @@ fn what_is_not_the_whole_list_of_one_booking_cannot_be_declared_so() {
     };
     assert!(whole(BOTH).is_ok());
     assert!(whole("*PE\n").is_ok(), "a PNR without any address");
-    for partial in [
-        "",
-        "<html>502 Bad Gateway</html>",
-        "PE#client@example.com#\nPE#broken@",
-        "PE#client@example.com#\nPASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL",
-        "PE#client@example.com#\nPE1¤",
-        &"PE#client@example.com#\n".repeat(1000),
+    for (partial, why) in [
+        ("", NotWhole::Empty),
+        ("<html>502 Bad Gateway</html>", NotWhole::Empty),
+        ("PE#client@example.com#\nPE#broken@", NotWhole::Incomplete),
+        (
+            "PE#client@example.com#\nPASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL",
+            NotWhole::Incomplete,
+        ),
+        ("PE#client@example.com#\nPE1¤", NotWhole::Replaced),
+        (
+            &"PE#client@example.com#\n".repeat(1000),
+            NotWhole::SeveralBookings,
+        ),
     ] {
-        assert_eq!(whole(partial).err(), Some(NotWhole), "{partial:.60}");
+        assert_eq!(whole(partial).err(), Some(why), "{partial:.60}");
     }
 }
 
