@@ -11,8 +11,9 @@ use super::{
     split,
 };
 
-/// The longest run that is no longer than a local part, and than a label, can be.
-const LONGEST_RUN: usize = 63;
+/// So far the `@` is looked for, and behind it the end of the host name: a label that is too long has no dot
+/// there.
+const REACH: usize = 64;
 /// In a text that is shorter than this there is little to be asked at once.
 const SHORT: usize = 64;
 
@@ -29,14 +30,13 @@ pub(super) fn addr_spec(
     if input.len() < SHORT {
         return byte_by_byte(input);
     }
-    let reach = LONGEST_RUN.saturating_add(1);
-    let at = memchr(b'@', split(input, reach).0)?;
+    let at = memchr(b'@', split(input, REACH).0)?;
     let (local_part, from_at) = split(input, at);
     let after_at = split(from_at, 1).1;
-    let host = split(after_at, end(split(after_at, reach).0)?).0;
+    let host = split(after_at, end(split(after_at, REACH).0)?).0;
     let edges = !matches!(local_part, [] | [b'.', ..] | [.., b'.'])
         && !matches!(host, [b'.' | b'-', ..] | [.., b'.' | b'-' | b'0'..=b'9']);
-    if !edges || host.len() > LONGEST_RUN {
+    if !edges {
         return None;
     }
     let at = i8::try_from(at).ok()?;
