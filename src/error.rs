@@ -158,9 +158,10 @@ kinds! {
     /// An address without `@`.
     ExpectedAt = "expected_at":
         "the address has no @",
-    /// A display name with a comma in it that is not in quotes: `Doe, Jane <jane@example.com>`.
+    /// An address without `@` before a comma with a name behind it: perhaps a display name with a comma in it
+    /// that is not in quotes, as in `Doe, Jane <jane@example.com>`.
     CommaInName = "comma_in_name":
-        "a comma ends an address; in a name it must stand in quotes",
+        "no @ stands before this comma; a comma in a name must stand in quotes",
     /// An address with two `@`.
     SecondAt = "second_at":
         "the address has a second @",

@@ -74,8 +74,8 @@ pub enum NotWhole {
     /// The plan is not [complete](Plan::is_complete).
     #[error("an entry could not be read, or there are addresses that are not in the text")]
     Incomplete,
-    /// Items are [changed or deleted](Plan::has_replacements) by number.
-    #[error("the text changes or deletes items by number, and does not show which")]
+    /// Items are [changed or deleted](Plan::has_replacements).
+    #[error("the text changes or deletes items, and does not show which")]
     Replaced,
     /// There are [more entries](Plan::exceeds_host_limit) than a PNR can have.
     #[error("there are more entries than one PNR can have")]

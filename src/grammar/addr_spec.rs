@@ -9,7 +9,7 @@ use super::{
     Fault, Parsed,
     address::{MAX_ADDRESS, MAX_LABEL, MAX_LOCAL_PART, stray},
     before,
-    class::{self, ALPHANUMERIC, HYPHEN},
+    class::{self, ALPHANUMERIC, ATEXT, HASH, HYPHEN},
     deceptive::is_deceptive,
     encoded_word::{encoded_word, holds_encoded_word},
     lexical::{atom, cfws, domain_literal, quoted_string},
@@ -201,11 +201,15 @@ impl<'a> Words<'a> {
         if let Some(at) = deceptive(self.text) {
             return Fault::error(ErrorKind::DeceptiveCharacter, at);
         }
-        if let [b',', next @ ..] = rest
-            && let Ok(([b'<', ..], words)) = words(next, depth)
-            && !words.text.is_empty()
+        let mut behind = rest;
+        while let [b',', next @ ..] = behind
+            && let Ok((after, words)) = words(next, depth)
+            && let Ok(Some(_)) = words.phrase()
         {
-            return Fault::error(ErrorKind::CommaInName, split(rest, 1).0);
+            if after.first() == Some(&b'<') {
+                return Fault::error(ErrorKind::CommaInName, split(rest, 1).0);
+            }
+            behind = after;
         }
         Fault::error(ErrorKind::ExpectedAt, self.text)
     }
@@ -265,7 +269,7 @@ pub(super) fn words(input: &[u8], depth: usize) -> Parsed<'_, Words<'_>> {
             }
             _ => {
                 kind = Last::Word;
-                if rest.starts_with(b"=?") && encoded_word(rest).is_ok() {
+                if begins_with_encoded_word(rest) {
                     phrase.encoded_words = phrase.encoded_words.saturating_add(1);
                 }
                 (token, rest) = atom(rest);
@@ -311,6 +315,14 @@ pub(super) fn words(input: &[u8], depth: usize) -> Parsed<'_, Words<'_>> {
             form: form | Form::SPACED.when(gap),
         },
     ))
+}
+
+/// Whether an encoded word stands there that ends before the word does: what is behind a special belongs to
+/// something else.
+fn begins_with_encoded_word(input: &[u8]) -> bool {
+    let inside = |&byte: &u8| class::is(byte, ATEXT | HASH) || byte == b'.';
+    input.starts_with(b"=?")
+        && encoded_word(input).is_ok_and(|(rest, _)| before(input, rest).iter().all(inside))
 }
 
 /// ```abnf
@@ -465,7 +477,7 @@ fn deceptive(text: &[u8]) -> Option<&[u8]> {
 /// characters that are shown as an `@`.
 pub(crate) fn name_looks_like_address(name: &str) -> bool {
     const OTHER_AT_SIGNS: [char; 2] = ['\u{FF20}', '\u{FE6B}'];
-    match name.is_ascii() {
+    match name.is_ascii() || !name.contains(OTHER_AT_SIGNS) {
         true => looks_like_address(name.as_bytes()),
         false => looks_like_address(name.replace(OTHER_AT_SIGNS, "@").as_bytes()),
     }

@@ -165,7 +165,7 @@ fn host_name(input: &[u8]) -> Parsed<'_, &[u8]> {
 /// A [`host_name`] and nothing behind it.
 pub(crate) fn whole_host_name(input: &[u8]) -> Parsed<'_, &[u8]> {
     match nothing_behind(input, host_name(input)) {
-        // There is no other one.
+        // A host name has no first one.
         Err(nom::Err::Error(Fault {
             kind: ErrorKind::SecondAt,
             at,

@@ -29,14 +29,15 @@ pub(crate) const DTEXT: u32 = 1 << 11;
 pub(crate) const FTEXT: u32 = 1 << 12;
 /// What the charset and the encoding of an encoded word are made of (`token` of RFC 2047 §2).
 pub(crate) const TOKEN: u32 = 1 << 13;
-/// What the text of an encoded word is made of (`encoded-text` of RFC 2047 §2).
-pub(crate) const ENCODED_TEXT: u32 = 1 << 16;
 /// Control characters, the tab among them.
 pub(crate) const CONTROL: u32 = 1 << 14;
 
 /// What a name in UTF-8 is made of, but for what needs a second look: `#`, and the bytes with which
 /// the glyphs and the controls beyond ASCII begin.
 pub(crate) const NAME: u32 = 1 << 15;
+
+/// What the text of an encoded word is made of (`encoded-text` of RFC 2047 §2).
+pub(crate) const ENCODED_TEXT: u32 = 1 << 16;
 
 const TABLE: [u32; 256] = table();
 

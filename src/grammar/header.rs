@@ -120,7 +120,8 @@ pub(crate) fn header_line(input: &[u8], end: LineEnd) -> (&[u8], HeaderLine<'_>)
     (rest, HeaderLine::Field(field))
 }
 
-/// A field name in any case as one number, by which it is looked up.
+/// A field name in any case as one number, to be compared with those of names in letters and hyphens: of other
+/// characters, some are the same here.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Key(u128);
 
@@ -142,6 +143,8 @@ impl Key {
 
 /// The length and the key of a field name with the colon right behind it, where both stand in the first
 /// sixteen bytes. What is `None` is to be looked at byte by byte.
+///
+/// These may reach beyond the line; but its end is nothing that a name can have.
 #[inline]
 fn plain_name(input: &[u8]) -> Option<(usize, Key)> {
     const fn each(byte: u8) -> u128 {
@@ -156,7 +159,7 @@ fn plain_name(input: &[u8]) -> Option<(usize, Key)> {
     // All bits below the colon.
     let below = (colon >> 7).wrapping_sub(1);
     let name = text & below;
-    // Of seven bits each, these cannot carry.
+    // What could carry into the next byte is beyond ASCII, and refused itself.
     let visible = name.wrapping_add(each(0x7F - b' ')) & !name.wrapping_add(each(1)) & !name;
     if colon <= 0x80 || visible & below & HIGH != below & HIGH {
         return None;

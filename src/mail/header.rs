@@ -35,7 +35,7 @@ pub(super) struct Header<'a> {
 /// A field that can stand in a header once.
 #[derive(Clone, Copy, Default)]
 struct Slot<'a> {
-    /// What begins with it.
+    /// The rest of the message, from it on.
     first: Option<&'a [u8]>,
     /// Why it is not to be believed: because it stands there again, or because some readers would take
     /// something for one more, or for more of it.

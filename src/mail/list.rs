@@ -211,6 +211,9 @@ impl Known {
 
     #[inline]
     pub(crate) fn note(&mut self, number: usize, parts: Parts) {
+        if parts == Parts::UNKNOWN {
+            return;
+        }
         let known = match number.checked_sub(self.first.len()) {
             None => self.first.get_mut(number),
             Some(number) => self

@@ -2,7 +2,7 @@
 
 use peline::{
     ErrorKind, Note, Notes, Reason,
-    mail::{Message, NamedAddress, address_list},
+    mail::{Limits, Message, NamedAddress, address_list},
 };
 
 /// What a mailbox is expected to be: its address as shown, and why nothing is routed to it.
@@ -872,6 +872,10 @@ fn a_comma_in_a_name_is_told_from_an_address_without_at() {
         ",",
     );
     err("Doe,\r\n Jane (home) <jane@example.com>", CommaInName, ",");
+    err("Doe, Jane, MD <jane@example.com>", CommaInName, ",");
+    err("T: Doe, Jane <jane@example.com>;", CommaInName, ",");
+    err("Doe, . <jane@example.com>", ExpectedAt, "Doe");
+    err("Doe,, Jane <jane@example.com>", ExpectedAt, "Doe");
     err("Doe, <jane@example.com>", ExpectedAt, "Doe");
     err("Doe, jane@example.com", ExpectedAt, "Doe");
     err("Doe, Jane", ExpectedAt, "Doe");
@@ -889,4 +893,22 @@ fn what_stands_where_a_label_must_is_what_is_wrong() {
     err("a@b.\"c\"", ErrorKind::ForbiddenCharacter, "\"");
     err("a@@b.example", ErrorKind::SecondAt, "@");
     err("<a@b.<c>", ErrorKind::ForbiddenCharacter, "<");
+}
+
+/// What stands behind the word is not a part of it, whatever stands before.
+#[test]
+fn an_encoded_word_does_not_reach_into_the_next_address() {
+    let limits = Limits::default().with_encoded_words(1);
+    for before in ["", "(c)"] {
+        let list = header(format!(
+            "{before}=?u?q?b?= =?u?q?a<j@example.com>,x?=@y.example"
+        ));
+        let message = Message::parse_within(&list, limits).unwrap();
+        let to = message.to().unwrap().unwrap();
+        assert_eq!(to.mailboxes().count(), 2, "{before}");
+        let list = header(format!("{before}=?u?q?b?= =?u?q?a.b?= <j@example.com>"));
+        let message = Message::parse_within(&list, limits).unwrap();
+        let error = message.to().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::TooManyEncodedWords, "{before}");
+    }
 }

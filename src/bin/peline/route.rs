@@ -78,6 +78,7 @@ fn route(args: &RouteArgs, mut printer: impl Printer) -> Result<Exit, Failure> {
         match input.and_then(|input| reading.read(input)) {
             Ok(kind) => {
                 if !reading.found && !args.quiet {
+                    printer.flush()?;
                     tell(&format_args!("{name}: {}", kind.without_find()));
                 }
                 tally.read = true;

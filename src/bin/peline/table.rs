@@ -161,10 +161,10 @@ impl<W: Write> Printer for TablePrinter<W> {
                 "the PNR has addresses that are not in this text: display them with *PE".to_owned()
             }
             Notice::ItemsChanged => {
-                "changes items by number: who stood there, the text does not say".to_owned()
+                "changes an item: who stood there, the text does not say".to_owned()
             }
             Notice::ItemsDeleted => {
-                "deletes items by number: who stood there, the text does not say".to_owned()
+                "deletes items: who stood there, the text does not say".to_owned()
             }
             Notice::Note(note) => note.to_string(),
         };

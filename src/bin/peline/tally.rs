@@ -65,7 +65,7 @@ impl Tally {
             sentences.push(parts.join(", "));
         }
         if self.deletions > 0 || self.changes > 0 {
-            let gone = "items are changed or deleted by number: who is gone, the text does not say";
+            let gone = "items are changed or deleted: who is gone, the text does not say";
             sentences.push(gone.to_owned());
         }
         if self.elsewhere {

@@ -77,7 +77,8 @@ impl Booking {
         }
     }
 
-    /// Says why the answer is uncertain, and in any case what could not be read.
+    /// Says why the answer is uncertain, and in any case what could not be read, and why an address counts for
+    /// nothing that stands there.
     fn explain(&self, presence: Presence, me: &Address) {
         for (line, kind) in &self.first_errors {
             tell(&format_args!("line {line} could not be read: {kind}"));
@@ -91,7 +92,7 @@ impl Booking {
                 tell(&"no PE entry was found in this text");
             }
             if self.plan.has_replacements() {
-                tell(&"the text changes or deletes items by number; it does not show which");
+                tell(&"the text changes or deletes items; it does not show which");
             }
             if self.elsewhere {
                 tell(&"the text says that there are addresses which it does not show");

@@ -151,17 +151,17 @@ fn utf_16_is_refused() {
 #[test]
 fn the_closing_count_counts_all() {
     let run = run(["route", "--format", "jsonl"], PNR);
-    assert_snapshot!(run.err, @"peline: 3 recipients, 2 addresses without a route, 1 unreadable entry, 1 deletion, 1 *PE command; items are changed or deleted by number: who is gone, the text does not say; addresses exist that are not in this text");
+    assert_snapshot!(run.err, @"peline: 3 recipients, 2 addresses without a route, 1 unreadable entry, 1 deletion, 1 *PE command; items are changed or deleted: who is gone, the text does not say; addresses exist that are not in this text");
 }
 
 #[test]
 fn the_closing_count_knows_its_limits() {
     let counted = |text: &str| run(["route", "--format", "jsonl"], text).err;
-    assert_snapshot!(counted("*PE\nPE2¤‡A@EXAMPLE.COM‡\n*PE\n"), @"peline: 1 recipient, 1 change, 2 *PE commands; items are changed or deleted by number: who is gone, the text does not say");
-    assert_snapshot!(counted("PE1¤\nPE1¤#a@example.com#\nPE¤#a@example.com#\nPE2-3¤\n"), @"peline: 2 recipients, 2 deletions, 2 changes; items are changed or deleted by number: who is gone, the text does not say");
+    assert_snapshot!(counted("*PE\nPE2¤‡A@EXAMPLE.COM‡\n*PE\n"), @"peline: 1 recipient, 1 change, 2 *PE commands; items are changed or deleted: who is gone, the text does not say");
+    assert_snapshot!(counted("PE1¤\nPE1¤#a@example.com#\nPE¤#a@example.com#\nPE2-3¤\n"), @"peline: 2 recipients, 2 deletions, 2 changes; items are changed or deleted: who is gone, the text does not say");
     assert_snapshot!(counted("PASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL\n"), @"peline: 0 recipients; addresses exist that are not in this text");
     let plan = run(["route", "--plan"], "PE1¤\nPE1¤#a@example.com#\n");
-    assert_snapshot!(plan.err, @"peline: 1 recipient, 1 deletion, 1 change; items are changed or deleted by number: who is gone, the text does not say");
+    assert_snapshot!(plan.err, @"peline: 1 recipient, 1 deletion, 1 change; items are changed or deleted: who is gone, the text does not say");
 }
 
 #[test]
@@ -233,7 +233,7 @@ fn table_for_people() {
     4         desk@example.com                  fr                                             nothing: it overrides
                                                                                                the sender of the mail
     5         old@example.com                   cc                                             nothing: it is history
-    6         deletes items by number: who stood there, the text does not say
+    6         deletes items: who stood there, the text does not say
     7         the PNR has addresses that are not in this text: display them with *PE
     9         client.one@example.com            to                                    2        My Trips
     ");
@@ -259,7 +259,7 @@ fn table_of_a_plan_tells_lines() {
     line 3    not read: BCC is no PE code; a blind copy is BC/
               PE#boss@example.com#BCC/
                                   ^^^
-    line 6    deletes items by number: who stood there, the text does not say
+    line 6    deletes items: who stood there, the text does not say
     line 7    the PNR has addresses that are not in this text: display them with *PE
     client.one@example.com            to                                    2        My Trips
     client_one@example.com            to                                             My Trips

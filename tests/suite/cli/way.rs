@@ -117,7 +117,7 @@ fn way_is_not_known_where_items_go_by_number() {
         assert_eq!((&*cc.out, cc.code), (LOOK, 0), "{change}");
         assert_eq!(
             cc.err,
-            "peline: the text changes or deletes items by number; it does not show which\n"
+            "peline: the text changes or deletes items; it does not show which\n"
         );
     }
 }
