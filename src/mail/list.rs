@@ -209,6 +209,13 @@ impl Known {
         }
     }
 
+    /// Begins anew with another list. (In place: it is large.)
+    #[inline]
+    pub(crate) fn forget(&mut self) {
+        self.first = [Parts::UNKNOWN; 16];
+        self.others = None;
+    }
+
     #[inline]
     pub(crate) fn note(&mut self, number: usize, parts: Parts) {
         if parts == Parts::UNKNOWN {

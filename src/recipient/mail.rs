@@ -399,7 +399,7 @@ impl<'m> Recipients<'m> {
                 }
                 self.list = None;
             }
-            self.known = Known::nothing();
+            self.known.forget();
             let (span, name, error) = match self.rest.next()? {
                 Err(stray_line) => (stray_line.span(), None, stray_line),
                 Ok(field) => match self
