@@ -322,7 +322,7 @@ pub(super) fn words(input: &[u8], depth: usize) -> Parsed<'_, Words<'_>> {
 fn begins_with_encoded_word(input: &[u8]) -> bool {
     let inside = |&byte: &u8| class::is(byte, ATEXT | HASH) || byte == b'.';
     input.starts_with(b"=?")
-        && encoded_word(input).is_ok_and(|(rest, _)| before(input, rest).iter().all(inside))
+        && encoded_word(input).is_some_and(|(rest, _)| before(input, rest).iter().all(inside))
 }
 
 /// ```abnf

@@ -1,15 +1,10 @@
 //! Encoded words (RFC 2047 §2, with the languages of RFC 2231 §5): what they look like.
 
 use memchr::memmem;
-use nom::{
-    Parser,
-    bytes::complete::{tag, take_while, take_while1},
-    sequence::{delimited, preceded},
-};
 
 use super::{
-    Parsed,
-    class::{self, ENCODED_TEXT, TOKEN},
+    class::{ENCODED_TEXT, TOKEN},
+    lexical::span,
     split,
 };
 
@@ -29,24 +24,23 @@ pub(crate) struct EncodedWord<'a> {
 /// ```
 ///
 /// An empty text is none for RFC 2047, but is written.
-pub(crate) fn encoded_word(input: &[u8]) -> Parsed<'_, EncodedWord<'_>> {
-    let token = |byte| class::is(byte, TOKEN);
-    let (rest, label) = preceded(tag("=?"), take_while1(token)).parse(input)?;
-    let (rest, encoding) = preceded(tag("?"), take_while1(token)).parse(rest)?;
-    let encoded_text = take_while(|byte| class::is(byte, ENCODED_TEXT));
-    let (rest, text) = delimited(tag("?"), encoded_text, tag("?=")).parse(rest)?;
-    let (_, charset) = take_while1(|byte| byte != b'*').parse(label)?;
-    Ok((
-        rest,
-        EncodedWord {
-            charset,
-            encoding,
-            text,
-        },
-    ))
+///
+/// With what stands behind it; `None` where none stands.
+pub(crate) fn encoded_word(input: &[u8]) -> Option<(&[u8], EncodedWord<'_>)> {
+    let (label, rest) = span(input.strip_prefix(b"=?")?, TOKEN);
+    let (encoding, rest) = span(rest.strip_prefix(b"?")?, TOKEN);
+    let (text, rest) = span(rest.strip_prefix(b"?")?, ENCODED_TEXT);
+    let rest = rest.strip_prefix(b"?=")?;
+    let charset = label.split(|&byte| byte == b'*').next()?;
+    let word = EncodedWord {
+        charset,
+        encoding,
+        text,
+    };
+    (!charset.is_empty() && !encoding.is_empty()).then_some((rest, word))
 }
 
 /// Whether a complete encoded word stands anywhere in `text`.
 pub(crate) fn holds_encoded_word(text: &[u8]) -> bool {
-    memmem::find_iter(text, b"=?").any(|at| encoded_word(split(text, at).1).is_ok())
+    memmem::find_iter(text, b"=?").any(|at| encoded_word(split(text, at).1).is_some())
 }

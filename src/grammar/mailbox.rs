@@ -351,7 +351,7 @@ fn plain_name(input: &[u8]) -> Option<PlainName<'_>> {
 /// How many of the words of a plain name are encoded; `None` where none is.
 fn encoded_words(words: &[u8]) -> Option<u8> {
     let words = words.split(|&byte| byte == b' ');
-    let encoded = words.filter(|word| encoded_word(word).is_ok()).count();
+    let encoded = words.filter(|word| encoded_word(word).is_some()).count();
     u8::try_from(encoded).ok().filter(|&count| count > 0)
 }
 

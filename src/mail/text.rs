@@ -266,7 +266,7 @@ impl Decoder {
 
     /// A run of characters that is an encoded word or none.
     fn word(&mut self, word: &[u8]) {
-        if let Ok(([], encoded)) = encoded_word(word) {
+        if let Some(([], encoded)) = encoded_word(word) {
             self.encoded_words = self.encoded_words.saturating_add(1);
             if let Some(decoded) = decoded(encoded) {
                 if !decoded.regular || word.len() > MAX_ENCODED_WORD {
