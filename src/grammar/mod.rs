@@ -111,6 +111,7 @@ fn whole_char<'a>(at: &'a [u8], input: &'a [u8]) -> &'a [u8] {
 }
 
 /// Where `part`, a slice of `whole`, stands in it.
+#[inline]
 pub(crate) fn span_of(part: &[u8], whole: &[u8]) -> Span {
     let start = part
         .as_ptr()
@@ -121,6 +122,7 @@ pub(crate) fn span_of(part: &[u8], whole: &[u8]) -> Span {
 }
 
 /// The first `count` bytes (all, if there are fewer), and the rest.
+#[inline]
 pub(crate) const fn split(input: &[u8], count: usize) -> (&[u8], &[u8]) {
     match input.split_at_checked(count) {
         Some(parts) => parts,
@@ -129,6 +131,7 @@ pub(crate) const fn split(input: &[u8], count: usize) -> (&[u8], &[u8]) {
 }
 
 /// What stands before `rest`, an end of `input`.
+#[inline]
 pub(crate) fn before<'a>(input: &'a [u8], rest: &[u8]) -> &'a [u8] {
     split(input, input.len().saturating_sub(rest.len())).0
 }

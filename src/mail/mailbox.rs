@@ -41,6 +41,7 @@ pub struct Mailbox<'a> {
 }
 
 impl<'a> Mailbox<'a> {
+    #[inline]
     pub(super) fn new(
         raw: mailbox::Mailbox<'a>,
         group: Option<Phrase<'a>>,
@@ -87,6 +88,7 @@ impl<'a> Mailbox<'a> {
     /// assert_eq!(mailbox.raw_address(), b"jane (doe) @EXAMPLE.com");
     /// # Ok::<(), peline::ParseError>(())
     /// ```
+    #[inline]
     #[must_use]
     pub fn raw_address(&self) -> &'a [u8] {
         let start = span_of(self.raw.address.local_part, self.within.text).start();
@@ -107,6 +109,7 @@ impl<'a> Mailbox<'a> {
     /// The display name, decoded; `None` where there is none, or nothing in it.
     ///
     /// See the example of [`Mailbox`].
+    #[inline]
     #[must_use]
     pub fn name(&self) -> Option<Text<'a>> {
         let name = self.raw.name?;
@@ -155,6 +158,7 @@ impl<'a> Mailbox<'a> {
     /// assert_eq!(to.mailboxes().next().unwrap().span(), Span::new(11, 34));
     /// # Ok::<(), peline::ParseError>(())
     /// ```
+    #[inline]
     #[must_use]
     pub fn span(&self) -> Span {
         span_of(self.raw.text, self.within.text)

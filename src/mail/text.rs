@@ -96,7 +96,8 @@ impl<'a> Text<'a> {
             words => words,
         };
         Self {
-            text: String::from_utf8_lossy(inside),
+            text: core::str::from_utf8(inside)
+                .map_or_else(|_| String::from_utf8_lossy(inside), Cow::Borrowed),
             notes: Notes::new(),
         }
     }
