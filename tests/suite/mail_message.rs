@@ -746,3 +746,24 @@ fn a_lone_cr_or_lf_is_seen_wherever_it_stands() {
         }
     }
 }
+
+/// It is one token: a fold in it would be read in two ways.
+#[test]
+fn an_identifier_is_not_folded() {
+    let id = |text: &str| {
+        let text = format!("Message-ID: {text}\r\n\r\n");
+        let message = Message::parse(text.as_bytes()).unwrap();
+        let id = message
+            .message_id()
+            .map(|id| id.unwrap().as_str().to_owned());
+        id.map_err(|error| error.kind())
+    };
+    let malformed = Err(ErrorKind::MalformedMessageId);
+    assert_eq!(
+        id("<\"a b\"@x.example>"),
+        Ok("\"a b\"@x.example".to_owned())
+    );
+    assert_eq!(id("<\"a\r\n b\"@x.example>"), malformed);
+    assert_eq!(id("<a@[x\r\n y]>"), malformed);
+    assert_eq!(id("\r\n <a@x.example>"), Ok("a@x.example".to_owned()));
+}
