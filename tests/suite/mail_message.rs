@@ -1,6 +1,8 @@
 //! What is read out of a header: fields, line ends, the end of the header, limits, the envelope, and
 //! what may import.
 
+use std::borrow::Cow;
+
 use peline::{
     Address, Domain, ErrorKind, Note, Plan, Reason, Role, Route, Span,
     mail::{
@@ -766,4 +768,23 @@ fn an_identifier_is_not_folded() {
     assert_eq!(id("<\"a\r\n b\"@x.example>"), malformed);
     assert_eq!(id("<a@[x\r\n y]>"), malformed);
     assert_eq!(id("\r\n <a@x.example>"), Ok("a@x.example".to_owned()));
+}
+
+/// What stands there as it is meant is lent, not copied.
+#[test]
+fn texts_that_stand_for_themselves_are_borrowed() {
+    let mail =
+        b"Subject: Your trip to Rome\nTo: John P. Smith <j@x.example>, Jane <k@x.example>,\n \
+        \"Doe, Jane P.\" <l@x.example>, =?utf-8?q?Jane?= <m@x.example>\n\n";
+    let message = Message::parse(mail).unwrap();
+    let subject = message.subject().unwrap().unwrap().into_cow();
+    assert!(matches!(subject, Cow::Borrowed("Your trip to Rome")));
+    let to = message.to().unwrap().unwrap();
+    let names: Vec<_> = to
+        .mailboxes()
+        .map(|it| it.name().unwrap().into_cow())
+        .collect();
+    assert_eq!(names, ["John P. Smith", "Jane", "Doe, Jane P.", "Jane"]);
+    let borrowed = names.iter().map(|name| matches!(name, Cow::Borrowed(_)));
+    assert!(borrowed.eq([true, true, true, false]));
 }
