@@ -68,9 +68,12 @@ pub(super) struct Addressed {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NotWhole {
-    /// Nothing was found in the text that the plan was made of.
-    #[error("no PE entry was found in the text, not even an empty list")]
+    /// There is [nothing](Plan::is_empty) in the plan.
+    #[error("no PE entry that counts was found in the text")]
     Empty,
+    /// The plan was made of a message.
+    #[error("a message does not show the PE entries of a booking")]
+    Message,
     /// The plan is not [complete](Plan::is_complete).
     #[error("an entry could not be read, or there are addresses that are not in the text")]
     Incomplete,
@@ -111,7 +114,8 @@ impl Confirmation {
 
     /// What the PNR says, or a part of it: who is missing from the plan is not removed.
     ///
-    /// `issued` is when the PNR was as it is shown: when it was read, unless it says so itself.
+    /// `issued` is when the PNR was as it is shown: when it was read, unless it says so itself. The plan must
+    /// be one of PE text: of a message, [`from_message`](Self::from_message) takes only what is admitted.
     ///
     /// ```
     /// # use jiff::civil::date;
@@ -153,9 +157,9 @@ impl Confirmation {
     ///
     /// # Errors
     ///
-    /// [`NotWhole`] says why not. A plan that was made of [nothing](Plan::is_empty) is none: an error page
-    /// holds nothing either, and everyone would be removed *(ours)*. Where it is known that a PE list is
-    /// empty, [`from_emptied_pnr`](Self::from_emptied_pnr) says so.
+    /// [`NotWhole`] says why not. A plan of [nothing](Plan::is_empty) is none, with `*PE` before it or a
+    /// history in it: an error page holds nothing either, and everyone would be removed *(ours)*. Where it is
+    /// known that a PE list is empty, [`from_emptied_pnr`](Self::from_emptied_pnr) says so.
     ///
     /// ```
     /// # use jiff::civil::date;
@@ -176,6 +180,9 @@ impl Confirmation {
         itinerary: Itinerary,
         plan: &Plan,
     ) -> Result<Self, NotWhole> {
+        if plan.is_of_mail() {
+            return Err(NotWhole::Message);
+        }
         if plan.is_empty() {
             return Err(NotWhole::Empty);
         }

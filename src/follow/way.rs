@@ -33,8 +33,9 @@ pub enum Presence {
 impl Presence {
     /// What a plan says of an address.
     ///
-    /// `Unknown` where the text could say otherwise: where it changes or deletes items by number; where there
-    /// is [nothing](Plan::is_empty), as in a text that is no PNR; and where it does not show every entry, unless the address stands in `TO` or `CC` anyway. (An
+    /// `Unknown` where the text could say otherwise: where it changes or deletes items; where there is
+    /// [nothing](Plan::is_empty), as in a text that is no PNR; and where it does not show every entry, unless
+    /// the address stands in `TO` or `CC` anyway. (An
     /// entry that was not read could still be a `TO` for an address in `CC`: it then is on its
     /// list *My Trips*, from where way 2 leads to the same place.)
     ///

@@ -67,8 +67,8 @@ pub struct Plan {
     fields: usize,
     incomplete: bool,
     replacements: bool,
-    /// Whether `*PE` was found: a list of nothing is one, then.
-    displayed: bool,
+    /// Whether it is made of a message.
+    mail: bool,
 }
 
 /// All that was said of one address.
@@ -237,20 +237,31 @@ impl Plan {
         !self.incomplete
     }
 
-    /// Whether it was made of nothing: no address, nothing that could not be read, not even the command
-    /// `*PE`, behind which a list can be empty. Such a plan is *complete*, but the text is perhaps no PNR: an
-    /// error page, say, or UTF-16, which is not read.
+    /// Whether it was made of nothing that counts now: no address but of history, and nothing that could not
+    /// be read. Such a plan is *complete*, but the text is perhaps no list of a PNR: an error page, say, an
+    /// answer to `*PE` that is none, a history, or UTF-16, which is not read.
     ///
     /// ```
     /// use peline::{Plan, pe};
-    /// let plan: Plan = pe::scan(b"502 BAD GATEWAY").collect();
-    /// assert!(plan.is_empty() && plan.is_complete());
-    /// let plan: Plan = pe::scan(b"*PE\nNO DATA").collect();
+    /// for text in ["502 BAD GATEWAY", "*PE\nNO RESPONSE", "XPE E#old@example.com#CC/"] {
+    ///     let plan: Plan = pe::scan(text.as_bytes()).collect();
+    ///     assert!(plan.is_empty() && plan.is_complete());
+    /// }
+    /// let plan: Plan = pe::scan(b"PE#desk@example.com#FR/").collect();
     /// assert!(!plan.is_empty() && plan.recipients().next().is_none());
     /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.addresses.is_empty() && !self.incomplete && !self.replacements && !self.displayed
+        let counts = |entry: &Entry| {
+            let history = |reason: &Reason| *reason == Reason::History;
+            entry.strongest().is_some() || !entry.reasons.iter().all(history)
+        };
+        !self.incomplete && !self.replacements && !self.addresses.values().any(counts)
+    }
+
+    /// Whether anything in it comes from a message.
+    pub(crate) const fn is_of_mail(&self) -> bool {
+        self.mail
     }
 
     /// Whether the text also changes or deletes items by their number; a message never does.
@@ -358,9 +369,8 @@ impl<'a> Extend<Found<'a>> for Plan {
                 Ok(Content::Command(RawCommand::Change(..) | RawCommand::Delete(_))) => {
                     self.replacements = true;
                 }
-                Ok(Content::Command(RawCommand::Display)) => self.displayed = true,
                 Ok(
-                    Content::Command(RawCommand::Add(_))
+                    Content::Command(RawCommand::Add(_) | RawCommand::Display)
                     | Content::Listed(..)
                     | Content::History(..),
                 ) => {}
@@ -379,6 +389,7 @@ impl<'a> Extend<Found<'a>> for Plan {
 
 impl<'a> Extend<Listed<'a>> for Plan {
     fn extend<I: IntoIterator<Item = Listed<'a>>>(&mut self, listed: I) {
+        self.mail = true;
         for listed in listed {
             match listed.content {
                 Ok(candidate) => self.extend([candidate.recipient()]),

@@ -3,6 +3,7 @@
 use peline::{
     List,
     follow::{Command, Confirmation, HoldingReason, NotWhole, Policy, Refusal, proposed_merges},
+    mail::Message,
     pe,
     trip::{Citation, CitationError, LegStatus, TripId},
 };
@@ -348,9 +349,13 @@ fn what_is_not_the_whole_list_of_one_booking_cannot_be_declared_so() {
         Confirmation::from_whole_pnr(booking(LOCATOR), minute(1), flights(OUT), &plan)
     };
     assert!(whole(BOTH).is_ok());
-    assert!(whole("*PE\n").is_ok(), "a PNR without any address");
     for (partial, why) in [
         ("", NotWhole::Empty),
+        (">*PE\nNO RESPONSE FROM HOST\n", NotWhole::Empty),
+        (
+            "*H\nAPE  E#client@example.com#TO/\nXPE  E#agent@example.com#CC/\n",
+            NotWhole::Empty,
+        ),
         ("<html>502 Bad Gateway</html>", NotWhole::Empty),
         ("PE#client@example.com#\nPE#broken@", NotWhole::Incomplete),
         (
@@ -365,6 +370,14 @@ fn what_is_not_the_whole_list_of_one_booking_cannot_be_declared_so() {
     ] {
         assert_eq!(whole(partial).err(), Some(why), "{partial:.60}");
     }
+    assert!(
+        whole("PE#desk@example.com#FR/").is_ok(),
+        "a list of a sender's override"
+    );
+    let mail = Message::parse(b"To: client@example.com\n\n").unwrap();
+    let plan = mail.recipients(&[]).collect();
+    let of_mail = Confirmation::from_whole_pnr(booking(LOCATOR), minute(1), flights(OUT), &plan);
+    assert_eq!(of_mail.err(), Some(NotWhole::Message));
 }
 
 // ── a new locator ───────────────────────────────────────────────────────────────────────────────

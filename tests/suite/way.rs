@@ -27,7 +27,11 @@ fn every_row() {
         ("PE#you@example.com#", Unknown, Way::ShareOrAddMeOrByHand),
         // A sender's override and history do not count.
         ("PE#me@example.com#FR/", Registered, Way::Share),
-        ("APE E#me@example.com#CC/", Registered, Way::Share),
+        (
+            "APE E#me@example.com#CC/\nPE#you@example.com#",
+            Registered,
+            Way::Share,
+        ),
     ];
     for (script, client, expected) in table {
         assert_eq!(
@@ -45,6 +49,8 @@ fn what_the_text_leaves_open_is_not_known() {
     let table = [
         (face.to_owned(), Presence::Unknown),
         ("PE#broken@x#".to_owned(), Presence::Unknown),
+        ("XPE E#me@example.com#CC/".to_owned(), Presence::Unknown),
+        ("APE E#you@example.com#CC/".to_owned(), Presence::Unknown),
         (format!("{}\n{face}", mine("BC/")), Presence::Unknown),
         (format!("{}\n{face}", mine("CC/")), Presence::In(Role::Cc)),
         (format!("{}\n{face}", mine("")), Presence::In(Role::To)),

@@ -50,6 +50,17 @@ impl<P: Printer> Reading<'_, P> {
         if let Some(plan) = self.plan.take() {
             self.planned(&plan, source).map_err(Stopped::Sink)?;
         }
+        if !self.found {
+            let place = Place {
+                input: self.input,
+                line: None,
+                span: None,
+                source,
+            };
+            let notice = Notice::NothingFound;
+            let record = NoticeRecord { place, notice };
+            self.printer.notice(&record).map_err(Stopped::Sink)?;
+        }
         Ok(kind)
     }
 
@@ -82,7 +93,7 @@ impl<P: Printer> Reading<'_, P> {
 
 impl<P: Printer> Sink for Reading<'_, P> {
     fn found(&mut self, found: Found<'_>) -> io::Result<()> {
-        self.found = true;
+        self.found |= !matches!(found.content, Ok(Content::Command(RawCommand::Display)));
         let place = Place {
             input: self.input,
             line: Some(found.line),

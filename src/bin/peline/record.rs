@@ -197,6 +197,7 @@ pub(crate) enum Notice {
     AddressesNotInText,
     ItemsChanged,
     ItemsDeleted,
+    NothingFound,
     #[serde(untagged)]
     Note(Note),
 }

@@ -166,6 +166,8 @@ impl<W: Write> Printer for TablePrinter<W> {
             Notice::ItemsDeleted => {
                 "deletes items: who stood there, the text does not say".to_owned()
             }
+            // Who reads a table is told at its end.
+            Notice::NothingFound => return Ok(()),
             Notice::Note(note) => note.to_string(),
         };
         self.message(record.place.line, &message, "")

@@ -322,8 +322,10 @@ fn from_mail_reads_anything_as_a_message() {
         run.out
     };
     assert_eq!(from_mail("Cc: a@example.com", 0).lines().count(), 1);
-    assert_eq!(from_mail("", 0), "");
-    assert_eq!(from_mail("\nTo: a@example.com", 0), "");
+    let nothing =
+        "{\"schema\":1,\"input\":\"-\",\"source\":\"mail\",\"notice\":\"nothing_found\"}\n";
+    assert_eq!(from_mail("", 0), nothing);
+    assert_eq!(from_mail("\nTo: a@example.com", 0), nothing);
     assert_snapshot!(from_mail("PE#a@example.com#\nCc: b@example.com\n", 1), @r#"
     {"schema":1,"input":"-","line":1,"span":[0,17],"source":"mail","error":{"kind":"expected_field","message":"this line of the header is no field","span":[0,17]}}
     {"schema":1,"input":"-","line":2,"span":[22,35],"source":"mail","address":"b@example.com","role":"cc","route":"following","notes":[]}

@@ -109,10 +109,19 @@ fn the_span_of_an_error_is_exact() {
 }
 
 #[test]
-fn nothing_found_is_nothing_printed() {
+fn nothing_found_is_told() {
     let told = |input: &str| {
         let run = run(["route", "--format", "jsonl"], input);
-        assert_eq!((&*run.out, run.code), ("", 0));
+        assert_eq!(run.code, 0);
+        let source = if input.starts_with("Subject") {
+            "mail"
+        } else {
+            "pe"
+        };
+        let notice = format!(
+            "{{\"schema\":1,\"input\":\"-\",\"source\":\"{source}\",\"notice\":\"nothing_found\"}}\n"
+        );
+        assert_eq!(run.out, notice);
         run.err
     };
     assert_snapshot!(told("PENALTY APPLIES\n"), @r"
@@ -123,9 +132,17 @@ fn nothing_found_is_nothing_printed() {
     peline: -: read as a message, and it lists no recipients
     peline: 0 recipients
     ");
-    assert_snapshot!(told("*PE\n"), @"peline: 0 recipients, 1 *PE command");
+    assert_snapshot!(told("*PE\n"), @r"
+    peline: -: read as PE text, and no line of it is a PE entry
+    peline: 0 recipients, 1 *PE command
+    ");
     let quiet = run(["route", "--quiet"], "PENALTY APPLIES\n");
-    assert_eq!((&*quiet.err, quiet.code), ("", 0));
+    assert_eq!((&*quiet.out, &*quiet.err, quiet.code), ("", "", 0));
+    let history = run(
+        ["route", "--format", "jsonl"],
+        "XPE E#old@example.com#CC/\n",
+    );
+    assert!(!history.out.contains("nothing_found"));
 }
 
 #[test]

@@ -124,18 +124,21 @@ fn way_is_not_known_where_items_go_by_number() {
 
 #[test]
 fn way_does_not_answer_from_a_text_without_pe() {
-    for text in ["", "-DOE/JANE\nPENALTY APPLIES\n"] {
+    for text in [
+        "",
+        "-DOE/JANE\nPENALTY APPLIES\n",
+        "*PE\nNO RESPONSE FROM HOST\n",
+    ] {
         let me = asked("me@example.com", text);
         assert_eq!((&*me.out, me.code), (LOOK, 0));
         assert_eq!(me.err, "peline: no PE entry was found in this text\n");
     }
-    let displayed = asked("me@example.com", "*PE\n");
-    assert!(
-        displayed.out.starts_with("If the client"),
-        "{}",
-        displayed.out
-    );
-    assert_eq!(displayed.err, "");
+    let history = asked("me@example.com", "*H\nAPE  E#me@example.com#TO/\n");
+    assert_eq!(history.out, LOOK);
+    assert_snapshot!(history.err, @r"
+    peline: no PE entry was found in this text
+    peline: the address stands in the text, but it is history
+    ");
 }
 
 #[test]
