@@ -413,6 +413,8 @@ impl<'a> TripView<'a> {
     pub fn reasons(&self) -> impl Iterator<Item = HoldingReason> {
         let mut reasons: Vec<_> = self.grants.iter().map(|grant| grant.reason).collect();
         reasons.sort_unstable();
+        // A share stands there once for each reason of the sharer.
+        reasons.dedup();
         reasons.into_iter()
     }
 

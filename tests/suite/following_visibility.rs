@@ -464,3 +464,16 @@ fn an_explanation_of_a_document_says_no_where_a_name_reference_does_not_open_it(
         assert_eq!(why.verdicts().count(), 1, "and which reason it is");
     }
 }
+
+/// Whatever the sharer holds the trip for.
+#[test]
+fn a_share_is_one_reason() {
+    let mut stage = Stage::with(&pnr(
+        "PE#client@example.com#TO/\nPE#client@example.com#CC/-1.1",
+    ));
+    stage.share(CLIENT, "agent@example.com");
+    let reason = HoldingReason::SharedBy(CLIENT);
+    let view = stage.held.view(AGENT, stage.service.policy()).unwrap();
+    assert!(view.reasons().eq([reason]));
+    assert!(stage.held.reasons(AGENT).eq([reason]));
+}
