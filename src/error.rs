@@ -69,6 +69,10 @@ kinds! {
     /// After `PE` stands neither a delimiter nor items and the change glyph.
     ExpectedDelimiter = "expected_delimiter":
         "a delimiter (‡, # or ¥) must stand here",
+    /// `?` or U+FFFD where the delimiters of an entry must stand: so looks what was converted to a charset
+    /// without them.
+    LostDelimiter = "lost_delimiter":
+        "the delimiter (‡, # or ¥) was lost when the text was converted",
     /// Blanks between `PE` and the delimiter.
     BlankBeforeDelimiter = "blank_before_delimiter":
         "no blank may stand between `PE` and the delimiter",

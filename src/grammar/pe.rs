@@ -60,7 +60,8 @@ pub(crate) type Reference = (u16, Option<u16>);
 /// ```
 ///
 /// A text that begins like none of these is [`ErrorKind::ExpectedPe`] or
-/// [`ErrorKind::ExpectedDelimiter`]: in a dump it is not a broken entry but no entry at all.
+/// [`ErrorKind::ExpectedDelimiter`]: in a dump it is not a broken entry but no entry at all. Whose delimiters
+/// are [lost](lost_delimiter) is a broken one.
 pub(crate) fn command(input: &[u8], encoding: Encoding) -> Parsed<'_, Command<'_>> {
     let Ok((after_pe, _)) = pe(input) else {
         if input.eq_ignore_ascii_case(b"*PE") {
@@ -80,7 +81,10 @@ pub(crate) fn command(input: &[u8], encoding: Encoding) -> Parsed<'_, Command<'_
         };
     }
     if delimiter(at_glyph, encoding).is_none() {
-        return Fault::error(ErrorKind::ExpectedDelimiter, split(after_pe, 1).0);
+        return match lost_delimiter(at_glyph) {
+            Some(lost) => Fault::error(ErrorKind::LostDelimiter, lost),
+            None => Fault::error(ErrorKind::ExpectedDelimiter, split(after_pe, 1).0),
+        };
     }
     match trim(numbers) {
         [] => Fault::error(ErrorKind::BlankBeforeDelimiter, numbers),
@@ -170,6 +174,25 @@ pub(crate) fn bounds(range: &[u8]) -> Option<(u16, Option<u16>)> {
             Some((number(low)?, Some(number(split(high, 1).1)?)))
         }
     }
+}
+
+/// ```abnf
+/// lost = 1*mark *text "@" *text mark          ; mark is one of "?" and U+FFFD
+/// ```
+///
+/// What stands in the place of a delimiter when a text was converted to a charset that has none.
+fn lost_delimiter(input: &[u8]) -> Option<&[u8]> {
+    [&b"?"[..], "\u{FFFD}".as_bytes()]
+        .into_iter()
+        .find_map(|mark| {
+            let mut content = input.strip_prefix(mark)?;
+            while let Some(rest) = content.strip_prefix(mark) {
+                content = rest;
+            }
+            let address = split(content, memmem::find(content, mark)?).0;
+            let lost = split(input, mark.len()).0;
+            memchr(b'@', address).map(|_| lost)
+        })
 }
 
 /// The value of digits, or `None` if there are none or something else; a value beyond `u16` is

@@ -55,8 +55,8 @@ const fn mark(one: u8, two: u8, three: u8) -> u8 {
         if holds { u8::MAX } else { 0 }
     }
     let pe = all_bits(one | 0x20 == b'p') & all_bits(two | 0x20 == b'e');
-    // Blanks, line ends, `#`, `,`, `-`, digits; and, as they are negative, all beyond ASCII.
-    let opens = all_bits(three.cast_signed() <= b'9'.cast_signed());
+    // Blanks, line ends, `#`, `,`, `-`, digits, `?`; and, as they are negative, all beyond ASCII.
+    let opens = all_bits(three.cast_signed() <= b'?'.cast_signed());
     let behind = all_bits(one <= b'.');
     let glyph = all_bits(two.cast_signed() < 0) | all_bits(two == b'#');
     let ail = all_bits(one == b'A') & all_bits(two == b'I') & all_bits(three == b'L');

@@ -587,3 +587,35 @@ fn an_addressee_that_looks_like_an_address_is_noted() {
     let recipient = plan.recipients().next().unwrap();
     assert!(recipient.notes().contains(Note::NameLikeAddress));
 }
+
+/// What was converted to a charset without the delimiter is no text to be passed over.
+#[test]
+fn lost_delimiters_are_told_from_none() {
+    for mark in ["?", "\u{fffd}"] {
+        for lost in [
+            "PE{}A@B.EXAMPLE{}CC/",
+            "pe{}{}{}a@b.example{}{}{}",
+            "PE2{}A@B.EXAMPLE{}",
+        ] {
+            let text = lost.replace("{}", mark);
+            err(&text, LostDelimiter, mark);
+            let plan: Plan =
+                peline::pe::scan(format!("X\n{text}\nPE#c@d.example#\n").as_bytes()).collect();
+            assert!(!plan.is_complete(), "{text}");
+            assert_eq!(plan.recipients().count(), 1, "{text}");
+        }
+        for none in [
+            "PE{}A@B.EXAMPLE",
+            "PE{}A{}B@C.EXAMPLE",
+            "PE{}{}",
+            "PE{}",
+            "PEA{}a@b{}",
+        ] {
+            let text = none.replace("{}", mark);
+            let error = RawCommand::parse(text.as_bytes()).unwrap_err();
+            assert_eq!(error.kind(), ExpectedDelimiter, "{text}");
+            assert!(peline::pe::scan(text.as_bytes()).next().is_none(), "{text}");
+        }
+    }
+    err("PE?A@B.EXAMPLE\u{fffd}", ExpectedDelimiter, "?");
+}
