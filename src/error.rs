@@ -73,6 +73,9 @@ kinds! {
     /// without them.
     LostDelimiter = "lost_delimiter":
         "the delimiter (‡, # or ¥) was lost when the text was converted",
+    /// `?` or U+FFFD where the change glyph must stand.
+    LostChange = "lost_change":
+        "the change glyph (¤) was lost when the text was converted",
     /// Blanks between `PE` and the delimiter.
     BlankBeforeDelimiter = "blank_before_delimiter":
         "no blank may stand between `PE` and the delimiter",

@@ -60,8 +60,8 @@ pub(crate) type Reference = (u16, Option<u16>);
 /// ```
 ///
 /// A text that begins like none of these is [`ErrorKind::ExpectedPe`] or
-/// [`ErrorKind::ExpectedDelimiter`]: in a dump it is not a broken entry but no entry at all. Whose delimiters
-/// are [lost](lost_delimiter) is a broken one.
+/// [`ErrorKind::ExpectedDelimiter`]: in a dump it is not a broken entry but no entry at all. Whose glyphs are
+/// [lost](lost_glyph) is a broken one.
 pub(crate) fn command(input: &[u8], encoding: Encoding) -> Parsed<'_, Command<'_>> {
     let Ok((after_pe, _)) = pe(input) else {
         if input.eq_ignore_ascii_case(b"*PE") {
@@ -81,8 +81,8 @@ pub(crate) fn command(input: &[u8], encoding: Encoding) -> Parsed<'_, Command<'_
         };
     }
     if delimiter(at_glyph, encoding).is_none() {
-        return match lost_delimiter(at_glyph) {
-            Some(lost) => Fault::error(ErrorKind::LostDelimiter, lost),
+        return match lost_glyph(numbers, at_glyph, encoding) {
+            Some((lost, mark)) => Fault::error(lost, mark),
             None => Fault::error(ErrorKind::ExpectedDelimiter, split(after_pe, 1).0),
         };
     }
@@ -177,22 +177,34 @@ pub(crate) fn bounds(range: &[u8]) -> Option<(u16, Option<u16>)> {
 }
 
 /// ```abnf
-/// lost = 1*mark *text "@" *text mark          ; mark is one of "?" and U+FFFD
+/// lost-delimiters = 1*mark *text "@" *text mark
+/// lost-change     = items 1*mark / [items] 1*mark delimiter *text
+/// mark            = "?" / %xEF.BF.BD          ; U+FFFD
 /// ```
 ///
-/// What stands in the place of a delimiter when a text was converted to a charset that has none.
-fn lost_delimiter(input: &[u8]) -> Option<&[u8]> {
-    [&b"?"[..], "\u{FFFD}".as_bytes()]
-        .into_iter()
-        .find_map(|mark| {
-            let mut content = input.strip_prefix(mark)?;
-            while let Some(rest) = content.strip_prefix(mark) {
-                content = rest;
-            }
-            let address = split(content, memmem::find(content, mark)?).0;
-            let lost = split(input, mark.len()).0;
-            memchr(b'@', address).map(|_| lost)
-        })
+/// What stands in the place of the glyphs when a text was converted to a charset that has none: the first mark,
+/// and what it was.
+fn lost_glyph<'a>(
+    numbers: &[u8],
+    input: &'a [u8],
+    encoding: Encoding,
+) -> Option<(ErrorKind, &'a [u8])> {
+    let marks = [&b"?"[..], "\u{FFFD}".as_bytes()];
+    marks.into_iter().find_map(|mark| {
+        let mut content = input.strip_prefix(mark)?;
+        while let Some(rest) = content.strip_prefix(mark) {
+            content = rest;
+        }
+        let first = split(input, mark.len()).0;
+        let deletes = content.is_empty() && items(numbers).is_ok();
+        let changes = delimiter(content, encoding).is_some()
+            && (numbers.is_empty() || items(numbers).is_ok());
+        if deletes || changes {
+            return Some((ErrorKind::LostChange, first));
+        }
+        let address = split(content, memmem::find(content, mark)?).0;
+        memchr(b'@', address).map(|_| (ErrorKind::LostDelimiter, first))
+    })
 }
 
 /// The value of digits, or `None` if there are none or something else; a value beyond `u16` is

@@ -69,8 +69,9 @@
 //! The closing delimiter must be spelled as the opening one and may stand nowhere else in the entry
 //! *(ours)*; another spelling is ordinary text there. The writer prints `‡`, or what [`Glyph`] says.
 //!
-//! `?` or U+FFFD in the place of both delimiters, around a text with an `@` (`PE?A@B.COM?CC/`), is an error
-//! *(ours)*: so looks what was converted to a charset without them, and it must not be passed over as no entry.
+//! `?` or U+FFFD in the place of both delimiters, around a text with an `@` (`PE?A@B.COM?CC/`), or of the change
+//! glyph (`PE1?`, `PE1?#A@B.COM#`), is an error *(ours)*: so looks what was converted to a charset without them,
+//! and it must not be passed over as no entry.
 //!
 //! A missing closing delimiter is read, with [`Note::Unclosed`](crate::Note::Unclosed), where all
 //! the rest is one valid address whose last label is letters only or begins with `xn--`:

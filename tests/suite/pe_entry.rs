@@ -619,3 +619,36 @@ fn lost_delimiters_are_told_from_none() {
     }
     err("PE?A@B.EXAMPLE\u{fffd}", ExpectedDelimiter, "?");
 }
+
+/// Nor is a change or a deletion, after which a list is not the whole.
+#[test]
+fn lost_change_glyphs_are_told_from_none() {
+    for mark in ["?", "\u{fffd}"] {
+        for lost in [
+            "PE1{}",
+            "pe1,3-5{}{}",
+            "PE1{}‡A@B.EXAMPLE‡CC/",
+            "PE{}#a@b.example#",
+        ] {
+            let text = lost.replace("{}", mark);
+            err(&text, LostChange, mark);
+            let plan: Plan =
+                peline::pe::scan(format!("X\n{text}\nPE#c@d.example#\n").as_bytes()).collect();
+            assert!(!plan.is_complete(), "{text}");
+            assert_eq!(plan.recipients().count(), 1, "{text}");
+        }
+        for none in [
+            "PE{}",
+            "PE1{}X",
+            "PE1 {}",
+            "PE0{}",
+            "PE1,{}#",
+            "PEA{}#a@b.example#",
+        ] {
+            let text = none.replace("{}", mark);
+            let error = RawCommand::parse(text.as_bytes()).unwrap_err();
+            assert_eq!(error.kind(), ExpectedDelimiter, "{text}");
+            assert!(peline::pe::scan(text.as_bytes()).next().is_none(), "{text}");
+        }
+    }
+}
