@@ -6,6 +6,7 @@ use memchr::memchr_iter;
 use peline::{
     ErrorKind, Note, ParseError, Span,
     mail::{AddressList, Message},
+    pe,
 };
 
 use crate::{
@@ -43,11 +44,13 @@ impl<'a, P: Printer> Reading<'a, P> {
             let candidate = match listed.content {
                 Ok(candidate) => candidate,
                 Err(error) => {
-                    count(if error.kind() == ErrorKind::ExpectedField {
-                        &mut self.tally.strays
+                    if error.kind() == ErrorKind::ExpectedField {
+                        count(&mut self.tally.strays);
+                        let line = error.span().of(text).unwrap_or_default();
+                        self.entry_in_header |= pe::scan(line).next().is_some();
                     } else {
-                        &mut self.tally.fields
-                    });
+                        count(&mut self.tally.fields);
+                    }
                     self.unread(place, error, text)?;
                     continue;
                 }

@@ -19,6 +19,10 @@ use crate::{
     tally::Tally,
 };
 
+/// What is to be said where PE text was perhaps taken for a message.
+const ENTRY_IN_HEADER: &str = "read as a message, though a line of its header is a PE entry \
+     (--from pe reads it as PE text)";
+
 /// Prints what was found.
 pub(crate) trait Printer {
     /// One of several files begins.
@@ -73,13 +77,19 @@ fn route(args: &RouteArgs, mut printer: impl Printer) -> Result<Exit, Failure> {
             printer: &mut printer,
             tally: &mut tally,
             found: false,
+            entry_in_header: false,
         };
         let input = Input::open(path, args.from, progress);
         match input.and_then(|input| reading.read(input)) {
             Ok(kind) => {
-                if !reading.found && !args.quiet {
+                let entry = reading.entry_in_header && args.from == From::Auto;
+                let remark = match reading.found {
+                    false => Some(kind.without_find()),
+                    true => entry.then_some(ENTRY_IN_HEADER),
+                };
+                if let Some(remark) = remark.filter(|_| !args.quiet) {
                     printer.flush()?;
-                    tell(&format_args!("{name}: {}", kind.without_find()));
+                    tell(&format_args!("{name}: {remark}"));
                 }
                 tally.read = true;
             }

@@ -333,6 +333,26 @@ fn from_mail_reads_anything_as_a_message() {
 }
 
 #[test]
+fn that_pe_text_was_taken_for_a_message_is_told() {
+    let told = |from: &str, text: &str| run(["route", "--from", from], text).err;
+    let pnr = "DATE: 12JUN\nFROM: LONDON DESK\nPE#client@example.com#\n";
+    assert_snapshot!(told("auto", pnr), @r"
+    peline: -: read as a message, though a line of its header is a PE entry (--from pe reads it as PE text)
+    peline: 0 recipients, 1 line that is no field
+    ");
+    assert_eq!(
+        told("mail", pnr),
+        "peline: 0 recipients, 1 line that is no field\n"
+    );
+    assert_eq!(told("pe", pnr), "peline: 1 recipient\n");
+    let stray = "FROM: LONDON DESK\nPENALTY APPLIES\n";
+    assert_eq!(
+        told("auto", stray),
+        "peline: 0 recipients, 1 line that is no field\n"
+    );
+}
+
+#[test]
 fn standard_input_can_be_a_message() {
     for args in [
         &["route", "--format", "jsonl"][..],
