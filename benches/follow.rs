@@ -110,18 +110,12 @@ impl Booking {
     fn of(count: usize) -> Self {
         let service = service(count);
         let plan = recipients(count);
-        let import = Command::Import(Confirmation::from_pnr(
-            booking(),
-            time(1),
-            itinerary(1),
-            &plan,
-        ));
-        let newer = Command::Import(Confirmation::from_pnr(
-            booking(),
-            time(2),
-            itinerary(2),
-            &plan,
-        ));
+        let import = Command::Import(
+            Confirmation::from_pnr(booking(), time(1), itinerary(1), &plan).unwrap(),
+        );
+        let newer = Command::Import(
+            Confirmation::from_pnr(booking(), time(2), itinerary(2), &plan).unwrap(),
+        );
         let held = step(HeldTrip::new(TripId::new(1)), import.clone(), &service);
         assert_eq!(held.waiting().count() + held.holders().count(), count);
         Self {
@@ -141,12 +135,9 @@ fn trips(count: usize) -> Vec<HeldTrip> {
     let (service, plan) = (service(1), recipients(1));
     let trip = |number: usize| {
         let command = match number % 2 {
-            0 => Command::Import(Confirmation::from_pnr(
-                booking(),
-                time(1),
-                itinerary(1),
-                &plan,
-            )),
+            0 => Command::Import(
+                Confirmation::from_pnr(booking(), time(1), itinerary(1), &plan).unwrap(),
+            ),
             _ => Command::AddByHand {
                 by: service.0[&address(0)],
                 itinerary: itinerary(1),

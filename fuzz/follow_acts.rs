@@ -289,7 +289,9 @@ fn confirmation(import: Import, variant: u8) -> Confirmation {
         }
         Source::Whole => Confirmation::from_whole_pnr(booking, issued, itinerary, &plan)
             .expect("made from recipients"),
-        Source::Mailed | Source::Part => Confirmation::from_pnr(booking, issued, itinerary, &plan),
+        Source::Mailed | Source::Part => {
+            Confirmation::from_pnr(booking, issued, itinerary, &plan).expect("made from recipients")
+        }
     }
 }
 

@@ -34,7 +34,7 @@ pub enum Command {
     /// # let booking = BookingId::new(SystemCode::SABRE, "KWJQPD".parse()?);
     /// # let now = "2026-11-01T10:00:00Z".parse()?;
     /// let plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/".as_bytes()).collect();
-    /// let import = Command::Import(Confirmation::from_pnr(booking, now, itinerary, &plan));
+    /// let import = Command::Import(Confirmation::from_pnr(booking, now, itinerary, &plan)?);
     /// let (held, _) = HeldTrip::new(TripId::new(1)).step(import, now, &NoHost)?;
     /// assert_eq!(held.waiting().count(), 1);
     ///

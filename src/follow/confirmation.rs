@@ -62,6 +62,14 @@ pub(super) struct Addressed {
     pub(super) entry: Option<(Scope, Option<Language>)>,
 }
 
+/// The plan was made of a message, and what a message says imports only once it is
+/// [admitted](crate::mail::admit).
+///
+/// See the example of [`Confirmation::from_pnr`].
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
+#[error("the plan was made of a message, which does not show the PE entries of a booking")]
+pub struct PlanOfMessage;
+
 /// Why a PE list is not declared to be whole.
 ///
 /// See the example of [`Confirmation::from_whole_pnr`].
@@ -72,8 +80,8 @@ pub enum NotWhole {
     #[error("no PE entry that counts was found in the text")]
     Empty,
     /// The plan was made of a message.
-    #[error("a message does not show the PE entries of a booking")]
-    Message,
+    #[error(transparent)]
+    Message(#[from] PlanOfMessage),
     /// The plan is not [complete](Plan::is_complete).
     #[error("an entry could not be read, or there are addresses that are not in the text")]
     Incomplete,
@@ -105,7 +113,7 @@ impl Confirmation {
         itinerary: Itinerary,
     ) -> Self {
         let plan: Plan = admitted.message().recipients(envelope).collect();
-        let mut confirmation = Self::from_pnr(booking, issued, itinerary, &plan).mailed();
+        let mut confirmation = Self::new(booking, issued, itinerary, &plan).mailed();
         for addressed in &mut confirmation.addressed {
             addressed.entry = None;
         }
@@ -114,29 +122,43 @@ impl Confirmation {
 
     /// What the PNR says, or a part of it: who is missing from the plan is not removed.
     ///
-    /// `issued` is when the PNR was as it is shown: when it was read, unless it says so itself. The plan must
-    /// be one of PE text: of a message, [`from_message`](Self::from_message) takes only what is admitted.
+    /// `issued` is when the PNR was as it is shown: when it was read, unless it says so itself.
+    ///
+    /// # Errors
+    ///
+    /// If the plan was made of a message, in whole or in part: anyone can send one that looks like a
+    /// confirmation, and [`from_message`](Self::from_message) takes only what is admitted.
     ///
     /// ```
     /// # use jiff::civil::date;
-    /// # use peline::{follow::Confirmation, pe};
+    /// # use peline::{follow::{Confirmation, PlanOfMessage}, mail::Message, pe};
     /// # use peline::trip::{BookingId, Flight, Itinerary, SystemCode};
     /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
     /// # let itinerary = Itinerary::new([flight], [])?;
     /// let plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/-1.1".as_bytes()).collect();
     /// let booking = BookingId::new(SystemCode::SABRE, "KWJQPD".parse()?);
     /// let issued = "2026-11-01T10:00:00Z".parse()?;
-    /// let seen = Confirmation::from_pnr(booking, issued, itinerary, &plan);
+    /// let seen = Confirmation::from_pnr(booking.clone(), issued, itinerary.clone(), &plan)?;
     /// assert_eq!(seen.issued(), issued);
+    ///
+    /// let anyones = Message::parse(b"To: agent@example.com\r\n\r\n")?.recipients(&[]).collect();
+    /// let refused = Confirmation::from_pnr(booking, issued, itinerary, &anyones);
+    /// assert!(refused == Err(PlanOfMessage));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    #[must_use]
     pub fn from_pnr(
         booking: BookingId,
         issued: Timestamp,
         itinerary: Itinerary,
         plan: &Plan,
-    ) -> Self {
+    ) -> Result<Self, PlanOfMessage> {
+        match plan.is_of_mail() {
+            true => Err(PlanOfMessage),
+            false => Ok(Self::new(booking, issued, itinerary, plan)),
+        }
+    }
+
+    fn new(booking: BookingId, issued: Timestamp, itinerary: Itinerary, plan: &Plan) -> Self {
         let addressed = plan.recipients().map(|recipient| Addressed {
             address: recipient.address().clone(),
             role: recipient.role(),
@@ -180,9 +202,7 @@ impl Confirmation {
         itinerary: Itinerary,
         plan: &Plan,
     ) -> Result<Self, NotWhole> {
-        if plan.is_of_mail() {
-            return Err(NotWhole::Message);
-        }
+        let part = Self::from_pnr(booking, issued, itinerary, plan)?;
         if plan.is_empty() {
             return Err(NotWhole::Empty);
         }
@@ -195,7 +215,6 @@ impl Confirmation {
         if plan.exceeds_host_limit() {
             return Err(NotWhole::SeveralBookings);
         }
-        let part = Self::from_pnr(booking, issued, itinerary, plan);
         Ok(Self {
             whole: true,
             ..part
@@ -220,7 +239,7 @@ impl Confirmation {
     pub fn from_emptied_pnr(booking: BookingId, issued: Timestamp, itinerary: Itinerary) -> Self {
         Self {
             whole: true,
-            ..Self::from_pnr(booking, issued, itinerary, &Plan::default())
+            ..Self::new(booking, issued, itinerary, &Plan::default())
         }
     }
 
@@ -235,7 +254,7 @@ impl Confirmation {
     /// # let itinerary = Itinerary::new([flight], [])?;
     /// # let booking = BookingId::new(SystemCode::SABRE, "KWJQPD".parse()?);
     /// # let issued = "2026-11-01T10:00:00Z".parse()?;
-    /// let read = Confirmation::from_pnr(booking, issued, itinerary, &Plan::default());
+    /// let read = Confirmation::from_pnr(booking, issued, itinerary, &Plan::default())?;
     /// assert_ne!(read.clone().mailed(), read);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -54,7 +54,7 @@ impl HeldTrip {
     /// # let now = "2026-11-01T10:00:00Z".parse()?;
     /// let script = "PE‡JANE@EXAMPLE.COM‡-1.1\nPE‡JOHN@EXAMPLE.COM‡-2.1\n";
     /// let plan = pe::scan(script.as_bytes()).collect();
-    /// let import = Command::Import(Confirmation::from_pnr(booking, now, itinerary, &plan));
+    /// let import = Command::Import(Confirmation::from_pnr(booking, now, itinerary, &plan)?);
     /// let (both, _) = HeldTrip::new(TripId::new(1)).step(import, now, &Service)?;
     /// assert_eq!(both.holders().count(), 2);
     ///

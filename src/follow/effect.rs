@@ -137,7 +137,7 @@ pub enum News {
 /// # let [now, issued]: [Timestamp; 2] = ["2026-11-01T10:00:00Z".parse()?, "2026-11-02T10:00:00Z".parse()?];
 /// # let plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/".as_bytes()).collect();
 /// # let old = Itinerary::new([flight(1)], [])?;
-/// # let import = Command::Import(Confirmation::from_pnr(booking.clone(), now, old, &plan));
+/// # let import = Command::Import(Confirmation::from_pnr(booking.clone(), now, old, &plan)?);
 /// # let (held, _) = HeldTrip::new(TripId::new(1)).step(import, now, &Service)?;
 /// /// What a queue tells notices apart by.
 /// fn idempotency_key(notice: &Notice) -> Option<String> {

@@ -230,7 +230,7 @@ impl HeldTrip {
     /// # let now = "2026-11-01T10:00:00Z".parse()?;
     /// # let agent = AccountId::new(2);
     /// let plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/-1.1".as_bytes()).collect();
-    /// let import = Command::Import(Confirmation::from_pnr(booking, now, itinerary, &plan));
+    /// let import = Command::Import(Confirmation::from_pnr(booking, now, itinerary, &plan)?);
     /// let (held, _) = HeldTrip::new(TripId::new(1)).step(import, now, &Service)?;
     /// let ticket = Document::new(DocumentKind::ETicket, "9991234567890".parse()?, now);
     /// let explain = |name: &str| -> Result<Explanation, peline::ParseError> {

@@ -64,7 +64,7 @@ const CANDIDATES: usize = 16;
 /// let add = Command::AddByHand { by, itinerary: itinerary.clone(), client: None };
 /// let (manual, _) = HeldTrip::new(TripId::new(1)).step(add, now, &Service)?;
 /// let plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/".as_bytes()).collect();
-/// let import = Command::Import(Confirmation::from_pnr(booking, now, itinerary, &plan));
+/// let import = Command::Import(Confirmation::from_pnr(booking, now, itinerary, &plan)?);
 /// let (linked, _) = HeldTrip::new(TripId::new(2)).step(import, now, &Service)?;
 ///
 /// let merges: Vec<MergeProposal> = proposed_merges(by, [&manual, &linked]);

@@ -71,7 +71,7 @@
 //! # let itinerary = Itinerary::new([flight], [])?;
 //! # let now = "2026-11-01T10:00:00Z".parse()?;
 //! let plan: Plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡TO/".as_bytes()).collect();
-//! let import = Command::Import(Confirmation::from_pnr(booking, now, itinerary, &plan));
+//! let import = Command::Import(Confirmation::from_pnr(booking, now, itinerary, &plan)?);
 //! let (held, _) = HeldTrip::new(TripId::new(1)).step(import, now, &Service)?;
 //! let agent = AccountId::new(2);
 //! assert_eq!(held.list(agent), Some(List::MyTrips));
@@ -104,7 +104,7 @@
 //! # let itinerary = Itinerary::new([flight], [])?;
 //! # let now = "2026-11-01T10:00:00Z".parse()?;
 //! let plan: Plan = pe::scan("PE‡CLIENT@EXAMPLE.COM‡".as_bytes()).collect();
-//! let import = Command::Import(Confirmation::from_pnr(booking, now, itinerary, &plan));
+//! let import = Command::Import(Confirmation::from_pnr(booking, now, itinerary, &plan)?);
 //! let (held, _) = HeldTrip::new(TripId::new(1)).step(import, now, &Service)?;
 //!
 //! let (client, agent) = (AccountId::new(1), AccountId::new(2));
@@ -195,7 +195,7 @@ mod way;
 
 pub use self::{
     command::{Assignment, Command},
-    confirmation::{Confirmation, NotWhole},
+    confirmation::{Confirmation, NotWhole, PlanOfMessage},
     consent::{Consent, ConsentCommand, StandingConsents},
     division::Division,
     effect::{Difference, DifferenceKey, Effect, News, Notice, Withheld},

@@ -70,7 +70,7 @@ const STOPS: usize = 8;
 /// # let (agent, booking): (_, BookingId) = (AccountId::new(2), "1S/KWJQPD".parse()?);
 /// # let plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/".as_bytes()).collect();
 /// # let [issued, received]: [Timestamp; 2] = ["2026-11-01T10:00:00Z".parse()?, "2026-11-02T10:00:00Z".parse()?];
-/// let import = Command::Import(Confirmation::from_pnr(booking.clone(), issued, itinerary, &plan));
+/// let import = Command::Import(Confirmation::from_pnr(booking.clone(), issued, itinerary, &plan)?);
 /// let (held, _) = HeldTrip::new(TripId::new(1)).step(import, issued, &Service)?;
 /// let view = held.view(agent, &Policy::DEFAULT).unwrap();
 /// assert_eq!((view.id(), view.changed()), (TripId::new(1), issued));

@@ -85,7 +85,7 @@ impl<'a> Leg<'a> {
 /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
 /// # let (booking, itinerary): (BookingId, _) = ("1S/KWJQPD".parse()?, Itinerary::new([flight], [])?);
 /// # let now = "2026-11-01T10:00:00Z".parse()?;
-/// # let seen = Confirmation::from_pnr(booking.clone(), now, itinerary, &Plan::default());
+/// # let seen = Confirmation::from_pnr(booking.clone(), now, itinerary, &Plan::default())?;
 /// # let (held, _) = HeldTrip::new(TripId::new(1)).step(Command::Import(seen), now, &NoHost)?;
 /// let cancel = Command::Cancel { booking, received: now, mailed_to: vec![] };
 /// let (held, _) = held.step(cancel, now, &NoHost)?;
@@ -225,7 +225,7 @@ impl Trip {
     /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
     /// # let (old, itinerary): (BookingId, _) = ("1S/KWJQPD".parse()?, Itinerary::new([flight], [])?);
     /// # let at = "2026-11-01T10:00:00Z".parse()?;
-    /// # let seen = Confirmation::from_pnr(old.clone(), at, itinerary, &Plan::default());
+    /// # let seen = Confirmation::from_pnr(old.clone(), at, itinerary, &Plan::default())?;
     /// # let (held, _) = HeldTrip::new(TripId::new(1)).step(Command::Import(seen), at, &NoHost)?;
     /// let new: BookingId = "1S/ZXCVBN".parse()?;
     /// let replace = Command::ReplaceBooking { old: old.clone(), new: new.clone(), at };

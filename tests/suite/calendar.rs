@@ -124,7 +124,8 @@ const FIRST: &str = "2026-11-01T10:00:00Z";
 fn booked(flights: impl IntoIterator<Item = Flight>) -> HeldTrip {
     let script = "PE‡JANE@EXAMPLE.COM‡TO/\nPE‡AGENT@EXAMPLE.COM‡CC/\n";
     let plan: Plan = pe::scan(script.as_bytes()).collect();
-    let confirmation = Confirmation::from_pnr(booking(), at(FIRST), itinerary(flights), &plan);
+    let confirmation =
+        Confirmation::from_pnr(booking(), at(FIRST), itinerary(flights), &plan).unwrap();
     step(HeldTrip::new(TripId::new(1)), Command::Import(confirmation))
 }
 

@@ -42,7 +42,7 @@ fn held(course: &Course, script: &str) -> HeldTrip {
     let plan: Plan = pe::scan(script.as_bytes()).collect();
     let booking = course.booking.id.clone();
     let flights = course.booking.itinerary.clone();
-    let confirmation = Confirmation::from_pnr(booking, minute(-60), flights, &plan);
+    let confirmation = Confirmation::from_pnr(booking, minute(-60), flights, &plan).unwrap();
     take(HeldTrip::new(BOTH), Command::Import(confirmation)).0
 }
 

@@ -3,7 +3,7 @@
 
 use peline::{
     ConfirmationMail, List, Note, Plan, Recipient, Role, Route,
-    follow::{Command, HoldingReason, Refusal},
+    follow::{Command, Confirmation, HoldingReason, PlanOfMessage, Refusal},
     mail::{self, Message},
     pe, route,
     trip::{PersonName, Provenance},
@@ -225,6 +225,21 @@ fn a_message_that_is_not_admitted_imports_nothing() {
     assert!(mail::admit(&message, &mail::Authentication::Unauthenticated, &policy).is_err());
     let forged = mail::Authentication::DmarcPassed("evil.example".parse().unwrap());
     assert!(mail::admit(&message, &forged, &policy).is_err());
+    // Nor can its plan pass for one of a PNR, not even beside one.
+    let mut plan: Plan = message.recipients(&[]).collect();
+    let import =
+        |plan: &Plan| Confirmation::from_pnr(booking(LOCATOR), minute(1), flights(OUT), plan);
+    assert_eq!(import(&plan).err(), Some(PlanOfMessage));
+    plan.extend(pe::scan(b"PE#client@example.com#"));
+    assert_eq!(import(&plan).err(), Some(PlanOfMessage));
+    let mut plan: Plan = pe::scan(b"PE#client@example.com#").collect();
+    assert!(import(&plan).is_ok());
+    plan.extend(
+        Message::parse(b"Subject: none\n\n")
+            .unwrap()
+            .recipients(&[]),
+    );
+    assert_eq!(import(&plan).err(), Some(PlanOfMessage), "though to nobody");
 }
 
 #[test]

@@ -2,7 +2,10 @@
 
 use peline::{
     List,
-    follow::{Command, Confirmation, HoldingReason, NotWhole, Policy, Refusal, proposed_merges},
+    follow::{
+        Command, Confirmation, HoldingReason, NotWhole, PlanOfMessage, Policy, Refusal,
+        proposed_merges,
+    },
     mail::Message,
     pe,
     trip::{Citation, CitationError, LegStatus, TripId},
@@ -377,7 +380,7 @@ fn what_is_not_the_whole_list_of_one_booking_cannot_be_declared_so() {
     let mail = Message::parse(b"To: client@example.com\n\n").unwrap();
     let plan = mail.recipients(&[]).collect();
     let of_mail = Confirmation::from_whole_pnr(booking(LOCATOR), minute(1), flights(OUT), &plan);
-    assert_eq!(of_mail.err(), Some(NotWhole::Message));
+    assert_eq!(of_mail.err(), Some(NotWhole::Message(PlanOfMessage)));
 }
 
 // ── a new locator ───────────────────────────────────────────────────────────────────────────────

@@ -401,7 +401,8 @@ fn list_and_client_are_those_of_the_reader() {
     let service = service(Language::English);
     let plan: Plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡TO/¤S\n".as_bytes()).collect();
     let import =
-        Confirmation::from_pnr(booking(), now(), itinerary(&[out()], &["DOE/JANE"]), &plan);
+        Confirmation::from_pnr(booking(), now(), itinerary(&[out()], &["DOE/JANE"]), &plan)
+            .unwrap();
     let held = HeldTrip::new(TripId::new(1));
     let (held, _) = held.step(Command::Import(import), now(), &service).unwrap();
     let to = Assignment::Following {

@@ -267,7 +267,7 @@ fn ticket() -> Document {
 
 fn confirmation() -> Confirmation {
     let plan = pe::scan("PE‡ZANZIBAR@QUETZAL.EXAMPLE‡".as_bytes()).collect();
-    Confirmation::from_pnr(booking(), now(), flights(), &plan)
+    Confirmation::from_pnr(booking(), now(), flights(), &plan).unwrap()
 }
 
 #[test]

@@ -102,7 +102,9 @@ impl Pnr {
             (None, true) => {
                 Confirmation::from_whole_pnr(booking, issued, itinerary, &self.plan).unwrap()
             }
-            (None, false) => Confirmation::from_pnr(booking, issued, itinerary, &self.plan),
+            (None, false) => {
+                Confirmation::from_pnr(booking, issued, itinerary, &self.plan).unwrap()
+            }
         };
         match self.mailed {
             true => confirmation.mailed(),
