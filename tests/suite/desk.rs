@@ -38,9 +38,10 @@ pub(crate) const MAIL: Contact = Contact {
     channel: Channel::Email,
 };
 
-/// The flights as they are booked, and the one that the client wants.
+/// The flights as they are booked, the one that the client wants, and another one.
 pub(crate) const OLD: &str = "BA11 LHR SIN 1 21:00";
 pub(crate) const NEW: &str = "BA11 LHR SIN 8 21:00";
+pub(crate) const LATER: &str = "BA11 LHR SIN 9 21:00";
 /// How the travellers are called, by their place.
 const NAMES: [&str; 3] = ["DOE/JANE", "ROE/RICHARD", "POE/POLLY"];
 pub(crate) const JANE: &str = "1.1";
@@ -106,6 +107,14 @@ pub(crate) fn payment(text: &str, payer: PayerId, amount: Amount) -> Payment {
         amount,
         at: minute(0),
     }
+}
+
+pub(crate) fn arrived(text: &str, payer: PayerId, amount: Amount) -> Fact {
+    Fact::MoneyArrived(payment(text, payer, amount))
+}
+
+pub(crate) fn received(text: &str, payer: PayerId, amount: Amount) -> Fact {
+    Fact::PaymentReceived(payment(text, payer, amount))
 }
 
 pub(crate) fn option(flights: &[&str]) -> FlightOption {

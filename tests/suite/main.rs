@@ -17,16 +17,21 @@ mod architecture;
 mod calendar;
 mod changing_accounts;
 mod changing_always;
+mod changing_approval;
+mod changing_currencies;
+mod changing_fees;
 mod changing_handover;
 mod changing_hostile;
 mod changing_laws;
 mod changing_money;
+mod changing_payments;
 mod changing_record;
 mod changing_steps;
 #[cfg(feature = "serde")]
 mod changing_stored;
 mod changing_table;
 #[cfg(feature = "cli")]
+mod changing_texts;
 mod cli;
 mod conformance;
 mod corpus;

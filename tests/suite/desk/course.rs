@@ -78,6 +78,12 @@ impl Course {
         }
     }
 
+    /// A change that costs nothing.
+    pub(crate) fn free() -> Self {
+        let none = Permission::Allowed(Fee::Flat(eur(0)));
+        Self::new().fares(300, 300).permission(&none)
+    }
+
     /// Jane and Richard, each of whom pays for himself.
     pub(crate) fn two() -> Self {
         let mut course = Self::new();
