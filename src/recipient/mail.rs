@@ -231,6 +231,7 @@ impl<'a> Candidate<'a> {
                 language: None,
                 reference: None,
                 notes,
+                of_message: true,
             }),
             Err(reason) => Err(Unrouted {
                 address: self.address(),

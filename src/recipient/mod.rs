@@ -87,6 +87,7 @@ pub struct Recipient {
     language: Option<Language>,
     reference: Option<NameReference>,
     notes: Notes,
+    of_message: bool,
 }
 
 impl Recipient {
@@ -103,6 +104,7 @@ impl Recipient {
             language: None,
             reference: None,
             notes,
+            of_message: false,
         }
     }
 
@@ -200,9 +202,23 @@ impl Recipient {
     pub const fn notes(&self) -> Notes {
         self.notes
     }
+
+    /// Whether a message named it, which imports only once it is [admitted](crate::mail::admit): no plan with
+    /// such a recipient passes for [one of a PNR](crate::follow::Confirmation::from_pnr).
+    ///
+    /// ```
+    /// use peline::mail::Message;
+    /// let message = Message::parse(b"To: a@example.com\n\n")?;
+    /// let listed = message.recipients(&[]).next().unwrap();
+    /// assert!(listed.content?.recipient()?.is_of_message());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn is_of_message(&self) -> bool {
+        self.of_message
+    }
 }
 
-/// Masked: who hears about a trip is personal data.
 impl fmt::Debug for Recipient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Recipient")

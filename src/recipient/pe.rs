@@ -44,6 +44,7 @@ impl PeEntry {
             language: self.language(),
             reference: self.name_reference(),
             notes: self.notes(),
+            of_message: false,
         })
     }
 }

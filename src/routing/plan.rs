@@ -430,6 +430,7 @@ impl Plan {
     }
 
     fn add(&mut self, recipient: &Recipient) {
+        self.mail |= recipient.is_of_message();
         let said = InRole {
             name: recipient.name().map(Box::from).into(),
             language: recipient.language().into(),

@@ -240,6 +240,11 @@ fn a_message_that_is_not_admitted_imports_nothing() {
             .recipients(&[]),
     );
     assert_eq!(import(&plan).err(), Some(PlanOfMessage), "though to nobody");
+    let candidates = message
+        .recipients(&[])
+        .filter_map(|listed| listed.content.ok());
+    let by_hand: Plan = candidates.map(|candidate| candidate.recipient()).collect();
+    assert_eq!(import(&by_hand).err(), Some(PlanOfMessage), "one by one");
 }
 
 #[test]
