@@ -6,7 +6,7 @@ use memchr::memchr_iter;
 use peline::{
     ErrorKind, Note, ParseError, Span,
     mail::{AddressList, Message},
-    pe,
+    pe::{self, Content, RawCommand},
 };
 
 use crate::{
@@ -46,8 +46,6 @@ impl<'a, P: Printer> Reading<'a, P> {
                 Err(error) => {
                     if error.kind() == ErrorKind::ExpectedField {
                         count(&mut self.tally.strays);
-                        let line = error.span().of(text).unwrap_or_default();
-                        self.entry_in_header |= pe::scan(line).next().is_some();
                     } else {
                         count(&mut self.tally.fields);
                     }
@@ -69,6 +67,11 @@ impl<'a, P: Printer> Reading<'a, P> {
         for (span, note) in notices {
             self.notice(span, note, &mut lines)?;
         }
+        // The body of a message may well hold a PNR.
+        let header = message.body_span().filter(|_| self.found);
+        let header = text.get(..header.map_or(text.len(), Span::start));
+        self.has_entries = pe::scan(header.unwrap_or(text))
+            .any(|found| !matches!(found.content, Ok(Content::Command(RawCommand::Display))));
         Ok(())
     }
 

@@ -30,8 +30,8 @@ pub(crate) struct Reading<'a, P> {
     pub(crate) tally: &'a mut Tally,
     /// Whether anything was found in it.
     pub(crate) found: bool,
-    /// Whether a line of the header of a message is a PE entry.
-    pub(crate) entry_in_header: bool,
+    /// Whether PE entries stand in the header of a message; or in all that was read, if it lists nobody.
+    pub(crate) has_entries: bool,
 }
 
 impl<P: Printer> Reading<'_, P> {

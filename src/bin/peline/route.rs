@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// What is to be said where PE text was perhaps taken for a message.
-const ENTRY_IN_HEADER: &str = "read as a message, though a line of its header is a PE entry \
+const HAS_ENTRIES: &str = "read as a message, though PE entries stand in it \
      (--from pe reads it as PE text)";
 
 /// Prints what was found.
@@ -77,15 +77,15 @@ fn route(args: &RouteArgs, mut printer: impl Printer) -> Result<Exit, Failure> {
             printer: &mut printer,
             tally: &mut tally,
             found: false,
-            entry_in_header: false,
+            has_entries: false,
         };
         let input = Input::open(path, args.from, progress);
         match input.and_then(|input| reading.read(input)) {
             Ok(kind) => {
-                let entry = reading.entry_in_header && args.from == From::Auto;
-                let remark = match reading.found {
-                    false => Some(kind.without_find()),
-                    true => entry.then_some(ENTRY_IN_HEADER),
+                let remark = if reading.has_entries && args.from == From::Auto {
+                    Some(HAS_ENTRIES)
+                } else {
+                    (!reading.found).then(|| kind.without_find())
                 };
                 if let Some(remark) = remark.filter(|_| !args.quiet) {
                     printer.flush()?;

@@ -337,7 +337,7 @@ fn that_pe_text_was_taken_for_a_message_is_told() {
     let told = |from: &str, text: &str| run(["route", "--from", from], text).err;
     let pnr = "DATE: 12JUN\nFROM: LONDON DESK\nPE#client@example.com#\n";
     assert_snapshot!(told("auto", pnr), @r"
-    peline: -: read as a message, though a line of its header is a PE entry (--from pe reads it as PE text)
+    peline: -: read as a message, though PE entries stand in it (--from pe reads it as PE text)
     peline: 0 recipients, 1 line that is no field
     ");
     assert_eq!(
@@ -345,10 +345,19 @@ fn that_pe_text_was_taken_for_a_message_is_told() {
         "peline: 0 recipients, 1 line that is no field\n"
     );
     assert_eq!(told("pe", pnr), "peline: 1 recipient\n");
-    let stray = "FROM: LONDON DESK\nPENALTY APPLIES\n";
+    for pnr in [
+        "DATE: 12JUN\n\nPE#client@example.com#\n",
+        "FROM: LONDON DESK\n PE#client@example.com#\n",
+    ] {
+        assert!(
+            told("auto", pnr).contains("PE entries stand in it"),
+            "{pnr}"
+        );
+    }
+    let stray = "FROM: LONDON DESK\n*PE\nPENALTY APPLIES\n";
     assert_eq!(
         told("auto", stray),
-        "peline: 0 recipients, 1 line that is no field\n"
+        "peline: 0 recipients, 2 lines that are no field\n"
     );
 }
 
