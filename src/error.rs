@@ -69,11 +69,11 @@ kinds! {
     /// After `PE` stands neither a delimiter nor items and the change glyph.
     ExpectedDelimiter = "expected_delimiter":
         "a delimiter (‡, # or ¥) must stand here",
-    /// `?` or U+FFFD where the delimiters of an entry must stand: so looks what was converted to a charset
-    /// without them.
+    /// `?` or the like where the delimiter of an entry must stand: so looks what was converted to a charset
+    /// without it.
     LostDelimiter = "lost_delimiter":
         "the delimiter (‡, # or ¥) was lost when the text was converted",
-    /// `?` or U+FFFD where the change glyph must stand.
+    /// `?` or the like where the change glyph must stand.
     LostChange = "lost_change":
         "the change glyph (¤) was lost when the text was converted",
     /// Blanks between `PE` and the delimiter.

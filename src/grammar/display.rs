@@ -7,7 +7,7 @@ use super::{
     address::{Dress, ends_in_a_word, whole_addr_spec},
     class::{self, DIGIT},
     glyph::{delimiter, is_blank, lorraine, trim_start},
-    pe::{Entry, entry, number, pe, tail},
+    pe::{Entry, entry, lost_delimiter, number, pe, tail},
     split,
 };
 use crate::{error::ErrorKind, text::encoding::Encoding};
@@ -21,6 +21,9 @@ use crate::{error::ErrorKind, text::encoding::Encoding};
 pub(crate) fn listed(input: &[u8], encoding: Encoding) -> Parsed<'_, Entry<'_>> {
     if let Some(content) = opening(input, encoding) {
         return entry(content, encoding);
+    }
+    if let Some(mark) = lost_opening(input, encoding) {
+        return Fault::error(ErrorKind::LostDelimiter, mark);
     }
     let ends = |at: &usize| {
         let rest = split(input, *at).1;
@@ -58,6 +61,16 @@ pub(crate) fn opening(input: &[u8], encoding: Encoding) -> Option<&[u8]> {
     [after_pe, input]
         .into_iter()
         .find(|at| delimiter(at, encoding).is_some())
+}
+
+/// ```abnf
+/// lost-opening = ["PE"] lost-delimiter
+/// ```
+///
+/// The mark that stands in the place of the delimiter.
+fn lost_opening(input: &[u8], encoding: Encoding) -> Option<&[u8]> {
+    let after_pe = pe(input).map_or(input, |(after_pe, _)| after_pe);
+    lost_delimiter(after_pe, encoding)
 }
 
 /// ```abnf

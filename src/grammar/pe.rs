@@ -61,7 +61,7 @@ pub(crate) type Reference = (u16, Option<u16>);
 ///
 /// A text that begins like none of these is [`ErrorKind::ExpectedPe`] or
 /// [`ErrorKind::ExpectedDelimiter`]: in a dump it is not a broken entry but no entry at all. Whose glyphs are
-/// [lost](lost_glyph) is a broken one.
+/// [lost](lost_glyphs) is a broken one.
 pub(crate) fn command(input: &[u8], encoding: Encoding) -> Parsed<'_, Command<'_>> {
     let Ok((after_pe, _)) = pe(input) else {
         if input.eq_ignore_ascii_case(b"*PE") {
@@ -81,8 +81,11 @@ pub(crate) fn command(input: &[u8], encoding: Encoding) -> Parsed<'_, Command<'_
         };
     }
     if delimiter(at_glyph, encoding).is_none() {
-        return match lost_glyph(numbers, at_glyph, encoding) {
-            Some((lost, mark)) => Fault::error(lost, mark),
+        if let Some(mark) = lost_change(numbers, at_glyph, encoding) {
+            return Fault::error(ErrorKind::LostChange, mark);
+        }
+        return match lost_delimiter(at_glyph, encoding) {
+            Some(mark) => Fault::error(ErrorKind::LostDelimiter, mark),
             None => Fault::error(ErrorKind::ExpectedDelimiter, split(after_pe, 1).0),
         };
     }
@@ -177,34 +180,66 @@ pub(crate) fn bounds(range: &[u8]) -> Option<(u16, Option<u16>)> {
 }
 
 /// ```abnf
-/// lost-delimiters = 1*mark *text "@" *text mark
-/// lost-change     = items 1*mark / [items] 1*mark delimiter *text
-/// mark            = "?" / %xEF.BF.BD          ; U+FFFD
+/// lost-change = items 1*mark [("PE" / "*PE") *text] / [items] 1*mark *blank delimiter *text "@" *text
 /// ```
 ///
-/// What stands in the place of the glyphs when a text was converted to a charset that has none: the first mark,
-/// and what it was.
-fn lost_glyph<'a>(
-    numbers: &[u8],
-    input: &'a [u8],
-    encoding: Encoding,
-) -> Option<(ErrorKind, &'a [u8])> {
-    let marks = [&b"?"[..], "\u{FFFD}".as_bytes()];
-    marks.into_iter().find_map(|mark| {
-        let mut content = input.strip_prefix(mark)?;
-        while let Some(rest) = content.strip_prefix(mark) {
-            content = rest;
-        }
-        let first = split(input, mark.len()).0;
-        let deletes = content.is_empty() && items(numbers).is_ok();
-        let changes = delimiter(content, encoding).is_some()
-            && (numbers.is_empty() || items(numbers).is_ok());
-        if deletes || changes {
-            return Some((ErrorKind::LostChange, first));
-        }
-        let address = split(content, memmem::find(content, mark)?).0;
-        memchr(b'@', address).map(|_| (ErrorKind::LostDelimiter, first))
-    })
+/// The mark, where a change glyph was lost; the items are not checked.
+fn lost_change<'a>(numbers: &[u8], input: &'a [u8], encoding: Encoding) -> Option<&'a [u8]> {
+    let (mark, content) = lost_glyphs(input, encoding)?;
+    let content = trim_start(content);
+    // The end-item glyph was lost with it.
+    let stacked = pe(content).is_ok() || content.starts_with(b"*PE");
+    let deletes = numbers.iter().any(u8::is_ascii_digit) && (content.is_empty() || stacked);
+    let changes = delimiter(content, encoding).is_some() && memchr(b'@', content).is_some();
+    (deletes || changes).then_some(mark)
+}
+
+/// ```abnf
+/// lost-delimiter = 1*mark *graphic "@" *text
+/// ```
+///
+/// The mark, where an opening delimiter was lost.
+pub(super) fn lost_delimiter(input: &[u8], encoding: Encoding) -> Option<&[u8]> {
+    let (mark, content) = lost_glyphs(input, encoding)?;
+    let blank = content.iter().position(|&byte| is_blank(byte));
+    let word = split(content, blank.unwrap_or(content.len())).0;
+    memchr(b'@', word).map(|_| mark)
+}
+
+/// ```abnf
+/// mark = "?" / "¿" / "€" / "Â¤" / "ï¿½" / U+FFFD
+/// ```
+///
+/// What stands in the place of a glyph when a text was converted to a charset that has none, or read in
+/// another one than it was written in: the first mark, and what stands behind all of them.
+fn lost_glyphs(input: &[u8], encoding: Encoding) -> Option<(&[u8], &[u8])> {
+    let marks = marks(encoding);
+    let behind = |input: &'_ [u8]| {
+        let length = marks.iter().find(|mark| input.starts_with(mark))?.len();
+        Some(length)
+    };
+    let first = behind(input)?;
+    let mut content = split(input, first).1;
+    while let Some(length) = behind(content) {
+        content = split(content, length).1;
+    }
+    Some((split(input, first).0, content))
+}
+
+/// What stands in the place of lost glyphs.
+const fn marks(encoding: Encoding) -> &'static [&'static [u8]] {
+    const UTF_8: &[&[u8]] = &[
+        b"?",
+        "\u{BF}".as_bytes(),
+        "\u{20AC}".as_bytes(),
+        "\u{C2}\u{A4}".as_bytes(),
+        "\u{EF}\u{BF}\u{BD}".as_bytes(),
+        "\u{FFFD}".as_bytes(),
+    ];
+    match encoding {
+        Encoding::Utf8 => UTF_8,
+        Encoding::Windows1252 => &[b"?", b"\xBF", b"\x80"],
+    }
 }
 
 /// The value of digits, or `None` if there are none or something else; a value beyond `u16` is
@@ -407,7 +442,8 @@ fn code_and_addressee(input: &[u8]) -> Result<(Tail<'_>, &[u8]), nom::Err<Fault<
 /// ```
 ///
 /// `-n.n` at the end is always a reference, a bare `-n` only where no name stands before it. What
-/// looks like two references, or like half of one, is an error rather than a name.
+/// looks like two references, or like half of one, is an error rather than a name; so is `?S-1`, which was a
+/// language and a reference before the change glyph was [lost](lost_glyphs).
 pub(super) fn addressee(text: &[u8]) -> Result<(&[u8], &[u8]), nom::Err<Fault<'_>>> {
     let nothing = split(text, text.len()).1;
     if let [b'-'] | [b'-', b'0'..=b'9', ..] = text {
@@ -416,7 +452,12 @@ pub(super) fn addressee(text: &[u8]) -> Result<(&[u8], &[u8]), nom::Err<Fault<'_
     let name_end = text.iter().rposition(|&byte| !is_of_references(byte));
     let numbers = split(text, name_end.map_or(0, |last| last.saturating_add(1))).1;
     let Some(hyphen) = memrchr(b'-', numbers).filter(|_| has_decimal(numbers)) else {
-        return Ok((text, nothing));
+        return match lost_language(before(text, numbers)) {
+            Some(mark) if matches!(trim(numbers), [b'-', digits @ ..] if number(digits).is_some()) => {
+                Fault::error(ErrorKind::LostChange, mark)
+            }
+            _ => Ok((text, nothing)),
+        };
     };
     let (earlier, last) = split(numbers, hyphen);
     let comma = memchr(b',', earlier).is_some();
@@ -424,6 +465,15 @@ pub(super) fn addressee(text: &[u8]) -> Result<(&[u8], &[u8]), nom::Err<Fault<'_
         return Fault::error(ErrorKind::NameReferenceList, trim(numbers));
     }
     Ok((trim_end(before(text, last)), last))
+}
+
+/// The mark and the letter that a text ends in, if it does.
+fn lost_language(text: &[u8]) -> Option<&[u8]> {
+    let (letter, name) = text.split_last()?;
+    let marks = [Encoding::Utf8, Encoding::Windows1252].map(marks);
+    let mut marks = marks.into_iter().flatten();
+    let mark = marks.find(|mark| letter.is_ascii_alphabetic() && name.ends_with(mark))?;
+    Some(split(text, name.len().saturating_sub(mark.len())).1)
 }
 
 /// An [`addressee`] by itself, in UTF-8, as it may stand between a code and the end of an entry.

@@ -49,21 +49,28 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// What a line begins with, behind blanks and `>` prompts.
+/// What a line begins with, behind blanks and `>` prompts; and behind a byte order mark, which joined files have
+/// within.
 pub(super) fn after_prompts(line: &[u8]) -> &[u8] {
+    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
     let first = line
         .iter()
         .position(|&byte| byte != b'>' && !is_blank(byte));
     split(line, first.unwrap_or(line.len())).1
 }
 
-/// Whether a line says nothing: empty, or the command that scrolls a display.
+/// Whether a line says nothing: empty, or the command that scrolls a display, with its glyph or as typed. Without
+/// the glyph an indented one could be the end of a name.
 pub(super) fn is_noise(line: &[u8]) -> bool {
-    matches!(
-        trim_end(after_prompts(line)),
-        [] | [b'M' | b'm', b'D' | b'B' | b'd' | b'b', 0xAB]
-            | [b'M' | b'm', b'D' | b'B' | b'd' | b'b', 0xC2, 0xAB]
-    )
+    match trim_end(after_prompts(line)) {
+        [] => true,
+        [b'M' | b'm', b'D' | b'B' | b'd' | b'b', glyph @ ..] => match glyph {
+            [] => !line.first().is_some_and(|&byte| is_blank(byte)),
+            [0xAB] | [0xC2, 0xAB] => true,
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// Whether it is a heading that opens a `*PE` section.

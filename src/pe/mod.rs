@@ -69,9 +69,11 @@
 //! The closing delimiter must be spelled as the opening one and may stand nowhere else in the entry
 //! *(ours)*; another spelling is ordinary text there. The writer prints `‡`, or what [`Glyph`] says.
 //!
-//! `?` or U+FFFD in the place of both delimiters, around a text with an `@` (`PE?A@B.COM?CC/`), or of the change
-//! glyph (`PE1?`, `PE1?#A@B.COM#`), is an error *(ours)*: so looks what was converted to a charset without them,
-//! and it must not be passed over as no entry.
+//! What was converted to a charset without these glyphs, or read in another one than it was written in, must
+//! not be passed over as no entry: where `?`, `¿`, `€`, `Â¤`, `ï¿½` or U+FFFD stands in the place of an opening
+//! delimiter before a word with an `@` (`PE?A@B.COM?CC/`, `1.?A@B.COM` in a display), or of the change glyph
+//! (`PE1?`, `PE1?#A@B.COM#`, `CC/JANE DOE?S-1`), that is an error *(ours)*. What else was lost behind the address is
+//! not told from text; nor is what was lost in a history, or in a numbered line that no `*PE` stands above.
 //!
 //! A missing closing delimiter is read, with [`Note::Unclosed`](crate::Note::Unclosed), where all
 //! the rest is one valid address whose last label is letters only or begins with `xn--`:
@@ -110,7 +112,8 @@
 //!   and delimiter, address, optional delimiter, tail; a tail behind a missing delimiter needs a
 //!   blank. `PE` counts only with a delimiter behind it, so `1.PETER@X.COM` is peter. Any other
 //!   numbered line is broken. Outside a section a numbered line counts only with its opening
-//!   delimiter. Empty lines, `MD«` and `MB«` are as if they were not there.
+//!   delimiter. Empty lines, `MD«` and `MB«` are as if they were not there; `MD` and
+//!   `MB` too, where no blank stands before them *(ours)*.
 //! * **Continuation.** Up to eight lines behind a numbered entry that are indented by four or more
 //!   blanks (or a tab), without a number, are glued on without a blank: 4 KiB of text in all. What
 //!   could be something of its own (an entry, broken or not, history, the face line) makes two

@@ -1,4 +1,4 @@
-//! What a change costs: by fares, taxes, fees, residual rules, payers and currencies.
+//! What a change costs: by fares, taxes and residual rules.
 
 use std::collections::BTreeSet;
 

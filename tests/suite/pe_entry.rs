@@ -3,7 +3,10 @@
 use peline::{
     ErrorKind::{self, *},
     Note, Plan,
-    pe::{Addressee, Code, Glyph, Language, PeCommand, PeEntry, RawCommand, RawEntry, Unwritable},
+    pe::{
+        self, Addressee, Code, Glyph, Language, PeCommand, PeEntry, RawCommand, RawEntry,
+        Unwritable,
+    },
 };
 
 /// An entry, spelled out: address, code (`-` if not written), addressee, language, reference.
@@ -583,72 +586,132 @@ fn an_addressee_that_looks_like_an_address_is_noted() {
         "in Windows-1252"
     );
     // Of a recipient, too.
-    let plan: Plan = peline::pe::scan(b"PE#a@example.com#CC/B@Y.EXAMPLE\n").collect();
+    let plan: Plan = pe::scan(b"PE#a@example.com#CC/B@Y.EXAMPLE\n").collect();
     let recipient = plan.recipients().next().unwrap();
     assert!(recipient.notes().contains(Note::NameLikeAddress));
 }
 
-/// What was converted to a charset without the delimiter is no text to be passed over.
+/// What stands in the place of glyphs that a conversion lost.
+const MARKS: [&str; 6] = ["?", "¿", "€", "Â¤", "ï¿½", "\u{fffd}"];
+
+/// Checks that a broken entry, and no text to be passed over, is read by itself, and in a text.
+#[track_caller]
+fn is_lost(text: &str, kind: ErrorKind, mark: &str) {
+    err(text, kind, mark);
+    for quiet in ["", &"NOTHING STANDS HERE\n".repeat(9)] {
+        let text = format!("{quiet}{text}\nPE#c@d.example#\n{quiet}");
+        let plan: Plan = pe::scan(text.as_bytes()).collect();
+        assert!(!plan.is_complete(), "{text}");
+        assert_eq!(plan.recipients().count(), 1, "{text}");
+    }
+}
+
+#[track_caller]
+fn is_none(text: &str) {
+    let error = RawCommand::parse(text.as_bytes()).unwrap_err();
+    assert_eq!(error.kind(), ExpectedDelimiter, "{text}");
+    assert!(pe::scan(text.as_bytes()).next().is_none(), "{text}");
+}
+
 #[test]
 fn lost_delimiters_are_told_from_none() {
-    for mark in ["?", "\u{fffd}"] {
+    for mark in MARKS {
         for lost in [
             "PE{}A@B.EXAMPLE{}CC/",
             "pe{}{}{}a@b.example{}{}{}",
             "PE2{}A@B.EXAMPLE{}",
-        ] {
-            let text = lost.replace("{}", mark);
-            err(&text, LostDelimiter, mark);
-            let plan: Plan =
-                peline::pe::scan(format!("X\n{text}\nPE#c@d.example#\n").as_bytes()).collect();
-            assert!(!plan.is_complete(), "{text}");
-            assert_eq!(plan.recipients().count(), 1, "{text}");
-        }
-        for none in [
             "PE{}A@B.EXAMPLE",
-            "PE{}A{}B@C.EXAMPLE",
-            "PE{}{}",
-            "PE{}",
-            "PEA{}a@b{}",
+            "PE{}A{}B@C.EXAMPLE CC/",
         ] {
-            let text = none.replace("{}", mark);
-            let error = RawCommand::parse(text.as_bytes()).unwrap_err();
-            assert_eq!(error.kind(), ExpectedDelimiter, "{text}");
-            assert!(peline::pe::scan(text.as_bytes()).next().is_none(), "{text}");
+            is_lost(&lost.replace("{}", mark), LostDelimiter, mark);
+        }
+        for none in ["PE{}{}", "PE{}", "PE{} A@B.EXAMPLE", "PEA{}a@b{}"] {
+            is_none(&none.replace("{}", mark));
         }
     }
-    err("PE?A@B.EXAMPLE\u{fffd}", ExpectedDelimiter, "?");
+    is_lost("PE¿A@B.EXAMPLE?", LostDelimiter, "¿");
+    let windows_1252 = b"PE\xBFA@B.EXAMPLE\xBFCC/\nPE1\x80\n";
+    let kinds =
+        pe::scan(windows_1252).map(|found| found.content.map_err(|error| error.kind()).err());
+    assert!(kinds.eq([Some(LostDelimiter), Some(LostChange)]));
 }
 
 /// Nor is a change or a deletion, after which a list is not the whole.
 #[test]
 fn lost_change_glyphs_are_told_from_none() {
-    for mark in ["?", "\u{fffd}"] {
+    for mark in MARKS {
         for lost in [
             "PE1{}",
             "pe1,3-5{}{}",
+            "PE3,1{}",
+            "PE 1{}",
             "PE1{}‡A@B.EXAMPLE‡CC/",
+            "PE1{} #A@B.EXAMPLE#",
             "PE{}#a@b.example#",
+            "PE1{}{}PE#A@B.EXAMPLE#CC/",
+            "PE1{}{}PE2{}",
+            "PE1{}{}*PE",
         ] {
-            let text = lost.replace("{}", mark);
-            err(&text, LostChange, mark);
-            let plan: Plan =
-                peline::pe::scan(format!("X\n{text}\nPE#c@d.example#\n").as_bytes()).collect();
-            assert!(!plan.is_complete(), "{text}");
-            assert_eq!(plan.recipients().count(), 1, "{text}");
+            is_lost(&lost.replace("{}", mark), LostChange, mark);
         }
         for none in [
             "PE{}",
             "PE1{}X",
-            "PE1 {}",
-            "PE0{}",
-            "PE1,{}#",
+            "PE-{}",
             "PEA{}#a@b.example#",
+            "PE{}#3 ROOMS",
         ] {
-            let text = none.replace("{}", mark);
-            let error = RawCommand::parse(text.as_bytes()).unwrap_err();
-            assert_eq!(error.kind(), ExpectedDelimiter, "{text}");
-            assert!(peline::pe::scan(text.as_bytes()).next().is_none(), "{text}");
+            is_none(&none.replace("{}", mark));
+        }
+    }
+}
+
+/// Who is to see the documents of one name would see all.
+#[test]
+fn a_reference_behind_a_lost_change_glyph_is_no_part_of_a_name() {
+    // The change glyph stands in one of the marks.
+    for mark in MARKS.into_iter().filter(|mark| !mark.contains('¤')) {
+        for lost in ["CC/JANE DOE{}S-1", "cc/{}e-12", "{}S-1", "CC/J{}S -1"] {
+            let text = format!("PE#a@b.example#{}", lost.replace("{}", mark));
+            let error = RawEntry::parse(text.as_bytes()).unwrap_err();
+            let expected = if lost.starts_with('{') {
+                UnknownCode
+            } else {
+                LostChange
+            };
+            assert_eq!(error.kind(), expected, "{text}");
+        }
+        // What may be a name, or keeps its reference.
+        for name in ["JOS{}", "ANDR{}S", "MU{}OZ-1", "J{}S-1A", "{}-1"] {
+            let name = name.replace("{}", mark);
+            let text = format!("PE#a@b.example#CC/{name}");
+            let entry = RawEntry::parse(text.as_bytes()).unwrap();
+            assert_eq!(entry.addressee().as_deref(), Some(&*name));
+        }
+        let scoped = format!("PE#a@b.example#CC/ANDR{mark}S-1.1");
+        let entry = RawEntry::parse(scoped.as_bytes()).unwrap();
+        assert!(entry.name_reference().is_some());
+    }
+}
+
+/// A display would hand out an address that begins with the mark.
+#[test]
+fn a_delimiter_that_was_lost_in_a_display_is_no_part_of_an_address() {
+    for mark in MARKS {
+        for line in [
+            "1.{}A@B.EXAMPLE",
+            " 1. {}A@B.EXAMPLE{}CC/",
+            "1.PE{}a@b.example CC/",
+        ] {
+            let line = line.replace("{}", mark);
+            for quiet in ["", &"NOTHING STANDS HERE\n".repeat(9)] {
+                let text = format!("{quiet}*PE\n{line}\n{quiet}");
+                let errors = pe::scan(text.as_bytes()).filter_map(|found| found.content.err());
+                let kinds: Vec<_> = errors.map(|error| error.kind()).collect();
+                assert_eq!(kinds, [LostDelimiter], "{text}");
+                let plan: Plan = pe::scan(text.as_bytes()).collect();
+                assert_eq!(plan.recipients().count(), 0, "{text}");
+            }
         }
     }
 }

@@ -218,7 +218,6 @@ fn a_section_closes() {
         "*PE\n  CONTINUED\n1.A@X.COM\n",
         &["display", "1: a@x.com TO"],
     );
-    finds("*PE\nMD\n1.A@X.COM\n", &["display"]);
     finds("email address\n1.A@X.COM\n", &[]);
     finds(
         "PE#a@x.com#CC/EMAIL ADDRESS\n1.B@X.COM\n",
@@ -315,8 +314,48 @@ fn whatever_can_stand_in_a_text_is_found_in_a_long_one() {
         find(" pe\u{2021}a@x.com\u{2021}", &["a@x.com TO"]);
         find("1.#a@x.com#", &["1: a@x.com TO"]);
         find("1. \u{A5}a@x.com\u{A5}", &["1: a@x.com TO"]);
+        find("1.\u{2021}A@LOCALHOST\u{2021}", &["single_label"]);
+        find("pe1?", &["lost_change"]);
         find("*PE\n1.a@x.com", &["display", "1: a@x.com TO"]);
     }
+    // With no line end before it.
+    for first in [
+        &b"1.\xE2\x80\xA1A@LOCALHOST\xE2\x80\xA1"[..],
+        b"1.\x87A@LOCALHOST\x87",
+    ] {
+        finds([first, b"\n", quiet.as_bytes()].concat(), &["single_label"]);
+    }
+}
+
+/// Files that were joined have them at the beginning of later lines.
+#[test]
+fn a_byte_order_mark_stands_before_any_line() {
+    finds(
+        "PE#a@x.com#\n\u{feff}PE#b@x.com#\n",
+        &["a@x.com TO", "b@x.com TO"],
+    );
+    finds("*PE\n\u{feff}1.a@x.com\n", &["display", "1: a@x.com TO"]);
+}
+
+#[test]
+fn a_command_that_scrolls_is_no_end_of_a_display() {
+    for command in ["MD", "MB ", ">MD", "> md", "MD\u{ab}", " >mb\u{ab} "] {
+        let text = format!("*PE\n 1.a@x.com\n{command}\n 2.b@x.com\n");
+        finds(text, &["display", "1: a@x.com TO", "2: b@x.com TO"]);
+    }
+    finds(
+        "*PE\n 1.a@x.com\nMDX\n 2.b@x.com\n",
+        &["display", "1: a@x.com TO"],
+    );
+    finds(
+        "*PE\n 1.a@x.com\n MD\n 2.b@x.com\n",
+        &["display", "1: a@x.com TO", "2: b@x.com TO"],
+    );
+    // The end of a name.
+    finds(
+        "*PE\n 1.#a@x.com#CC/J DOE\n    MD\n",
+        &["display", "1: a@x.com CC [J DOEMD]"],
+    );
 }
 
 /// What is typed behind a prompt is no line of the display.
