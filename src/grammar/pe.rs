@@ -351,11 +351,11 @@ pub(crate) fn tail<'a>(
         return Ok((end, Tail::default()));
     }
     let Some(at_change) = free_text(input, Some(own_delimiter), encoding)? else {
-        let (mut tail, reference_text) = code_and_addressee(input)?;
+        let (mut tail, reference_text) = code_and_addressee(input, encoding)?;
         tail.reference = optional_reference(reference_text)?;
         return Ok((end, tail));
     };
-    let (mut tail, reference_text) = code_and_addressee(before(input, at_change))?;
+    let (mut tail, reference_text) = code_and_addressee(before(input, at_change), encoding)?;
     if !reference_text.is_empty() {
         return Fault::error(ErrorKind::NameReferenceBeforeLanguage, reference_text);
     }
@@ -412,7 +412,10 @@ fn free_text<'a>(
 }
 
 /// The code, the addressee, and the text of a reference that stands behind them.
-fn code_and_addressee(input: &[u8]) -> Result<(Tail<'_>, &[u8]), nom::Err<Fault<'_>>> {
+fn code_and_addressee(
+    input: &[u8],
+    encoding: Encoding,
+) -> Result<(Tail<'_>, &[u8]), nom::Err<Fault<'_>>> {
     let text = trim(input);
     let mut tail = Tail::default();
     if matches!(text, [] | [b'-', ..]) {
@@ -433,7 +436,7 @@ fn code_and_addressee(input: &[u8]) -> Result<(Tail<'_>, &[u8]), nom::Err<Fault<
     let (code, at_slash) = split(text, slash);
     tail.code = Some(code);
     let reference;
-    (tail.addressee, reference) = addressee(trim_start(split(at_slash, 1).1))?;
+    (tail.addressee, reference) = addressee(trim_start(split(at_slash, 1).1), encoding)?;
     Ok((tail, reference))
 }
 
@@ -444,36 +447,54 @@ fn code_and_addressee(input: &[u8]) -> Result<(Tail<'_>, &[u8]), nom::Err<Fault<
 /// `-n.n` at the end is always a reference, a bare `-n` only where no name stands before it. What
 /// looks like two references, or like half of one, is an error rather than a name; so is `?S-1`, which was a
 /// language and a reference before the change glyph was [lost](lost_glyphs).
-pub(super) fn addressee(text: &[u8]) -> Result<(&[u8], &[u8]), nom::Err<Fault<'_>>> {
+pub(super) fn addressee(
+    text: &[u8],
+    encoding: Encoding,
+) -> Result<(&[u8], &[u8]), nom::Err<Fault<'_>>> {
     let nothing = split(text, text.len()).1;
     if let [b'-'] | [b'-', b'0'..=b'9', ..] = text {
         return Ok((split(text, 0).0, text));
     }
-    let name_end = text.iter().rposition(|&byte| !is_of_references(byte));
-    let numbers = split(text, name_end.map_or(0, |last| last.saturating_add(1))).1;
-    let Some(hyphen) = memrchr(b'-', numbers).filter(|_| has_decimal(numbers)) else {
-        return match lost_language(before(text, numbers)) {
-            Some(mark) if matches!(trim(numbers), [b'-', digits @ ..] if number(digits).is_some()) => {
-                Fault::error(ErrorKind::LostChange, mark)
+    let numbers = references(text);
+    let (name, reference) = match memrchr(b'-', numbers).filter(|_| has_decimal(numbers)) {
+        None => (text, nothing),
+        Some(hyphen) => {
+            let (earlier, last) = split(numbers, hyphen);
+            let comma = memchr(b',', earlier).is_some();
+            if has_decimal(earlier) || comma && earlier.iter().any(u8::is_ascii_digit) {
+                return Fault::error(ErrorKind::NameReferenceList, trim(numbers));
             }
-            _ => Ok((text, nothing)),
-        };
+            (trim_end(before(text, last)), last)
+        }
     };
-    let (earlier, last) = split(numbers, hyphen);
-    let comma = memchr(b',', earlier).is_some();
-    if has_decimal(earlier) || comma && earlier.iter().any(u8::is_ascii_digit) {
-        return Fault::error(ErrorKind::NameReferenceList, trim(numbers));
+    match lost_language(name, encoding) {
+        Some(mark) => Fault::error(ErrorKind::LostChange, mark),
+        None => Ok((name, reference)),
     }
-    Ok((trim_end(before(text, last)), last))
 }
 
-/// The mark and the letter that a text ends in, if it does.
-fn lost_language(text: &[u8]) -> Option<&[u8]> {
-    let (letter, name) = text.split_last()?;
-    let marks = [Encoding::Utf8, Encoding::Windows1252].map(marks);
-    let mut marks = marks.into_iter().flatten();
-    let mark = marks.find(|mark| letter.is_ascii_alphabetic() && name.ends_with(mark))?;
-    Some(split(text, name.len().saturating_sub(mark.len())).1)
+/// What a text ends in of which references are made.
+fn references(text: &[u8]) -> &[u8] {
+    let last = text.iter().rposition(|&byte| !is_of_references(byte));
+    split(text, last.map_or(0, |last| last.saturating_add(1))).1
+}
+
+/// ```abnf
+/// lost-language = mark ALPHA *blank "-" 1*DIGIT
+/// ```
+///
+/// The mark, where a name ends in this.
+fn lost_language(name: &[u8], encoding: Encoding) -> Option<&[u8]> {
+    let numbers = references(name);
+    let (letter, name) = before(name, numbers).split_last()?;
+    let [b'-', digits @ ..] = trim(numbers) else {
+        return None;
+    };
+    if !letter.is_ascii_alphabetic() || number(digits).is_none() {
+        return None;
+    }
+    let mark = marks(encoding).iter().find(|mark| name.ends_with(mark))?;
+    Some(split(name, name.len().saturating_sub(mark.len())).1)
 }
 
 /// An [`addressee`] by itself, in UTF-8, as it may stand between a code and the end of an entry.
@@ -487,7 +508,7 @@ pub(crate) fn whole_addressee(input: &[u8]) -> Parsed<'_, &[u8]> {
     if trim_start(trim_padding(input, Encoding::Utf8)).len() < input.len() {
         return Fault::error(ErrorKind::UntrimmedName, input);
     }
-    match addressee(input)? {
+    match addressee(input, Encoding::Utf8)? {
         (name, []) => Ok((split(input, name.len()).1, name)),
         (_, reference) => Fault::error(ErrorKind::NameLikeReference, reference),
     }

@@ -9,6 +9,7 @@ use super::{
     pe::{Entry, Reference, Tail, addressee, in_range, is_of_references},
     plain, split,
 };
+use crate::text::encoding::Encoding;
 
 /// An entry, how it is written, and what stands behind it.
 pub(crate) struct PlainEntry<'a> {
@@ -177,7 +178,7 @@ fn hyphenated(text: &[u8]) -> Option<Named<'_>> {
     {
         return Some((trim_end(name), Some(reference)));
     }
-    let (name, reference) = addressee(text).ok()?;
+    let (name, reference) = addressee(text, Encoding::Utf8).ok()?;
     let reference = match reference {
         [] => None,
         [_, numbers @ ..] => match reference_and_rest(numbers)? {

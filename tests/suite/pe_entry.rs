@@ -671,7 +671,13 @@ fn lost_change_glyphs_are_told_from_none() {
 fn a_reference_behind_a_lost_change_glyph_is_no_part_of_a_name() {
     // The change glyph stands in one of the marks.
     for mark in MARKS.into_iter().filter(|mark| !mark.contains('¤')) {
-        for lost in ["CC/JANE DOE{}S-1", "cc/{}e-12", "{}S-1", "CC/J{}S -1"] {
+        for lost in [
+            "CC/JANE DOE{}S-1",
+            "cc/{}e-12",
+            "{}S-1",
+            "CC/J{}S -1",
+            "CC/J{}S-1-1.1",
+        ] {
             let text = format!("PE#a@b.example#{}", lost.replace("{}", mark));
             let error = RawEntry::parse(text.as_bytes()).unwrap_err();
             let expected = if lost.starts_with('{') {
@@ -692,6 +698,14 @@ fn a_reference_behind_a_lost_change_glyph_is_no_part_of_a_name() {
         let entry = RawEntry::parse(scoped.as_bytes()).unwrap();
         assert!(entry.name_reference().is_some());
     }
+    // Not a byte of a letter.
+    let text = "PE#a@b.example#CC/DÉJÀS-1";
+    assert!(RawEntry::parse(text.as_bytes()).is_ok());
+    let windows_1252 = b"PE#a@b.example#CC/J\xBFS-1";
+    assert_eq!(
+        RawEntry::parse(windows_1252).unwrap_err().kind(),
+        LostChange
+    );
 }
 
 /// A display would hand out an address that begins with the mark.
