@@ -180,15 +180,21 @@ pub(crate) fn bounds(range: &[u8]) -> Option<(u16, Option<u16>)> {
 }
 
 /// ```abnf
-/// lost-change = items 1*mark [("PE" / "*PE") *text] / [items] 1*mark *blank delimiter *text "@" *text
+/// lost-change = numbers 1*mark *blank [stacked] / [numbers] 1*mark *blank delimiter *text "@" *text
+/// stacked     = "*PE" *text / "PE" (delimiter / DIGIT / mark) *text
 /// ```
 ///
-/// The mark, where a change glyph was lost; the items are not checked.
+/// The mark, where a change glyph was lost. The numbers are of what items are made of, and not checked.
 fn lost_change<'a>(numbers: &[u8], input: &'a [u8], encoding: Encoding) -> Option<&'a [u8]> {
     let (mark, content) = lost_glyphs(input, encoding)?;
     let content = trim_start(content);
     // The end-item glyph was lost with it.
-    let stacked = pe(content).is_ok() || content.starts_with(b"*PE");
+    let stacked = pe(content.strip_prefix(b"*").unwrap_or(content)).is_ok_and(|(after_pe, _)| {
+        content.starts_with(b"*")
+            || delimiter(after_pe, encoding).is_some()
+            || after_pe.first().is_some_and(u8::is_ascii_digit)
+            || lost_glyphs(after_pe, encoding).is_some()
+    });
     let deletes = numbers.iter().any(u8::is_ascii_digit) && (content.is_empty() || stacked);
     let changes = delimiter(content, encoding).is_some() && memchr(b'@', content).is_some();
     (deletes || changes).then_some(mark)
@@ -207,16 +213,16 @@ pub(super) fn lost_delimiter(input: &[u8], encoding: Encoding) -> Option<&[u8]> 
 }
 
 /// ```abnf
-/// mark = "?" / "¿" / "€" / "Â¤" / "ï¿½" / U+FFFD
+/// mark = "?" / %x1A / "¿" / "€" / "Â¤" / "ï¿½" / U+FFFD
 /// ```
 ///
 /// What stands in the place of a glyph when a text was converted to a charset that has none, or read in
 /// another one than it was written in: the first mark, and what stands behind all of them.
 fn lost_glyphs(input: &[u8], encoding: Encoding) -> Option<(&[u8], &[u8])> {
     let marks = marks(encoding);
-    let behind = |input: &'_ [u8]| {
-        let length = marks.iter().find(|mark| input.starts_with(mark))?.len();
-        Some(length)
+    let behind = |input: &[u8]| {
+        let mark = marks.iter().find(|mark| input.starts_with(mark));
+        mark.map(|mark| mark.len())
     };
     let first = behind(input)?;
     let mut content = split(input, first).1;
@@ -230,6 +236,7 @@ fn lost_glyphs(input: &[u8], encoding: Encoding) -> Option<(&[u8], &[u8])> {
 const fn marks(encoding: Encoding) -> &'static [&'static [u8]] {
     const UTF_8: &[&[u8]] = &[
         b"?",
+        b"\x1A",
         "\u{BF}".as_bytes(),
         "\u{20AC}".as_bytes(),
         "\u{C2}\u{A4}".as_bytes(),
@@ -238,7 +245,7 @@ const fn marks(encoding: Encoding) -> &'static [&'static [u8]] {
     ];
     match encoding {
         Encoding::Utf8 => UTF_8,
-        Encoding::Windows1252 => &[b"?", b"\xBF", b"\x80"],
+        Encoding::Windows1252 => &[b"?", b"\x1A", b"\xBF", b"\x80"],
     }
 }
 
@@ -480,21 +487,19 @@ fn references(text: &[u8]) -> &[u8] {
 }
 
 /// ```abnf
-/// lost-language = mark ALPHA *blank "-" 1*DIGIT
+/// lost-language = mark *blank ALPHA *blank "-" *text      ; all references behind the letter
 /// ```
 ///
-/// The mark, where a name ends in this.
+/// The mark, where a name ends in this, or is nothing but mark and letter.
 fn lost_language(name: &[u8], encoding: Encoding) -> Option<&[u8]> {
     let numbers = references(name);
-    let (letter, name) = before(name, numbers).split_last()?;
-    let [b'-', digits @ ..] = trim(numbers) else {
-        return None;
-    };
-    if !letter.is_ascii_alphabetic() || number(digits).is_none() {
-        return None;
-    }
-    let mark = marks(encoding).iter().find(|mark| name.ends_with(mark))?;
-    Some(split(name, name.len().saturating_sub(mark.len())).1)
+    let (letter, rest) = before(name, numbers).split_last()?;
+    let rest = trim_end(rest);
+    let mark = marks(encoding).iter().find(|mark| rest.ends_with(mark))?;
+    let alone = rest.len() == mark.len();
+    let refers = trim(numbers).starts_with(b"-") && numbers.iter().any(u8::is_ascii_digit);
+    let lost = letter.is_ascii_alphabetic() && (refers || alone && numbers.is_empty());
+    lost.then(|| split(name, rest.len().saturating_sub(mark.len())).1)
 }
 
 /// An [`addressee`] by itself, in UTF-8, as it may stand between a code and the end of an entry.

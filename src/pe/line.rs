@@ -16,7 +16,7 @@ use crate::{
 /// How a line stands to a `*PE` display.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Layout<'a> {
-    /// Empty, `MD«` or `MB«`: as if it were not there.
+    /// Empty, or a command that scrolls: as if it were not there.
     Noise,
     /// `{n}.` and what follows it.
     Numbered(u16, &'a [u8]),
@@ -30,6 +30,7 @@ pub(super) enum Layout<'a> {
 
 impl<'a> Layout<'a> {
     pub(super) fn of(line: &'a [u8]) -> Self {
+        let line = without_mark(line);
         let indented = trim_start(line);
         let body = after_prompts(line);
         if is_noise(line) {
@@ -52,20 +53,26 @@ impl<'a> Layout<'a> {
 /// What a line begins with, behind blanks and `>` prompts; and behind a byte order mark, which joined files have
 /// within.
 pub(super) fn after_prompts(line: &[u8]) -> &[u8] {
-    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+    let line = without_mark(line);
     let first = line
         .iter()
         .position(|&byte| byte != b'>' && !is_blank(byte));
     split(line, first.unwrap_or(line.len())).1
 }
 
+fn without_mark(line: &[u8]) -> &[u8] {
+    line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line)
+}
+
 /// Whether a line says nothing: empty, or the command that scrolls a display, with its glyph or as typed. Without
-/// the glyph an indented one could be the end of a name.
+/// glyph and prompt an indented one could be the end of a name.
 pub(super) fn is_noise(line: &[u8]) -> bool {
-    match trim_end(after_prompts(line)) {
+    let line = without_mark(line);
+    let (indented, body) = (trim_start(line), after_prompts(line));
+    match trim_end(body) {
         [] => true,
         [b'M' | b'm', b'D' | b'B' | b'd' | b'b', glyph @ ..] => match glyph {
-            [] => !line.first().is_some_and(|&byte| is_blank(byte)),
+            [] => indented.len() == line.len() || body.len() < indented.len(),
             [0xAB] | [0xC2, 0xAB] => true,
             _ => false,
         },

@@ -70,7 +70,7 @@
 //! *(ours)*; another spelling is ordinary text there. The writer prints `‡`, or what [`Glyph`] says.
 //!
 //! What was converted to a charset without these glyphs, or read in another one than it was written in, must
-//! not be passed over as no entry: where `?`, `¿`, `€`, `Â¤`, `ï¿½` or U+FFFD stands in the place of an opening
+//! not be passed over as no entry: where `?`, U+001A, `¿`, `€`, `Â¤`, `ï¿½` or U+FFFD stands in the place of an opening
 //! delimiter before a word with an `@` (`PE?A@B.COM?CC/`, `1.?A@B.COM` in a display), or of the change glyph
 //! (`PE1?`, `PE1?#A@B.COM#`, `CC/JANE DOE?S-1`), that is an error *(ours)*. What else was lost behind the address is
 //! not told from text; nor is what was lost in a history, or in a numbered line that no `*PE` stands above.
@@ -94,7 +94,8 @@
 //!
 //! [`scan`] and [`Scanner`] read *bytes*: scripts, dumps, displays, history, of any size.
 //!
-//! * **Lines** end in LF or CRLF; a byte order mark in front is skipped. The encoding is settled
+//! * **Lines** end in LF or CRLF; a byte order mark in front of
+//!   one is skipped. The encoding is settled
 //!   for each physical line as a whole: UTF-8 if it is valid; else Windows-1252, unless it also
 //!   holds a valid multi-byte UTF-8 sequence: such a line is an error if it holds an entry. A line
 //!   of more than 64 KiB is not read: an error if an entry begins in its first 64 KiB, else noise.
@@ -113,7 +114,7 @@
 //!   blank. `PE` counts only with a delimiter behind it, so `1.PETER@X.COM` is peter. Any other
 //!   numbered line is broken. Outside a section a numbered line counts only with its opening
 //!   delimiter. Empty lines, `MD«` and `MB«` are as if they were not there; `MD` and
-//!   `MB` too, where no blank stands before them *(ours)*.
+//!   `MB` too, at the beginning of a line or behind a prompt *(ours)*.
 //! * **Continuation.** Up to eight lines behind a numbered entry that are indented by four or more
 //!   blanks (or a tab), without a number, are glued on without a blank: 4 KiB of text in all. What
 //!   could be something of its own (an entry, broken or not, history, the face line) makes two

@@ -239,6 +239,7 @@ impl<'a> Candidate<'a> {
                 role: Some(self.role),
                 name: name.map(Name),
                 notes,
+                of_message: true,
             }),
         }
     }

@@ -204,7 +204,8 @@ impl Recipient {
     }
 
     /// Whether a message named it, which imports only once it is [admitted](crate::mail::admit): no plan with
-    /// such a recipient passes for [one of a PNR](crate::follow::Confirmation::from_pnr).
+    /// such a recipient passes for [one of a PNR](crate::follow::Confirmation::from_pnr). It is a part of what is
+    /// compared, and [`new`](Self::new) makes one of which no message is known.
     ///
     /// ```
     /// use peline::mail::Message;
@@ -219,6 +220,7 @@ impl Recipient {
     }
 }
 
+/// Masked: who hears about a trip is personal data.
 impl fmt::Debug for Recipient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Recipient")
@@ -338,6 +340,7 @@ pub struct Unrouted {
     role: Option<Role>,
     name: Option<Name>,
     notes: Notes,
+    of_message: bool,
 }
 
 /// Masked in `Debug`.
@@ -351,6 +354,11 @@ impl fmt::Debug for Name {
 }
 
 impl Unrouted {
+    /// Whether a message named it.
+    pub(crate) const fn is_of_message(&self) -> bool {
+        self.of_message
+    }
+
     /// The address.
     ///
     /// ```

@@ -35,6 +35,7 @@ impl PeEntry {
                 role: None,
                 name: self.addressee().map(|name| Name(name.as_str().into())),
                 notes: self.notes(),
+                of_message: false,
             });
         };
         Ok(Recipient {
@@ -98,6 +99,7 @@ impl Content<'_> {
                 role: entry.code().role(),
                 name: entry.addressee().map(|name| Name(name.into())),
                 notes: entry.notes(),
+                of_message: false,
             })),
             Self::AddressesNotInText => None,
         }

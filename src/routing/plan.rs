@@ -353,6 +353,7 @@ impl Extend<Result<Recipient, Unrouted>> for Plan {
             match recipient {
                 Ok(recipient) => self.add(&recipient),
                 Err(unrouted) => {
+                    self.mail |= unrouted.is_of_message();
                     let entry = self.entry(unrouted.address());
                     entry.reasons.insert(unrouted.reason());
                 }

@@ -245,6 +245,12 @@ fn a_message_that_is_not_admitted_imports_nothing() {
         .filter_map(|listed| listed.content.ok());
     let by_hand: Plan = candidates.map(|candidate| candidate.recipient()).collect();
     assert_eq!(import(&by_hand).err(), Some(PlanOfMessage), "one by one");
+    let unroutable = Message::parse(b"To: a@localhost\n\n").unwrap();
+    let candidates = unroutable
+        .recipients(&[])
+        .filter_map(|listed| listed.content.ok());
+    let by_hand: Plan = candidates.map(|candidate| candidate.recipient()).collect();
+    assert_eq!(import(&by_hand).err(), Some(PlanOfMessage), "and unrouted");
 }
 
 #[test]

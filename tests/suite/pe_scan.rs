@@ -335,11 +335,24 @@ fn a_byte_order_mark_stands_before_any_line() {
         &["a@x.com TO", "b@x.com TO"],
     );
     finds("*PE\n\u{feff}1.a@x.com\n", &["display", "1: a@x.com TO"]);
+    // Within an entry it is an error.
+    finds(
+        "*PE\n1.a@x.com\n\u{feff}    CC/X\n",
+        &["display", "not_ascii"],
+    );
 }
 
 #[test]
 fn a_command_that_scrolls_is_no_end_of_a_display() {
-    for command in ["MD", "MB ", ">MD", "> md", "MD\u{ab}", " >mb\u{ab} "] {
+    for command in [
+        "MD",
+        "MB ",
+        ">MD",
+        "> md",
+        " >MD",
+        "MD\u{ab}",
+        " >mb\u{ab} ",
+    ] {
         let text = format!("*PE\n 1.a@x.com\n{command}\n 2.b@x.com\n");
         finds(text, &["display", "1: a@x.com TO", "2: b@x.com TO"]);
     }

@@ -6,7 +6,7 @@ use memchr::memchr_iter;
 use peline::{
     ErrorKind, Note, ParseError, Span,
     mail::{AddressList, Message},
-    pe::{self, Content, RawCommand},
+    pe::{self, Content},
 };
 
 use crate::{
@@ -24,14 +24,17 @@ impl<'a, P: Printer> Reading<'a, P> {
             Ok(message) => message,
             Err(error) => {
                 self.found = true;
+                self.has_entries = has_entries(text);
                 count(&mut self.tally.headers);
                 let place = self.place(Some(error.span()), &mut lines);
                 return self.unread(place, error, text);
             }
         };
         let mut notices = notices(&message).into_iter().peekable();
+        let mut addressed = false;
         for listed in message.recipients(self.envelope) {
             self.found = true;
+            addressed |= listed.content.is_ok();
             // What is said of a field stands before its mailboxes.
             let start = listed.span.map_or(text.len(), Span::start);
             while let Some((span, note)) = notices.next_if(|(span, _)| span.start() <= start) {
@@ -68,10 +71,9 @@ impl<'a, P: Printer> Reading<'a, P> {
             self.notice(span, note, &mut lines)?;
         }
         // The body of a message may well hold a PNR.
-        let header = message.body_span().filter(|_| self.found);
+        let header = message.body_span().filter(|_| addressed);
         let header = text.get(..header.map_or(text.len(), Span::start));
-        self.has_entries = pe::scan(header.unwrap_or(text))
-            .any(|found| !matches!(found.content, Ok(Content::Command(RawCommand::Display))));
+        self.has_entries = has_entries(header.unwrap_or(text));
         Ok(())
     }
 
@@ -99,6 +101,12 @@ impl<'a, P: Printer> Reading<'a, P> {
         let notice = Notice::Note(note);
         self.printer.notice(&NoticeRecord { place, notice })
     }
+}
+
+/// Whether a PE entry stands in a text, which is perhaps no message then.
+fn has_entries(text: &[u8]) -> bool {
+    let entry = |content: &Content<'_>| content.entry().is_some();
+    pe::scan(text).any(|found| found.content.as_ref().is_ok_and(entry))
 }
 
 /// What was tolerated in the fields that list recipients, in the order of the header.

@@ -30,7 +30,8 @@ pub(crate) struct Reading<'a, P> {
     pub(crate) tally: &'a mut Tally,
     /// Whether anything was found in it.
     pub(crate) found: bool,
-    /// Whether PE entries stand in the header of a message; or in all that was read, if it lists nobody.
+    /// Whether PE entries stand in the header of a message; or in all that was read, if nobody is
+    /// addressed.
     pub(crate) has_entries: bool,
 }
 

@@ -347,6 +347,8 @@ fn that_pe_text_was_taken_for_a_message_is_told() {
     assert_eq!(told("pe", pnr), "peline: 1 recipient\n");
     for pnr in [
         "DATE: 12JUN\n\nPE#client@example.com#\n",
+        "FROM: LONDON DESK\nTO: DESK 4\n\nPE#client@example.com#\n",
+        &format!("DATE: 12JUN\n{}", "PE#client@example.com#\n".repeat(20_000)),
         "FROM: LONDON DESK\n PE#client@example.com#\n",
     ] {
         assert!(
