@@ -283,10 +283,15 @@ fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
         let start = at;
         at += full.len() + 1;
         let line = full.strip_suffix(b"\r").unwrap_or(full);
-        let marked = index == 0 && line.starts_with(b"\xEF\xBB\xBF");
-        let body_at = line.iter().skip(if marked { 3 } else { 0 });
-        let skipped = body_at.take_while(|byte| b" \t>".contains(byte)).count();
-        let first = skipped + if marked { 3 } else { 0 };
+        // A byte order mark before any line, and another one in front of the text.
+        let mark = b"\xEF\xBB\xBF";
+        let one = if line.starts_with(mark) { 3 } else { 0 };
+        let other = index == 0 && one > 0 && line[one..].starts_with(mark);
+        let marks = if other { 6 } else { one };
+        let blanks = line[marks..]
+            .iter()
+            .take_while(|byte| b" \t>".contains(byte));
+        let first = marks + blanks.count();
         let body = &line[first..];
         let upper = body.to_ascii_uppercase();
         let display = body.first().is_some_and(u8::is_ascii_digit)

@@ -490,15 +490,14 @@ fn references(text: &[u8]) -> &[u8] {
 /// lost-language = mark *blank ALPHA *blank "-" *text      ; all references behind the letter
 /// ```
 ///
-/// The mark, where a name ends in this, or is nothing but mark and letter.
+/// The mark, where a name ends in this.
 fn lost_language(name: &[u8], encoding: Encoding) -> Option<&[u8]> {
     let numbers = references(name);
     let (letter, rest) = before(name, numbers).split_last()?;
     let rest = trim_end(rest);
     let mark = marks(encoding).iter().find(|mark| rest.ends_with(mark))?;
-    let alone = rest.len() == mark.len();
     let refers = trim(numbers).starts_with(b"-") && numbers.iter().any(u8::is_ascii_digit);
-    let lost = letter.is_ascii_alphabetic() && (refers || alone && numbers.is_empty());
+    let lost = letter.is_ascii_alphabetic() && refers;
     lost.then(|| split(name, rest.len().saturating_sub(mark.len())).1)
 }
 
