@@ -283,15 +283,12 @@ fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
         let start = at;
         at += full.len() + 1;
         let line = full.strip_suffix(b"\r").unwrap_or(full);
-        // A byte order mark before any line, and another one in front of the text.
-        let mark = b"\xEF\xBB\xBF";
-        let one = if line.starts_with(mark) { 3 } else { 0 };
-        let other = index == 0 && one > 0 && line[one..].starts_with(mark);
-        let marks = if other { 6 } else { one };
-        let blanks = line[marks..]
-            .iter()
-            .take_while(|byte| b" \t>".contains(byte));
-        let first = marks + blanks.count();
+        let marks = if line.starts_with(b"\xEF\xBB\xBF") {
+            3
+        } else {
+            0
+        };
+        let first = marks + said_nothing(&line[marks..]);
         let body = &line[first..];
         let upper = body.to_ascii_uppercase();
         let display = body.first().is_some_and(u8::is_ascii_digit)
@@ -355,14 +352,21 @@ fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
                     if matches!(
                         error.kind(),
                         ErrorKind::ExpectedPe | ErrorKind::ExpectedDelimiter
-                    ) => {}
+                    ) =>
+                {
+                    if let Some(control) = first_doubtful(segment, utf8)? {
+                        let begin = start + from + control;
+                        let span = Span::new(begin, start + to);
+                        let error = reported(data, span);
+                        assert_eq!(error.kind(), ErrorKind::ControlCharacter);
+                        assert_eq!(error.span(), Span::new(begin, begin + 1));
+                        records.push((index + 1, span, Err(error)));
+                    }
+                }
                 Err(_) => {
-                    let error = pe::scan(data)
-                        .find(|found| found.span == span)
-                        .and_then(|found| found.content.err());
                     // The place is the same, counted from the beginning of the text.
                     let alone = RawCommand::parse(segment).unwrap_err();
-                    let error = error.expect("a broken entry is reported");
+                    let error = reported(data, span);
                     assert_eq!(error.kind(), alone.kind());
                     assert_eq!(error.span().start(), alone.span().start() + start + from);
                     assert_eq!(error.span().end(), alone.span().end() + start + from);
@@ -375,15 +379,67 @@ fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
     Some(records)
 }
 
-/// The whole lines that a span touches, without the byte order mark.
-fn lines_of(data: &[u8], span: Span) -> impl Iterator<Item = &[u8]> {
-    let mark = if data.starts_with(b"\xEF\xBB\xBF") {
-        3
-    } else {
-        0
+/// The error that is found at a place.
+fn reported(data: &[u8], span: Span) -> ParseError {
+    let found = pe::scan(data).find(|found| found.span == span);
+    found
+        .and_then(|found| found.content.err())
+        .expect("a broken entry is reported")
+}
+
+/// How many bytes in front of a line say nothing: blanks, prompts, control characters but escapes.
+fn said_nothing(line: &[u8]) -> usize {
+    let counts = |byte: &&u8| {
+        **byte == b'>' || **byte <= b' ' && !b"\n\x1B".contains(byte) || **byte == 0x7F
     };
+    line.iter().take_while(counts).count()
+}
+
+/// The control character in a segment behind which an entry begins, broken or not; `None` where that cannot be
+/// told by reading what stands there alone.
+fn first_doubtful(segment: &[u8], utf8: bool) -> Option<Option<usize>> {
+    let is_control = |byte: u8| byte < b' ' && byte != b'\t' || byte == 0x7F;
+    let controls = (0..segment.len()).filter(|&at| is_control(segment[at]));
+    for at in controls {
+        let after = &segment[at + 1..];
+        let end = after.iter().position(|&byte| is_control(byte));
+        let mut piece = &after[..end.unwrap_or(after.len())];
+        if segment[at] == 0x1B && piece.starts_with(b"[") {
+            let last = piece[1..]
+                .iter()
+                .position(|&byte| (0x40..=0x7E).contains(&byte));
+            piece = &piece[last.map_or(1, |last| last + 2)..];
+        }
+        let piece = piece.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(piece);
+        let piece = piece[said_nothing(piece)..].trim_ascii_end();
+        if str::from_utf8(piece).is_ok() != utf8 && !piece.is_ascii() {
+            return None;
+        }
+        let upper = piece.to_ascii_uppercase();
+        if piece.first().is_some_and(u8::is_ascii_digit)
+            || [&b"APE"[..], b"XPE", b"CPE"]
+                .iter()
+                .any(|it| upper.starts_with(it))
+        {
+            return None;
+        }
+        match RawCommand::parse(piece) {
+            Ok(RawCommand::Display) => {}
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    ErrorKind::ExpectedPe | ErrorKind::ExpectedDelimiter
+                ) => {}
+            _ => return Some(Some(at)),
+        }
+    }
+    Some(None)
+}
+
+/// The whole lines that a span touches.
+fn lines_of(data: &[u8], span: Span) -> impl Iterator<Item = &[u8]> {
     let start = data[..span.start()].iter().rposition(|&it| it == b'\n');
-    let start = start.map_or(mark, |at| at + 1);
+    let start = start.map_or(0, |at| at + 1);
     let end = data[span.end()..].iter().position(|&it| it == b'\n');
     let end = end.map_or(data.len(), |at| at + span.end());
     data[start..end].split(|&byte| byte == b'\n')

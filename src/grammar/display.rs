@@ -57,8 +57,7 @@ pub(crate) fn listed(input: &[u8], encoding: Encoding) -> Parsed<'_, Entry<'_>> 
 ///
 /// The input from the delimiter on, if it begins so.
 pub(crate) fn opening(input: &[u8], encoding: Encoding) -> Option<&[u8]> {
-    let after_pe = pe(input).map_or(input, |(after_pe, _)| after_pe);
-    [after_pe, input]
+    [behind_pe(input), input]
         .into_iter()
         .find(|at| delimiter(at, encoding).is_some())
 }
@@ -69,8 +68,11 @@ pub(crate) fn opening(input: &[u8], encoding: Encoding) -> Option<&[u8]> {
 ///
 /// The mark that stands in the place of the delimiter.
 fn lost_opening(input: &[u8], encoding: Encoding) -> Option<&[u8]> {
-    let after_pe = pe(input).map_or(input, |(after_pe, _)| after_pe);
-    lost_delimiter(after_pe, encoding)
+    lost_delimiter(behind_pe(input), encoding)
+}
+
+fn behind_pe(input: &[u8]) -> &[u8] {
+    pe(input).map_or(input, |(after_pe, _)| after_pe)
 }
 
 /// ```abnf

@@ -51,13 +51,20 @@ impl<'a> Layout<'a> {
 }
 
 /// What a line begins with, behind blanks and `>` prompts; and behind a byte order mark, which joined files have
-/// within.
+/// within, and the control characters of printers and terminals.
 pub(super) fn after_prompts(line: &[u8]) -> &[u8] {
     let line = without_mark(line);
-    let first = line
-        .iter()
-        .position(|&byte| byte != b'>' && !is_blank(byte));
+    let says_nothing = |byte| byte == b'>' || is_blank(byte) || is_control(byte) && byte != ESCAPE;
+    let first = line.iter().position(|&byte| !says_nothing(byte));
     split(line, first.unwrap_or(line.len())).1
+}
+
+/// What escape sequences begin with: what follows belongs to them.
+const ESCAPE: u8 = 0x1B;
+
+/// A control character other than the tab.
+const fn is_control(byte: u8) -> bool {
+    byte.is_ascii_control() && byte != b'\t'
 }
 
 fn without_mark(line: &[u8]) -> &[u8] {
@@ -136,8 +143,12 @@ pub(super) fn first_entry(line: &[u8], encoding: Encoding, section: bool) -> Opt
     let mut rest = body;
     loop {
         let end = segment_end(rest, encoding);
-        if begins_entry(trim_end(split(rest, end).0), encoding) {
+        let segment = trim_end(split(rest, end).0);
+        if begins_entry(segment, encoding) {
             return Some(place(rest));
+        }
+        if let Some(at) = hidden_entry(segment, encoding) {
+            return Some(place(rest).saturating_add(at));
         }
         let glyph = split(rest, end).1;
         if glyph.is_empty() {
@@ -145,6 +156,37 @@ pub(super) fn first_entry(line: &[u8], encoding: Encoding, section: bool) -> Opt
         }
         rest = trim_start(split(glyph, end_item(encoding).len()).1);
     }
+}
+
+/// Where in a segment the control character stands that an entry, broken or not, stands behind: the line end of
+/// another system, a page break, an escape sequence. What else it belongs to is in doubt.
+pub(super) fn hidden_entry(segment: &[u8], encoding: Encoding) -> Option<usize> {
+    let mut pieces = segment.split(|&byte| is_control(byte));
+    let mut at = pieces.next()?.len();
+    for piece in pieces {
+        let escape = split(segment, at).1.starts_with(&[ESCAPE]);
+        let text = if escape {
+            behind_sequence(piece)
+        } else {
+            piece
+        };
+        if first_entry(text, encoding, false).is_some() {
+            return Some(at);
+        }
+        at = at.saturating_add(1).saturating_add(piece.len());
+    }
+    None
+}
+
+/// What stands behind the rest of an escape sequence, as colours are set with.
+fn behind_sequence(piece: &[u8]) -> &[u8] {
+    let Some(parameters) = piece.strip_prefix(b"[") else {
+        return piece;
+    };
+    let end = parameters
+        .iter()
+        .position(|byte| matches!(byte, b'@'..=b'~'));
+    split(parameters, end.map_or(0, |end| end.saturating_add(1))).1
 }
 
 fn begins_entry(segment: &[u8], encoding: Encoding) -> bool {

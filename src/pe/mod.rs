@@ -69,11 +69,13 @@
 //! The closing delimiter must be spelled as the opening one and may stand nowhere else in the entry
 //! *(ours)*; another spelling is ordinary text there. The writer prints `‡`, or what [`Glyph`] says.
 //!
-//! What was converted to a charset without these glyphs, or read in another one than it was written in, must
-//! not be passed over as no entry: where `?`, U+001A, `¿`, `€`, `Â¤`, `ï¿½` or U+FFFD stands in the place of an opening
-//! delimiter before a word with an `@` (`PE?A@B.COM?CC/`, `1.?A@B.COM` in a display), or of the change glyph
-//! (`PE1?`, `PE1?#A@B.COM#`, `CC/JANE DOE?S-1`), that is an error *(ours)*. What else was lost behind the address is
-//! not told from text; nor is what was lost in a history, or in a numbered line that no `*PE` stands above.
+//! What was converted to a charset without these glyphs, or read in another one than it was
+//! written in, must not be passed over as no entry: where `?`, U+001A, `¿`, `€`, `Â¤`, `ï¿½` or
+//! U+FFFD stands in the place of an opening delimiter before a word with an `@`
+//! (`PE?A@B.COM?CC/`, `1.?A@B.COM` in a display), or of the change glyph (`PE1?`,
+//! `PE1?#A@B.COM#`, `CC/JANE DOE?S-1`), that is an error *(ours)*. What else was lost behind the
+//! address is not told from text; nor is what was lost in a history, or in a numbered line that
+//! no `*PE` stands above.
 //!
 //! A missing closing delimiter is read, with [`Note::Unclosed`](crate::Note::Unclosed), where all
 //! the rest is one valid address whose last label is letters only or begins with `xn--`:
@@ -94,13 +96,16 @@
 //!
 //! [`scan`] and [`Scanner`] read *bytes*: scripts, dumps, displays, history, of any size.
 //!
-//! * **Lines** end in LF or CRLF; a byte order mark in front of
-//!   one is skipped. The encoding is settled
-//!   for each physical line as a whole: UTF-8 if it is valid; else Windows-1252, unless it also
-//!   holds a valid multi-byte UTF-8 sequence: such a line is an error if it holds an entry. A line
-//!   of more than 64 KiB is not read: an error if an entry begins in its first 64 KiB, else noise.
-//!   UTF-16 is not read, and is no error: nothing is found in it, and a plan of it
-//!   [is empty](crate::Plan::is_empty).
+//! * **Lines** end in LF or CRLF. In front of one a byte order mark is skipped, and so are control
+//!   characters other than the escape: page breaks, NUL *(ours)*. An entry behind one *within* a
+//!   line, such as the CR of another system or an escape sequence, is an error: what stands on its
+//!   line is in doubt *(ours)*.
+//! * **The encoding** is settled for each physical line as a whole: UTF-8 if it is valid; else
+//!   Windows-1252, unless it also holds a valid multi-byte UTF-8 sequence: such a line is an error
+//!   if it holds an entry. UTF-16 is not read, and is no error: nothing is found in it, and a plan
+//!   of it [is empty](crate::Plan::is_empty).
+//! * **A line of more than 64 KiB** is not read: an error if an entry begins in its first 64 KiB,
+//!   else noise.
 //! * **Segments.** `§` splits a line; an entry begins at the start of a segment, behind blanks (at
 //!   the start of a line also behind tabs and `>` prompts). At the end of a segment blanks and `«`
 //!   are padding *(ours: also before a `§`)*. An entry is one line.
@@ -113,8 +118,8 @@
 //!   and delimiter, address, optional delimiter, tail; a tail behind a missing delimiter needs a
 //!   blank. `PE` counts only with a delimiter behind it, so `1.PETER@X.COM` is peter. Any other
 //!   numbered line is broken. Outside a section a numbered line counts only with its opening
-//!   delimiter. Empty lines, `MD«` and `MB«` are as if they were not there; `MD` and
-//!   `MB` too, at the beginning of a line or behind a prompt *(ours)*.
+//!   delimiter. Empty lines, `MD«` and `MB«` are as if they were not there; `MD` and `MB` too, at
+//!   the beginning of a line or behind a prompt *(ours)*.
 //! * **Continuation.** Up to eight lines behind a numbered entry that are indented by four or more
 //!   blanks (or a tab), without a number, are glued on without a blank: 4 KiB of text in all. What
 //!   could be something of its own (an entry, broken or not, history, the face line) makes two

@@ -7,8 +7,8 @@ use super::{
     filter::quiet,
     held::{Held, noted, scrolled},
     line::{
-        Layout, after_prompts, doubtful_entry, is_heading, is_no_entry, says_addresses_exist,
-        segment_end, stands_for_itself,
+        Layout, after_prompts, doubtful_entry, hidden_entry, is_heading, is_no_entry,
+        says_addresses_exist, segment_end, stands_for_itself,
     },
     scan::MAX_LINE,
 };
@@ -161,9 +161,6 @@ impl Reader {
                 }
                 continue;
             }
-            if !self.begin(text, ending) {
-                return None;
-            }
             if self.is_between() {
                 let quiet = quiet(split(text, self.at).1);
                 self.at = self.at.saturating_add(quiet.bytes);
@@ -208,19 +205,6 @@ impl Reader {
             held.start = held.start.saturating_sub(count);
             held.end = held.end.saturating_sub(count);
         }
-    }
-
-    /// Skips a byte order mark; `false` if the text is too short to tell.
-    fn begin(&mut self, text: &[u8], ending: Ending) -> bool {
-        let mark = b"\xEF\xBB\xBF";
-        if self.base == 0 && self.at == 0 {
-            if text.starts_with(mark) {
-                self.at = mark.len();
-            } else if ending == Ending::Open && mark.starts_with(text) {
-                return false;
-            }
-        }
-        true
     }
 
     /// The line at `at`; `Err` if it is too long; `None` if its end has not come yet.
@@ -389,15 +373,21 @@ impl Reader {
                 .saturating_add(glyph)
                 .min(stack.end);
             self.at = span_of(trim_start(split(line, after).1), text).start();
-            let command = match RawCommand::read(segment, stack.encoding) {
-                Err(error) if is_no_entry(error.kind()) => continue,
-                command => command,
+            let span = span_of(segment, text);
+            let (span, content) = match RawCommand::read(segment, stack.encoding) {
+                Err(error) if is_no_entry(error.kind()) => {
+                    let Some(at) = hidden_entry(segment, stack.encoding) else {
+                        continue;
+                    };
+                    let error = ParseError::new(ErrorKind::ControlCharacter, Span::new(0, 1));
+                    let start = span.start().saturating_add(at);
+                    (Span::new(start, span.end()), Err(error))
+                }
+                command => (span, command.map(Content::Command)),
             };
             stack.barren = false;
-            stack.displays |= matches!(command, Ok(RawCommand::Display));
+            stack.displays |= matches!(content, Ok(Content::Command(RawCommand::Display)));
             self.stack = Some(stack);
-            let span = span_of(segment, text);
-            let content = command.map(Content::Command);
             return Some(self.found(text, self.number(), span, content));
         }
         self.stack = None;

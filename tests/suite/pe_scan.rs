@@ -329,6 +329,69 @@ fn whatever_can_stand_in_a_text_is_found_in_a_long_one() {
 
 /// Files that were joined have them at the beginning of later lines.
 #[test]
+fn control_characters_in_front_of_a_line_say_nothing() {
+    for control in ["\u{C}", "\0", "\r", "\u{B} \u{7F}"] {
+        finds(format!("X\n{control}PE‡A@X.COM‡\nX"), &["a@x.com TO"]);
+        finds(format!("X\n > {control}PE1¤\n"), &["delete 1"]);
+        // A page break within a display does not close it.
+        let pages = format!("*PE\n 1.A@X.COM\n{control}\n{control} 2.B@X.COM\n");
+        finds(pages, &["display", "1: a@x.com TO", "2: b@x.com TO"]);
+        finds(
+            format!("{control}*PE\n 1.A@X.COM\n"),
+            &["display", "1: a@x.com TO"],
+        );
+    }
+}
+
+#[test]
+fn an_entry_behind_a_control_character_is_in_doubt() {
+    one_error(
+        "-DOE/JANE\rPE‡A@X.COM‡\r".as_bytes(),
+        ControlCharacter,
+        "\r",
+    );
+    one_error(
+        "X\u{C}PE#A@X.COM#BCC/".as_bytes(),
+        ControlCharacter,
+        "\u{C}",
+    );
+    one_error("X\0\0> PE1¤".as_bytes(), ControlCharacter, "\0");
+    one_error("6P§X\r1.‡A@X.COM‡".as_bytes(), ControlCharacter, "\r");
+    one_error("X\rXPE   E‡A@X.COM‡".as_bytes(), ControlCharacter, "\r");
+    one_error(b"X\rPE\x87A@X.COM\x87", ControlCharacter, "\r");
+    one_error(
+        "\u{1B}[1;32mPE‡A@X.COM‡\u{1B}[0m".as_bytes(),
+        ControlCharacter,
+        "\u{1B}",
+    );
+    one_error(
+        "1.X \u{1B}[7m\u{1B}[1mPE‡A@X.COM‡".as_bytes(),
+        ControlCharacter,
+        "\u{1B}",
+    );
+    // Behind the doubtful segment reading goes on.
+    finds(
+        "X\rPE‡A@X.COM‡§PE‡B@X.COM‡\nPE‡C@X.COM‡",
+        &["control_character", "b@x.com TO", "c@x.com TO"],
+    );
+    // It breaks what it could continue.
+    finds(
+        "*PE\n 1.A@X.COM\n     X\rPE#B@X.COM#\n",
+        &["display", "ambiguous_continuation"],
+    );
+    // Nothing that could be an entry stands behind it.
+    for text in [
+        "A\rB",
+        "X\rPENALTY A@X.COM",
+        "X\tPE‡A@X.COM‡",
+        "X\u{1B}[PE‡A@X.COM‡",
+        "X\r1.A@X.COM",
+    ] {
+        finds(text, &[]);
+    }
+}
+
+#[test]
 fn a_byte_order_mark_stands_before_any_line() {
     finds(
         "PE#a@x.com#\n\u{feff}PE#b@x.com#\n",
