@@ -21,6 +21,11 @@ use crate::{
 /// [hands over](Self::hand_over). After a correction a change is handed over again, to the trip of the new
 /// booking.
 ///
+/// The new tickets are attached as of now and without a [place](Document::place), which the case does not know:
+/// attach them again with one, issued later than that, since of a number the latest counts and two of the same
+/// time are a [conflict](crate::follow::Refusal::Conflict). The tickets that they replace stay beside them: which
+/// those are, the reports of a case do not say.
+///
 /// # Example
 ///
 /// ```

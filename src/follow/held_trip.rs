@@ -209,10 +209,7 @@ impl HeldTrip {
     /// ```
     #[must_use]
     pub fn explain(&self, account: AccountId, item: Item, policy: &Policy) -> Explanation {
-        self.explained(account, item, |grant| match grant.opens(item, policy) {
-            true => Verdict::Opens,
-            false => Verdict::Withholds,
-        })
+        self.explained(account, item, |grant| grant.verdict(item, None, policy))
     }
 
     /// Why an account sees a document, or does not: by its reasons, and the names of the booking that it
@@ -255,13 +252,7 @@ impl HeldTrip {
     ) -> Explanation {
         let item = Item::of(document.kind());
         self.explained(account, item, |grant| {
-            if grant.opens_document(item, document, policy) {
-                Verdict::Opens
-            } else if grant.opens(item, policy) {
-                Verdict::OpensOtherNames
-            } else {
-                Verdict::Withholds
-            }
+            grant.verdict(item, Some(document), policy)
         })
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::{AccountId, Consent, HoldingReason, Item, Policy};
+use super::{Access, AccountId, Consent, HoldingReason, Item, Policy, Verdict};
 use crate::{
     address::Address,
     pe::{Language, NameReference},
@@ -245,16 +245,37 @@ pub(super) struct Grant<'a> {
 }
 
 impl Grant<'_> {
-    /// Whether it opens an item of a document, which may be for one name of the booking.
-    pub(super) fn opens_document(&self, item: Item, document: &Document, policy: &Policy) -> bool {
-        let covers = |part: &EntryScope| part.covers(document.name_reference());
-        self.opens(item, policy) && self.scope.is_none_or(covers)
+    /// What it says of an item; of a document, which may be for one name of the booking.
+    pub(super) fn verdict(
+        &self,
+        item: Item,
+        document: Option<&Document>,
+        policy: &Policy,
+    ) -> Verdict {
+        // Who is there for no name has no documents.
+        let closed = item.is_of_documents() && self.scope.is_some_and(EntryScope::is_nothing);
+        let consented = self.consent.is_some_and(|it| it.opens().contains(item));
+        let covers = |document: &Document| {
+            let part = self.scope;
+            part.is_none_or(|part| part.covers(document.name_reference()))
+        };
+        match policy.access(item, self.reason.kind()) {
+            Access::Withheld => Verdict::Withholds,
+            Access::Granted | Access::WithConsent if closed => Verdict::Withholds,
+            Access::WithConsent if !consented => Verdict::AwaitsConsent,
+            Access::Granted | Access::WithConsent if document.is_none_or(covers) => Verdict::Opens,
+            Access::Granted | Access::WithConsent => Verdict::OpensOtherNames,
+        }
     }
 
-    /// Whether it opens an item at all: who is there for no name has no documents.
+    /// Whether it opens a document.
+    pub(super) fn opens_document(&self, item: Item, document: &Document, policy: &Policy) -> bool {
+        self.verdict(item, Some(document), policy) == Verdict::Opens
+    }
+
+    /// Whether it opens an item at all.
     pub(super) fn opens(&self, item: Item, policy: &Policy) -> bool {
-        let closed = item.is_of_documents() && self.scope.is_some_and(EntryScope::is_nothing);
-        !closed && policy.opens(item, self.reason, self.consent)
+        self.verdict(item, None, policy) == Verdict::Opens
     }
 }
 

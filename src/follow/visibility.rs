@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{AccountId, Consent};
+use super::AccountId;
 use crate::trip::DocumentKind;
 
 /// Something of a trip that a holder may see, or get.
@@ -368,16 +368,6 @@ pub enum Access {
     Withheld,
 }
 
-impl Access {
-    const fn given(self, consented: bool) -> bool {
-        match self {
-            Self::Granted => true,
-            Self::WithConsent => consented,
-            Self::Withheld => false,
-        }
-    }
-}
-
 /// Who sees what: by reason, never by list.
 ///
 /// | item | To, manual | Cc | shared, always shared |
@@ -467,17 +457,6 @@ impl Policy {
         }
         self
     }
-
-    /// Whether a reason opens an item.
-    pub(super) fn opens(
-        &self,
-        item: Item,
-        reason: HoldingReason,
-        consent: Option<&Consent>,
-    ) -> bool {
-        let consented = consent.is_some_and(|consent| consent.opens().contains(item));
-        self.access(item, reason.kind()).given(consented)
-    }
 }
 
 impl Default for Policy {
@@ -493,8 +472,11 @@ impl Default for Policy {
 /// See the example of [`HeldTrip::explain_document`](super::HeldTrip::explain_document).
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Verdict {
-    /// It does not open it.
+    /// It does not open it: the [policy](Policy) does not let it, whatever a traveller consented to; or its
+    /// entry in the PE list is for no name any more, and it is a document.
     Withholds,
+    /// It opens it [with the consent](Access::WithConsent) of the traveller, who did not give it.
+    AwaitsConsent,
     /// It opens documents of other names of the booking, and not this one.
     OpensOtherNames,
     /// It opens it.
@@ -558,6 +540,7 @@ impl fmt::Display for Explanation {
         for (reason, verdict) in self.verdicts() {
             let verdict = match verdict {
                 Verdict::Opens => "opens it",
+                Verdict::AwaitsConsent => "opens it with the traveller's consent only",
                 Verdict::OpensOtherNames => "opens those of other names of the booking",
                 Verdict::Withholds => "does not open it",
             };

@@ -259,6 +259,14 @@ fn widening_shared_to_documents_or_locators_needs_the_travellers_consent() {
         stage.policy(widen);
         stage.share(CLIENT, "agent@example.com");
         assert!(!stage.sees(AGENT, item), "{item} without consent");
+        let why = stage.held.explain(AGENT, item, stage_policy(&stage));
+        let awaits = (HoldingReason::SharedBy(CLIENT), Verdict::AwaitsConsent);
+        assert!(why.verdicts().eq([awaits]) && !why.is_granted(), "{why}");
+        assert!(
+            why.to_string()
+                .ends_with("with the traveller's consent only"),
+            "{why}"
+        );
         // The traveller says so; the follower has the mail already.
         let effects = stage.step(share_opening(CLIENT, "agent@example.com", opens));
         assert_eq!(effects, []);
@@ -277,6 +285,16 @@ fn the_travellers_consent_alone_opens_nothing_that_the_host_did_not_widen() {
     stage.attach(document(TICKET, 1));
     for (item, row) in TABLE {
         assert_eq!(stage.sees(AGENT, item), row[3], "{item}");
+        let why = stage.held.explain(AGENT, item, &Policy::DEFAULT);
+        let verdict = if row[3] {
+            Verdict::Opens
+        } else {
+            Verdict::Withholds
+        };
+        assert!(
+            why.verdicts()
+                .eq([(HoldingReason::SharedBy(CLIENT), verdict)])
+        );
     }
 }
 
