@@ -23,7 +23,9 @@ pub enum Command {
     /// those whom it addresses, unless a *whole* PE list since then left them out. One that conflicts
     /// with what is known is refused whole.
     Import(Confirmation),
-    /// An account verified an address: what waits for the address is there at once.
+    /// An account verified an address: what waits for the address is there at once, and what another account
+    /// had by it is that one's no more. Hand it to every trip that [has the address](super::HeldTrip): a trip
+    /// does not ask the [host](super::Host::account) whose it is but when a confirmation comes.
     ///
     /// ```
     /// # use jiff::civil::date;
@@ -116,7 +118,10 @@ pub enum Command {
         /// Where to.
         to: Assignment,
     },
-    /// Way 3: the traveller shares the trip with the account that has an address. Its follower is told.
+    /// Way 3: the traveller shares the trip with the account that has an address. Its follower is told, once.
+    ///
+    /// What the share opens is what its latest command says: one that names less, or nothing, closes the rest.
+    /// [`HeldTrip::consent`](super::HeldTrip::consent) says what that is.
     Share {
         /// The traveller.
         by: AccountId,
@@ -154,7 +159,8 @@ pub enum Command {
         /// Whom the new itinerary itself was mailed to: they are not told of it again.
         mailed_to: Vec<Address>,
     },
-    /// The booking is cancelled: what has not departed is.
+    /// The booking is cancelled: what has not departed is. Who says so must be trusted as a confirmation is: a
+    /// mail has to be [admitted](crate::mail::admit).
     Cancel {
         /// Which booking: a message that carries its locator only is a
         /// [`Citation`](crate::trip::Citation) first.
@@ -164,7 +170,8 @@ pub enum Command {
         /// Whom the cancellation itself was mailed to: they are not told of it again.
         mailed_to: Vec<Address>,
     },
-    /// An e-ticket or an e-invoice.
+    /// An e-ticket or an e-invoice, which must be of this trip: nothing in it says of which it is. One that is
+    /// for one name of the booking must [say so](Document::for_name), each time that it is attached.
     Attach(Document),
     /// The trip's booking got another locator (by division, or rebooking elsewhere): holdings, shares
     /// and marks move along. What the old one said stands until the new one says something; what comes

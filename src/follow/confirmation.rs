@@ -16,7 +16,11 @@ use crate::{
 /// A booking as a confirmation or its PNR shows it: which booking, when that was issued, the
 /// itinerary, and who is addressed.
 ///
-/// Only an [admitted](crate::mail::admit) message or the PNR itself imports. `Debug` shows neither names nor addresses.
+/// Only an [admitted](crate::mail::admit) message or the PNR itself imports. `Debug` shows neither names nor
+/// addresses.
+///
+/// The itinerary is the whole one, with all that is known of its flights and travellers, each time: what a newer
+/// one leaves out counts as gone or unknown, and those who follow the trip are told so.
 ///
 /// # Example
 ///
@@ -88,6 +92,9 @@ pub enum NotWhole {
     /// Items are [changed or deleted](Plan::has_replacements).
     #[error("the text changes or deletes items, and does not show which")]
     Replaced,
+    /// The item numbers are not those of [one whole list](Plan::is_one_list).
+    #[error("the item numbers are not those of one whole list: 1 and so on, each once")]
+    NotOneList,
     /// There are [more entries](Plan::exceeds_host_limit) than a PNR can have.
     #[error("there are more entries than one PNR can have")]
     SeveralBookings,
@@ -98,6 +105,9 @@ impl Confirmation {
     ///
     /// `issued` is when the confirmation was issued, not when it arrived: it says which of two is
     /// newer. (`Date` of the message says it, as its sender does.)
+    ///
+    /// Whoever is admitted may speak of any booking that is handed in. Where it is read out of the message, look
+    /// first whether bookings of that system are [the sender's](Admitted::sender) affair.
     ///
     /// Whom the message addresses in a field that cannot be read, and who cannot be routed to, is left out.
     /// To know of them, collect the message's [recipients](crate::mail::Message::recipients) into a [`Plan`],
@@ -177,6 +187,9 @@ impl Confirmation {
     /// What the PNR says, with its *whole* PE list: who was imported before and is missing from it is
     /// removed. Two lists of one time are united.
     ///
+    /// The plan is to be that of one PNR: a text may show several, and where they show no item numbers nothing
+    /// tells them apart.
+    ///
     /// # Errors
     ///
     /// [`NotWhole`] says why not. A plan of [nothing](Plan::is_empty) is none, with `*PE` before it or a
@@ -212,6 +225,9 @@ impl Confirmation {
         if plan.has_replacements() {
             return Err(NotWhole::Replaced);
         }
+        if !plan.is_one_list() {
+            return Err(NotWhole::NotOneList);
+        }
         if plan.exceeds_host_limit() {
             return Err(NotWhole::SeveralBookings);
         }
@@ -241,6 +257,27 @@ impl Confirmation {
             whole: true,
             ..Self::new(booking, issued, itinerary, &Plan::default())
         }
+    }
+
+    /// The same without an address, such as the service's own, to which confirmations are sent to be read.
+    ///
+    /// ```
+    /// # use jiff::civil::date;
+    /// # use peline::{follow::*, pe, trip::{Flight, Itinerary, TripId}};
+    /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+    /// # let (booking, itinerary) = ("1S/KWJQPD".parse()?, Itinerary::new([flight], [])?);
+    /// # let now = "2026-11-01T10:00:00Z".parse()?;
+    /// let plan = pe::scan(b"PE#client@example.com#\nPE#trips@service.example#CC/").collect();
+    /// let read = Confirmation::from_pnr(booking, now, itinerary, &plan)?;
+    /// let import = Command::Import(read.without(&"trips@service.example".parse()?));
+    /// let (held, _) = HeldTrip::new(TripId::new(1)).step(import, now, &NoHost)?;
+    /// assert!(held.waiting().map(|it| it.as_str()).eq(["client@example.com"]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn without(mut self, address: &Address) -> Self {
+        self.addressed.retain(|it| it.address != *address);
+        self
     }
 
     /// The same, and it was mailed to all whom it addresses: they are not told of it again. A message

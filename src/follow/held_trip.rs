@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::{
-    AccountId, Explanation, HoldingReason, Host, Item, News, Notice, Policy, TripView, Verdict,
-    Withheld,
+    AccountId, Consent, Explanation, HoldingReason, Host, Item, News, Notice, Policy, TripView,
+    Verdict, Withheld,
     effect::Cause,
     record::{Choice, Entry, EntryScope, Grant, Import, Person, Share},
 };
@@ -156,6 +156,35 @@ impl HeldTrip {
         shared.map(|(account, _)| *account)
     }
 
+    /// What a traveller consented to when he last shared this trip with a follower; `None` where he did not share
+    /// it by a [command](super::Command::Share). (To what he always shares, his
+    /// [`StandingConsents`](super::StandingConsents) say.)
+    ///
+    /// ```
+    /// # use jiff::civil::date;
+    /// # use peline::{Address, follow::*, trip::{Flight, Itinerary, TripId}};
+    /// # struct Service;
+    /// # impl Host for Service {
+    /// #     fn account(&self, _: &Address) -> Option<AccountId> { Some(AccountId::new(8)) }
+    /// # }
+    /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+    /// # let (by, itinerary) = (AccountId::new(7), Itinerary::new([flight], [])?);
+    /// # let add = Command::AddByHand { by, itinerary, client: None };
+    /// # let now = "2026-11-01T10:00:00Z".parse()?;
+    /// # let (held, _) = HeldTrip::new(TripId::new(1)).step(add, now, &Service)?;
+    /// let opens = [Item::ETicket].into();
+    /// let share = Command::Share { by, with: "agent@example.com".parse()?, opens };
+    /// let (held, _) = held.step(share, now, &Service)?;
+    /// let consent = held.consent(by, AccountId::new(8)).unwrap();
+    /// assert_eq!((consent.opens(), consent.since()), (opens, now));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn consent(&self, traveller: AccountId, follower: AccountId) -> Option<&Consent> {
+        let shares = &self.people.get(&follower)?.shares;
+        shares.get(&traveller)?.explicit.as_ref()
+    }
+
     /// Whether the holder marked the trip "I am not the traveler", and who is.
     ///
     /// See the example of [`Command::Reassign`](super::Command::Reassign).
@@ -191,18 +220,18 @@ impl HeldTrip {
     ///
     /// ```
     /// # use jiff::civil::date;
-    /// # use peline::follow::{AccountId, Command, HeldTrip, HoldingReason, Item, NoHost, Policy};
+    /// # use peline::follow::{AccountId, Command, HeldTrip, HoldingReason, Host, Item, NoHost};
     /// # use peline::trip::{Flight, Itinerary, TripId};
     /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
     /// # let (by, itinerary) = (AccountId::new(7), Itinerary::new([flight], [])?);
     /// # let add = Command::AddByHand { by, itinerary, client: None };
     /// # let now = "2026-11-01T10:00:00Z".parse()?;
     /// let (held, _) = HeldTrip::new(TripId::new(1)).step(add, now, &NoHost)?;
-    /// let why = held.explain(by, Item::ETicket, &Policy::DEFAULT);
+    /// let why = held.explain(by, Item::ETicket, NoHost.policy());
     /// assert_eq!(why.granted_by(), Some(HoldingReason::Manual));
     /// assert_eq!(why.to_string(), "e_ticket: yes; added by hand: opens it");
     ///
-    /// let why = held.explain(AccountId::new(8), Item::ETicket, &Policy::DEFAULT);
+    /// let why = held.explain(AccountId::new(8), Item::ETicket, NoHost.policy());
     /// assert!(!why.is_granted());
     /// assert_eq!((why.item(), why.verdicts().count()), (Item::ETicket, 0));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -232,7 +261,7 @@ impl HeldTrip {
     /// let ticket = Document::new(DocumentKind::ETicket, "9991234567890".parse()?, now);
     /// let explain = |name: &str| -> Result<Explanation, peline::ParseError> {
     ///     let document = ticket.clone().for_name(name.parse()?);
-    ///     Ok(held.explain_document(agent, &document, &Policy::DEFAULT))
+    ///     Ok(held.explain_document(agent, &document, Service.policy()))
     /// };
     /// assert!(explain("1.1")?.is_granted());
     /// let why = explain("2.1")?;

@@ -68,8 +68,10 @@ opaque_id! {
 pub trait Host {
     /// The account that has verified this address; `None` if none is known.
     ///
-    /// That none is known takes nothing away: an address that a trip has as somebody's stays so until
-    /// [`Command::Unregister`](super::Command::Unregister) or another account has it.
+    /// It is asked when an address comes to a trip. That none is known then takes nothing away. When an address
+    /// changes hands, hand [`Command::Register`](super::Command::Register) or
+    /// [`Command::Unregister`](super::Command::Unregister) to every trip that has it: until then, or until the
+    /// next confirmation that names it, the account that had it keeps what it brought.
     ///
     /// See the example of [`Host`].
     fn account(&self, address: &Address) -> Option<AccountId>;

@@ -252,7 +252,7 @@ impl Grant<'_> {
         document: Option<&Document>,
         policy: &Policy,
     ) -> Verdict {
-        // Who is there for no name has no documents.
+        // Who is there for no name any more has no documents.
         let closed = item.is_of_documents() && self.scope.is_some_and(EntryScope::is_nothing);
         let consented = self.consent.is_some_and(|it| it.opens().contains(item));
         let covers = |document: &Document| {
@@ -261,10 +261,11 @@ impl Grant<'_> {
         };
         match policy.access(item, self.reason.kind()) {
             Access::Withheld => Verdict::Withholds,
-            Access::Granted | Access::WithConsent if closed => Verdict::Withholds,
             Access::WithConsent if !consented => Verdict::AwaitsConsent,
-            Access::Granted | Access::WithConsent if document.is_none_or(covers) => Verdict::Opens,
-            Access::Granted | Access::WithConsent => Verdict::OpensOtherNames,
+            Access::Granted | Access::WithConsent if closed || !document.is_none_or(covers) => {
+                Verdict::OpensOtherNames
+            }
+            Access::Granted | Access::WithConsent => Verdict::Opens,
         }
     }
 

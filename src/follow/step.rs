@@ -43,7 +43,8 @@ impl HeldTrip {
     ///
     /// Effects come in this order: places on lists, by account; mails on shares; mails on changes, by
     /// account. A command that changes nothing has none; but not each change has one, so store the state
-    /// after every step, and refresh the calendars of its [holders](Self::holders).
+    /// after every step, and refresh the calendars of its [holders](Self::holders) and of those who were
+    /// holders before it.
     ///
     /// # Errors
     ///

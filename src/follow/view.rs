@@ -41,11 +41,11 @@ const STOPS: usize = 8;
 /// let with = "agent@example.com".parse()?;
 /// let (held, _) = held.step(Command::Share { by: client, with, opens: Items::NONE }, now, &Service)?;
 ///
-/// let own = held.view(client, &Policy::DEFAULT).unwrap();
+/// let own = held.view(client, Service.policy()).unwrap();
 /// assert_eq!((own.list(), own.title(&Service).as_str()), (List::MyTrips, "LHR–SIN"));
 /// assert_eq!((own.legs().count(), own.documents().count()), (1, 1));
 ///
-/// let follower = held.view(AccountId::new(2), &Policy::DEFAULT).unwrap();
+/// let follower = held.view(AccountId::new(2), Service.policy()).unwrap();
 /// assert_eq!(follower.list(), List::Following);
 /// assert_eq!(follower.title(&Service), "Jane Doe: LHR–SIN");
 /// assert_eq!((follower.legs().count(), follower.documents().count()), (1, 0));
@@ -72,14 +72,14 @@ const STOPS: usize = 8;
 /// # let [issued, received]: [Timestamp; 2] = ["2026-11-01T10:00:00Z".parse()?, "2026-11-02T10:00:00Z".parse()?];
 /// let import = Command::Import(Confirmation::from_pnr(booking.clone(), issued, itinerary, &plan)?);
 /// let (held, _) = HeldTrip::new(TripId::new(1)).step(import, issued, &Service)?;
-/// let view = held.view(agent, &Policy::DEFAULT).unwrap();
+/// let view = held.view(agent, Service.policy()).unwrap();
 /// assert_eq!((view.id(), view.changed()), (TripId::new(1), issued));
 /// assert_eq!(view.record_locator().map(|it| it.as_str()), Some("KWJQPD"));
 /// assert_eq!(view.travellers()[0].name().as_str(), "Jane Doe");
 ///
 /// let cancel = Command::Cancel { booking, received, mailed_to: vec![] };
 /// let (held, _) = held.step(cancel, received, &Service)?;
-/// let view = held.view(agent, &Policy::DEFAULT).unwrap();
+/// let view = held.view(agent, Service.policy()).unwrap();
 /// assert!(view.is_cancelled());
 /// assert_eq!(view.changed(), received);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -495,7 +495,7 @@ impl fmt::Debug for TripView<'_> {
 /// #     Ok::<_, Box<dyn std::error::Error>>(held)
 /// # };
 /// let trips = [trip(1, 24)?, trip(2, 3)?];
-/// let lists = Lists::of(me, &trips, &Policy::DEFAULT);
+/// let lists = Lists::of(me, &trips, NoHost.policy());
 /// let mine: Vec<_> = lists.list(List::MyTrips).iter().map(|view| view.id().get()).collect();
 /// assert_eq!(mine, [2, 1]);
 /// assert!(lists.list(List::Following).is_empty());

@@ -70,7 +70,7 @@ impl Item {
     }
 
     /// Whether it says more of a trip than its itinerary: then a follower by share sees it only with
-    /// the traveller's recorded [consent](Consent).
+    /// the traveller's recorded [consent](super::Consent).
     ///
     /// ```
     /// use peline::follow::Item;
@@ -438,7 +438,8 @@ impl Policy {
     }
 
     /// The same policy, in which this kind of reason opens the item: for what a share shows beyond the
-    /// itinerary, if the traveller consented.
+    /// itinerary, if the traveller consented. Consents are kept while a policy withholds what they are for, and
+    /// count from when it is widened, old ones too.
     ///
     /// See the example of [`Policy`].
     #[must_use]
@@ -472,12 +473,11 @@ impl Default for Policy {
 /// See the example of [`HeldTrip::explain_document`](super::HeldTrip::explain_document).
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Verdict {
-    /// It does not open it: the [policy](Policy) does not let it, whatever a traveller consented to; or its
-    /// entry in the PE list is for no name any more, and it is a document.
+    /// The [policy](Policy) does not let it open it, whatever a traveller consented to.
     Withholds,
     /// It opens it [with the consent](Access::WithConsent) of the traveller, who did not give it.
     AwaitsConsent,
-    /// It opens documents of other names of the booking, and not this one.
+    /// It opens documents of other names of the booking, or of names that moved to another one, and not this.
     OpensOtherNames,
     /// It opens it.
     Opens,
@@ -542,7 +542,7 @@ impl fmt::Display for Explanation {
                 Verdict::Opens => "opens it",
                 Verdict::AwaitsConsent => "opens it with the traveller's consent only",
                 Verdict::OpensOtherNames => "opens those of other names of the booking",
-                Verdict::Withholds => "does not open it",
+                Verdict::Withholds => "the policy does not let it open it",
             };
             write!(f, "; {reason}: {verdict}")?;
         }

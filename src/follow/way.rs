@@ -34,10 +34,10 @@ impl Presence {
     /// What a plan says of an address.
     ///
     /// `Unknown` where the text could say otherwise: where it changes or deletes items; where there is
-    /// [nothing](Plan::is_empty), as in a text that is no PNR; and where it does not show every entry, unless
-    /// the address stands in `TO` or `CC` anyway. (An
-    /// entry that was not read could still be a `TO` for an address in `CC`: it then is on its
-    /// list *My Trips*, from where way 2 leads to the same place.)
+    /// [nothing](Plan::is_empty), as in a text that is no PNR; and where it does not show every entry, or not
+    /// those of [one list](Plan::is_one_list), unless the address stands in `TO` or `CC` anyway. (An entry that
+    /// was not read could still be a `TO` for an address in `CC`: it then is on its list *My Trips*, from where
+    /// way 2 leads to the same place.)
     ///
     /// See the example of [`Presence`].
     #[must_use]
@@ -46,7 +46,7 @@ impl Presence {
         match role {
             _ if plan.has_replacements() => Self::Unknown,
             Some(role @ (Role::To | Role::Cc)) => Self::In(role),
-            Some(Role::Bcc) | None if !plan.is_complete() => Self::Unknown,
+            Some(Role::Bcc) | None if !plan.is_complete() || !plan.is_one_list() => Self::Unknown,
             Some(Role::Bcc) => Self::In(Role::Bcc),
             None if plan.is_empty() => Self::Unknown,
             None => Self::Absent,

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Route, route_role};
 use crate::{
     address::{AddrSpec, Address},
-    pe::{Content, Found, Language, MAX_FIELDS, NameReference, RawCommand},
+    pe::{Content, Found, ItemNumber, Language, MAX_FIELDS, NameReference, RawCommand},
     recipient::{Listed, Reason, Recipient, Role, Unrouted},
     text::{Note, Notes},
 };
@@ -65,6 +65,9 @@ pub fn plan(recipients: impl IntoIterator<Item = Result<Recipient, Unrouted>>) -
 pub struct Plan {
     addresses: BTreeMap<AddrSpec, Entry>,
     fields: usize,
+    /// The numbers of the items that a display lists, and how many it lists.
+    items: BTreeSet<ItemNumber>,
+    listed: usize,
     incomplete: bool,
     replacements: bool,
     /// Whether it is made of a message.
@@ -279,6 +282,23 @@ impl Plan {
         self.replacements
     }
 
+    /// Whether the item numbers that the text shows are those of one whole list: 1 and so on, each once. Where
+    /// one is missing, an entry is; where one comes twice, there are two lists, of one PNR at two times or of two
+    /// PNRs. A text without item numbers, of commands, is taken for one list.
+    ///
+    /// ```
+    /// use peline::{Plan, pe};
+    /// let is_one = |text: &str| pe::scan(text.as_bytes()).collect::<Plan>().is_one_list();
+    /// assert!(is_one("*PE\n 1.‡A@EXAMPLE.COM‡\n 2.‡B@EXAMPLE.COM‡CC/\n"));
+    /// assert!(!is_one("*PE\n 1.‡A@EXAMPLE.COM‡\n 3.‡C@EXAMPLE.COM‡CC/\n"));
+    /// assert!(!is_one("*PE\n 1.‡A@EXAMPLE.COM‡\n*PE\n 1.‡B@EXAMPLE.COM‡CC/\n"));
+    /// ```
+    #[must_use]
+    pub fn is_one_list(&self) -> bool {
+        let last = self.items.last().map_or(0, |item| item.get().into());
+        self.items.len() == self.listed && last == self.listed
+    }
+
     /// Whether more PE entries were found than a PNR can hold ([`MAX_FIELDS`]): then this is not one
     /// booking.
     ///
@@ -370,9 +390,12 @@ impl<'a> Extend<Found<'a>> for Plan {
                 Ok(Content::Command(RawCommand::Change(..) | RawCommand::Delete(_))) => {
                     self.replacements = true;
                 }
+                Ok(Content::Listed(item, _)) => {
+                    self.items.insert(*item);
+                    self.listed = self.listed.saturating_add(1);
+                }
                 Ok(
                     Content::Command(RawCommand::Add(_) | RawCommand::Display)
-                    | Content::Listed(..)
                     | Content::History(..),
                 ) => {}
             }

@@ -367,6 +367,15 @@ fn what_is_not_the_whole_list_of_one_booking_cannot_be_declared_so() {
         ),
         ("PE#client@example.com#\nPE1¤", NotWhole::Replaced),
         (
+            "*PE\n 1.#client@example.com#\n 3.#boss@example.com#",
+            NotWhole::NotOneList,
+        ),
+        (" 2.#client@example.com#", NotWhole::NotOneList),
+        (
+            "*PE\n 1.#client@example.com#\n*PE\n 1.#client@example.com#",
+            NotWhole::NotOneList,
+        ),
+        (
             &"PE#client@example.com#\n".repeat(1000),
             NotWhole::SeveralBookings,
         ),

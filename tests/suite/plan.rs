@@ -137,6 +137,41 @@ fn more_than_999_entries_are_no_booking() {
 }
 
 #[test]
+fn the_item_numbers_of_one_list_are_1_and_so_on_each_once() {
+    let items = |numbers: &[usize]| {
+        let lines = numbers
+            .iter()
+            .map(|item| format!(" {item}.#a{item}@x.example#CC/\n"));
+        of_script(&format!("*PE\n{}", lines.collect::<String>()))
+    };
+    for whole in [&[][..], &[1], &[1, 2], &[2, 1], &[3, 1, 2]] {
+        assert!(items(whole).is_one_list(), "{whole:?}");
+    }
+    for other in [
+        &[2][..],
+        &[1, 1],
+        &[1, 3],
+        &[3, 1],
+        &[1, 2, 1],
+        &[1, 2, 2],
+        &[1, 1, 3],
+    ] {
+        assert!(!items(other).is_one_list(), "{other:?}");
+    }
+    assert!(items(&(1..=999).collect::<Vec<_>>()).is_one_list());
+    // Numbers are those of items, not of lines; commands and history have none.
+    let mixed =
+        "PE#b@x.example#\n*PE\n 01.#a@x.example#\n 2.#c@x.example#FR/\nAPE E#d@x.example#\n";
+    assert!(of_script(mixed).is_one_list());
+    // Bit by bit, and from any side, it is the same.
+    let mut plan = peline::Plan::default();
+    plan.extend(pe::scan(b" 2.#b@x.example#"));
+    assert!(!plan.is_one_list());
+    plan.extend(pe::scan(b" 1.#a@x.example#"));
+    assert!(plan.is_one_list());
+}
+
+#[test]
 fn a_deletion_names_no_recipient() {
     assert_eq!(of_script("PE1¤\n*PE\n").recipients().count(), 0);
     let changed = of_script("PE1¤#new@x.example#CC/");

@@ -55,6 +55,10 @@ fn what_the_text_leaves_open_is_not_known() {
         (format!("{}\n{face}", mine("CC/")), Presence::In(Role::Cc)),
         (format!("{}\n{face}", mine("")), Presence::In(Role::To)),
         (format!("{}\nPE1¤", mine("CC/")), Presence::Unknown),
+        (" 2.#you@example.com#".to_owned(), Presence::Unknown),
+        (" 2.#me@example.com#BC/".to_owned(), Presence::Unknown),
+        (" 2.#me@example.com#CC/".to_owned(), Presence::In(Role::Cc)),
+        (" 1.#me@example.com#BC/".to_owned(), Presence::In(Role::Bcc)),
         (
             format!("{}\nPE1¤#you@example.com#", mine("")),
             Presence::Unknown,

@@ -84,8 +84,13 @@ impl<P: Printer> Reading<'_, P> {
             let record = AddressRecord::unrouted(place, address, reasons.next());
             self.printer.address(&record)?;
         }
+        let input = self.input;
+        if !plan.is_one_list() {
+            tell(&format_args!(
+                "{input}: item numbers are missing or come twice: not one whole PE list"
+            ));
+        }
         if plan.exceeds_host_limit() {
-            let input = self.input;
             tell(&format_args!(
                 "{input}: more entries than a PNR can hold: not one booking"
             ));

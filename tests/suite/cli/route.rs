@@ -237,6 +237,22 @@ fn plan_tells_of_more_than_one_booking() {
 }
 
 #[test]
+fn plan_tells_of_what_is_not_one_list() {
+    for list in [
+        " 1.#a@example.com#\n 3.#b@example.com#\n",
+        " 1.#a@example.com#\n 1.#b@example.com#\n",
+    ] {
+        let run = run(["route", "--plan"], list);
+        assert_eq!(run.code, 0);
+        assert_eq!(
+            run.err,
+            "peline: -: item numbers are missing or come twice: not one whole PE list\n\
+             peline: 2 recipients\n"
+        );
+    }
+}
+
+#[test]
 fn table_for_people() {
     let run = run(["route"], PNR);
     assert_eq!(run.code, 1);

@@ -108,6 +108,16 @@ fn way_tells_what_could_not_be_read_in_any_case() {
 }
 
 #[test]
+fn way_is_not_known_where_items_are_missing() {
+    let cc = asked("cc@example.com", " 2.#me@example.com#\n");
+    assert_eq!((&*cc.out, cc.code), (LOOK, 0));
+    assert_eq!(
+        cc.err,
+        "peline: item numbers are missing or come twice: the text is not one whole PE list\n"
+    );
+}
+
+#[test]
 fn way_is_not_known_where_items_go_by_number() {
     for change in ["PE1¤\n", "PE1¤#x@example.com#\n"] {
         let cc = asked(
