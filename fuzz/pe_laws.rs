@@ -150,6 +150,7 @@ pub(crate) fn pe_scan(data: &[u8]) {
         if let Some(entry) = found.content.ok().as_ref().and_then(Content::entry) {
             check_address(&entry.address());
             for line in lines_of(data, found.span) {
+                let line = behind_marks(line);
                 assert!(is_of_one_encoding(line), "no entry out of a line in doubt");
             }
         }
@@ -283,12 +284,10 @@ fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
         let start = at;
         at += full.len() + 1;
         let line = full.strip_suffix(b"\r").unwrap_or(full);
-        let marks = if line.starts_with(b"\xEF\xBB\xBF") {
-            3
-        } else {
-            0
-        };
-        let first = marks + said_nothing(&line[marks..]);
+        let behind = behind_marks(line);
+        let (start, line) = (start + line.len() - behind.len(), behind);
+        let blanks = line.iter().take_while(|byte| b" \t>".contains(byte));
+        let first = blanks.count();
         let body = &line[first..];
         let upper = body.to_ascii_uppercase();
         let display = body.first().is_some_and(u8::is_ascii_digit)
@@ -354,12 +353,13 @@ fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
                         ErrorKind::ExpectedPe | ErrorKind::ExpectedDelimiter
                     ) =>
                 {
-                    if let Some(control) = first_doubtful(segment, utf8)? {
-                        let begin = start + from + control;
-                        let span = Span::new(begin, start + to);
+                    if let Some((first, end)) = first_doubtful(segment, utf8) {
                         let error = reported(data, span);
-                        assert_eq!(error.kind(), ErrorKind::ControlCharacter);
-                        assert_eq!(error.span(), Span::new(begin, begin + 1));
+                        let place = Span::new(span.start() + first, span.start() + end);
+                        assert_eq!(
+                            (error.kind(), error.span()),
+                            (ErrorKind::ControlCharacter, place)
+                        );
                         records.push((index + 1, span, Err(error)));
                     }
                 }
@@ -387,53 +387,65 @@ fn reported(data: &[u8], span: Span) -> ParseError {
         .expect("a broken entry is reported")
 }
 
-/// How many bytes in front of a line say nothing: blanks, prompts, control characters but escapes.
-fn said_nothing(line: &[u8]) -> usize {
-    let counts = |byte: &&u8| {
-        **byte == b'>' || **byte <= b' ' && !b"\n\x1B".contains(byte) || **byte == 0x7F
+/// The first control character in a segment that is no entry, where it leaves in doubt whether it is one.
+fn first_doubtful(segment: &[u8], utf8: bool) -> Option<(usize, usize)> {
+    let text: Vec<(usize, char)> = match str::from_utf8(segment) {
+        Ok(text) if utf8 => text.char_indices().collect(),
+        _ => segment
+            .iter()
+            .map(|&byte| match byte {
+                0x87 => '\u{2021}',
+                0x81 | 0x8D | 0x8F | 0x90 | 0x9D => byte.into(),
+                0x80..=0x9F => '\u{FFFD}',
+                _ => byte.into(),
+            })
+            .enumerate()
+            .collect(),
     };
-    line.iter().take_while(counts).count()
+    let (at, control) = *text
+        .iter()
+        .find(|(_, char)| char.is_control() && !"\t\u{87}".contains(*char))?;
+    let text: String = text.iter().map(|(_, char)| char).collect();
+    let own: &[&str] = &["\u{87}", "\u{2628}", "\u{E2}\u{20AC}\u{A1}"];
+    let mut delimiters = ["#", "\u{2021}", "\u{A5}"]
+        .iter()
+        .chain(own.iter().take(if utf8 { 3 } else { 0 }));
+    let holds = text.contains('@') && delimiters.any(|it| text.contains(it))
+        || text.contains('\u{A4}')
+        || text.contains("PASSENGER EMAIL DATA EXISTS");
+    let width = if utf8 { control.len_utf8() } else { 1 };
+    (holds && is_marked(segment)).then_some((at, at + width))
 }
 
-/// The control character in a segment behind which an entry begins, broken or not; `None` where that cannot be
-/// told by reading what stands there alone.
-fn first_doubtful(segment: &[u8], utf8: bool) -> Option<Option<usize>> {
-    let is_control = |byte: u8| byte < b' ' && byte != b'\t' || byte == 0x7F;
-    let controls = (0..segment.len()).filter(|&at| is_control(segment[at]));
-    for at in controls {
-        let after = &segment[at + 1..];
-        let end = after.iter().position(|&byte| is_control(byte));
-        let mut piece = &after[..end.unwrap_or(after.len())];
-        if segment[at] == 0x1B && piece.starts_with(b"[") {
-            let last = piece[1..]
-                .iter()
-                .position(|&byte| (0x40..=0x7E).contains(&byte));
-            piece = &piece[last.map_or(1, |last| last + 2)..];
-        }
-        let piece = piece.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(piece);
-        let piece = piece[said_nothing(piece)..].trim_ascii_end();
-        if str::from_utf8(piece).is_ok() != utf8 && !piece.is_ascii() {
-            return None;
-        }
-        let upper = piece.to_ascii_uppercase();
-        if piece.first().is_some_and(u8::is_ascii_digit)
-            || [&b"APE"[..], b"XPE", b"CPE"]
-                .iter()
-                .any(|it| upper.starts_with(it))
-        {
-            return None;
-        }
-        match RawCommand::parse(piece) {
-            Ok(RawCommand::Display) => {}
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    ErrorKind::ExpectedPe | ErrorKind::ExpectedDelimiter
-                ) => {}
-            _ => return Some(Some(at)),
-        }
-    }
-    Some(None)
+/// Whether anything in a line tells that it is worth a look.
+fn is_marked(line: &[u8]) -> bool {
+    let is = |at: usize, what: &dyn Fn(u8) -> bool| line.get(at).is_some_and(|&byte| what(byte));
+    let may_open = |at: usize| at >= line.len() || is(at, &|it| it <= b'?' || !it.is_ascii());
+    let in_a_word = |at: usize| {
+        at > 0
+            && is(at - 1, &|it| {
+                it.is_ascii_alphanumeric() && !b"AXC".contains(&it.to_ascii_uppercase())
+            })
+            && !line[at.saturating_sub(64)..at].contains(&0x1B)
+    };
+    (0..line.len()).any(|at| {
+        line[at..]
+            .get(..2)
+            .is_some_and(|it| it.eq_ignore_ascii_case(b"PE"))
+            && may_open(at + 2)
+            && !in_a_word(at)
+            || is(at, &|it| it <= b'.') && is(at + 1, &|it| it == b'#' || !it.is_ascii())
+            || line[at..].starts_with(b"AIL")
+    })
+}
+
+/// What stands behind the byte order marks of a line.
+fn behind_marks(line: &[u8]) -> &[u8] {
+    let marks = line
+        .chunks(3)
+        .take_while(|it| it == b"\xEF\xBB\xBF")
+        .count();
+    &line[3 * marks..]
 }
 
 /// The whole lines that a span touches.

@@ -110,7 +110,7 @@ kinds! {
     /// An end-item glyph inside of one entry.
     UnexpectedEndItem = "unexpected_end_item":
         "the end-item glyph § cannot stand inside an entry",
-    /// A control character.
+    /// A control character, within an entry or beside what could be one.
     ControlCharacter = "control_character":
         "a control character cannot stand here",
     /// A code that is not `TO`, `CC`, `BC` or `FR`.

@@ -265,10 +265,10 @@ impl HeldTrip {
     /// };
     /// assert!(explain("1.1")?.is_granted());
     /// let why = explain("2.1")?;
-    /// assert!(why.verdicts().eq([(HoldingReason::ImportedCc, Verdict::OpensOtherNames)]));
+    /// assert!(why.verdicts().eq([(HoldingReason::ImportedCc, Verdict::OtherNames)]));
     /// assert_eq!(
     ///     why.to_string(),
-    ///     "e_ticket: no; imported: the address is in CC: opens those of other names of the booking",
+    ///     "e_ticket: no; imported: the address is in CC: it is for other names of the booking",
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

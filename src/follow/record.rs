@@ -261,10 +261,8 @@ impl Grant<'_> {
         };
         match policy.access(item, self.reason.kind()) {
             Access::Withheld => Verdict::Withholds,
+            _ if closed || !document.is_none_or(covers) => Verdict::OtherNames,
             Access::WithConsent if !consented => Verdict::AwaitsConsent,
-            Access::Granted | Access::WithConsent if closed || !document.is_none_or(covers) => {
-                Verdict::OpensOtherNames
-            }
             Access::Granted | Access::WithConsent => Verdict::Opens,
         }
     }

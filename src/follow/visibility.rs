@@ -475,10 +475,11 @@ impl Default for Policy {
 pub enum Verdict {
     /// The [policy](Policy) does not let it open it, whatever a traveller consented to.
     Withholds,
+    /// It is there for other names of the booking, or for names that moved to another one: whatever it opens of
+    /// theirs, it does not open this.
+    OtherNames,
     /// It opens it [with the consent](Access::WithConsent) of the traveller, who did not give it.
     AwaitsConsent,
-    /// It opens documents of other names of the booking, or of names that moved to another one, and not this.
-    OpensOtherNames,
     /// It opens it.
     Opens,
 }
@@ -541,7 +542,7 @@ impl fmt::Display for Explanation {
             let verdict = match verdict {
                 Verdict::Opens => "opens it",
                 Verdict::AwaitsConsent => "opens it with the traveller's consent only",
-                Verdict::OpensOtherNames => "opens those of other names of the booking",
+                Verdict::OtherNames => "it is for other names of the booking",
                 Verdict::Withholds => "the policy does not let it open it",
             };
             write!(f, "; {reason}: {verdict}")?;

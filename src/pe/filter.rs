@@ -1,6 +1,6 @@
 //! Passing over text in which nothing can stand, faster than line by line.
 
-use memchr::{memchr_iter, memrchr};
+use memchr::{memchr, memchr_iter, memrchr};
 
 use crate::grammar::split;
 
@@ -100,18 +100,42 @@ fn first_mark(text: &[u8], at: usize) -> Option<usize> {
     let parts = (at..end).step_by(PART);
     let parts = parts.filter_map(|at| Some((at, Block::<PART>::of(split(text, at).1)?)));
     for (at, part) in parts.filter(|(_, part)| part.has_mark()) {
-        let places = (at..).zip(part.marks());
-        for (place, _) in places.filter(|&(_, mark)| mark != 0) {
-            let (before, here) = split(text, place);
-            // A letter or a digit before it makes it part of a word, but for that of a history line.
-            let in_a_word = before
-                .last()
-                .is_some_and(|byte| byte.is_ascii_alphanumeric() && !b"AXCaxc".contains(byte));
-            if !(in_a_word && matches!(here, [b'P' | b'p', ..])) {
-                // The delimiter behind a line end stands on its own line.
-                return Some(place.saturating_add(1));
-            }
+        let mut marks = (at..).zip(part.marks()).filter(|&(_, mark)| mark != 0);
+        if let Some((place, _)) = marks.find(|&(place, _)| !is_in_a_word(text, place)) {
+            // The delimiter behind a line end stands on its own line.
+            return Some(place.saturating_add(1));
         }
     }
     None
+}
+
+/// Whether what stands at a place is the `PE` of a word: a letter or a digit before it makes it one, but for that of a
+/// history line, and for the last one of an escape sequence.
+fn is_in_a_word(text: &[u8], place: usize) -> bool {
+    let (before, here) = split(text, place);
+    let last = before.last();
+    matches!(here, [b'P' | b'p', ..])
+        && last.is_some_and(|byte| byte.is_ascii_alphanumeric() && !b"AXCaxc".contains(byte))
+        && !may_end_in_sequence(before)
+}
+
+/// As long are the sequences that set colours and places, with the escape.
+const LONGEST_SEQUENCE: usize = 64;
+
+fn may_end_in_sequence(text: &[u8]) -> bool {
+    let near = text.len().saturating_sub(LONGEST_SEQUENCE);
+    memchr(0x1B, split(text, near).1).is_some()
+}
+
+/// Whether a line, or a part of one, holds a mark: then it is not [quiet], whatever stands around it.
+pub(super) fn is_marked(line: &[u8]) -> bool {
+    (0..line.len()).any(|place| {
+        let [one, two, three] = match *split(line, place).1 {
+            [one, two, three, ..] => [one, two, three],
+            [one, two] => [one, two, b'\n'],
+            [one] => [one, b'\n', b'\n'],
+            [] => return false,
+        };
+        mark(one, two, three) != 0 && !is_in_a_word(line, place)
+    })
 }

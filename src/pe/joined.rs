@@ -46,7 +46,9 @@ pub(super) fn join(text: &[u8]) -> Result<Joined, ParseError> {
         count: 0,
         scrolled: false,
     };
-    for line in lines(text).filter(|line| !is_noise(line)) {
+    // What stands behind the number is no line of its own.
+    let (first, others) = (lines(text).take(1), lines(text).skip(1));
+    for line in first.chain(others.filter(|line| !is_noise(line))) {
         let fault = |kind| ParseError::new(kind, span_of(line, text));
         let encoding = Encoding::settle(line).map_err(|_| fault(ErrorKind::MixedEncoding))?;
         let content = trim_start(trim_padding(line, encoding));

@@ -1,16 +1,17 @@
 //! What a physical line is, before anything in it is read.
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memmem};
 
+use super::filter::is_marked;
 use crate::{
     error::ErrorKind,
     grammar::{
         complete,
         display::{history, numbered, opening},
-        glyph::{end_item, is_blank, trim_end, trim_start},
+        glyph::{change, delimiter, end_item, trim_end, trim_start},
         pe, split,
     },
-    text::encoding::Encoding,
+    text::{Span, encoding::Encoding},
 };
 
 /// How a line stands to a `*PE` display.
@@ -30,7 +31,6 @@ pub(super) enum Layout<'a> {
 
 impl<'a> Layout<'a> {
     pub(super) fn of(line: &'a [u8]) -> Self {
-        let line = without_mark(line);
         let indented = trim_start(line);
         let body = after_prompts(line);
         if is_noise(line) {
@@ -50,40 +50,38 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// What a line begins with, behind blanks and `>` prompts; and behind a byte order mark, which joined files have
-/// within, and the control characters of printers and terminals.
+/// What a line begins with, behind blanks and `>` prompts.
 pub(super) fn after_prompts(line: &[u8]) -> &[u8] {
-    let line = without_mark(line);
-    let says_nothing = |byte| byte == b'>' || is_blank(byte) || is_control(byte) && byte != ESCAPE;
-    let first = line.iter().position(|&byte| !says_nothing(byte));
+    let first = line.iter().position(|&byte| !is_padding(byte));
     split(line, first.unwrap_or(line.len())).1
 }
 
-/// What escape sequences begin with: what follows belongs to them.
-const ESCAPE: u8 = 0x1B;
-
-/// A control character other than the tab.
-const fn is_control(byte: u8) -> bool {
-    byte.is_ascii_control() && byte != b'\t'
+const fn is_padding(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'>')
 }
 
-fn without_mark(line: &[u8]) -> &[u8] {
-    line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line)
+/// A line without its CR, and without the byte order marks before it: joined files have them within.
+pub(super) fn content(line: &[u8]) -> &[u8] {
+    let mut content = line.strip_suffix(b"\r").unwrap_or(line);
+    while let Some(rest) = content.strip_prefix(b"\xEF\xBB\xBF") {
+        content = rest;
+    }
+    content
 }
 
-/// Whether a line says nothing: empty, or the command that scrolls a display, with its glyph or as typed. Without
-/// glyph and prompt an indented one could be the end of a name.
+/// Whether a line says nothing: empty, a page break, or the command that scrolls a display, with its glyph or as
+/// typed. Without glyph and prompt an indented one could be the end of a name.
 pub(super) fn is_noise(line: &[u8]) -> bool {
-    let line = without_mark(line);
     let (indented, body) = (trim_start(line), after_prompts(line));
     match trim_end(body) {
-        [] => true,
         [b'M' | b'm', b'D' | b'B' | b'd' | b'b', glyph @ ..] => match glyph {
             [] => indented.len() == line.len() || body.len() < indented.len(),
             [0xAB] | [0xC2, 0xAB] => true,
             _ => false,
         },
-        _ => false,
+        body => body
+            .iter()
+            .all(|&byte| is_padding(byte) || byte.is_ascii_control()),
     }
 }
 
@@ -99,13 +97,14 @@ pub(super) fn is_heading(line: &[u8]) -> bool {
 
 /// Whether it is the line that only says that there are addresses.
 pub(super) fn says_addresses_exist(body: &[u8]) -> bool {
-    body.starts_with(b"PASSENGER EMAIL DATA EXISTS")
+    body.starts_with(ADDRESSES_EXIST)
 }
 
-/// The physical lines of a text, without their ends.
+const ADDRESSES_EXIST: &[u8] = b"PASSENGER EMAIL DATA EXISTS";
+
+/// The [content] of the physical lines of a text.
 pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    text.split(|&byte| byte == b'\n')
-        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+    text.split(|&byte| byte == b'\n').map(content)
 }
 
 /// The end of the segment that `text` begins with: where the end-item glyph stands, or the end.
@@ -144,11 +143,8 @@ pub(super) fn first_entry(line: &[u8], encoding: Encoding, section: bool) -> Opt
     loop {
         let end = segment_end(rest, encoding);
         let segment = trim_end(split(rest, end).0);
-        if begins_entry(segment, encoding) {
+        if begins_entry(segment, encoding) || doubt(segment, encoding).is_some() {
             return Some(place(rest));
-        }
-        if let Some(at) = hidden_entry(segment, encoding) {
-            return Some(place(rest).saturating_add(at));
         }
         let glyph = split(rest, end).1;
         if glyph.is_empty() {
@@ -158,35 +154,37 @@ pub(super) fn first_entry(line: &[u8], encoding: Encoding, section: bool) -> Opt
     }
 }
 
-/// Where in a segment the control character stands that an entry, broken or not, stands behind: the line end of
-/// another system, a page break, an escape sequence. What else it belongs to is in doubt.
-pub(super) fn hidden_entry(segment: &[u8], encoding: Encoding) -> Option<usize> {
-    let mut pieces = segment.split(|&byte| is_control(byte));
-    let mut at = pieces.next()?.len();
-    for piece in pieces {
-        let escape = split(segment, at).1.starts_with(&[ESCAPE]);
-        let text = if escape {
-            behind_sequence(piece)
-        } else {
-            piece
-        };
-        if first_entry(text, encoding, false).is_some() {
-            return Some(at);
-        }
-        at = at.saturating_add(1).saturating_add(piece.len());
-    }
-    None
+/// The control character that leaves in doubt whether a segment is something of PE: the line end of another system,
+/// a page break, an escape sequence. What is no entry is in doubt where it holds a delimiter and an `@`, the change
+/// glyph, `*PE`, or what a heading or a face has.
+///
+/// It is [marked](is_marked) as well, or it would depend on the lines around whether anybody asks.
+pub(super) fn doubt(segment: &[u8], encoding: Encoding) -> Option<Span> {
+    let control = control(segment, encoding)?;
+    let at_sign = memchr(b'@', segment).is_some();
+    let glyph = || {
+        let mut rests = (0..segment.len()).map(|at| split(segment, at).1);
+        rests.any(|rest| {
+            at_sign && delimiter(rest, encoding).is_some() || change(rest, encoding).is_ok()
+        })
+    };
+    let display = || segment.windows(3).any(|it| it.eq_ignore_ascii_case(b"*PE"));
+    let exists = || memmem::find(segment, ADDRESSES_EXIST).is_some();
+    let holds = glyph() || display() || is_heading(segment) || exists();
+    (holds && is_marked(segment)).then_some(control)
 }
 
-/// What stands behind the rest of an escape sequence, as colours are set with.
-fn behind_sequence(piece: &[u8]) -> &[u8] {
-    let Some(parameters) = piece.strip_prefix(b"[") else {
-        return piece;
-    };
-    let end = parameters
-        .iter()
-        .position(|byte| matches!(byte, b'@'..=b'~'));
-    split(parameters, end.map_or(0, |end| end.saturating_add(1))).1
+/// The first control character but the tab, which is a blank, and U+0087, which is a delimiter.
+pub(super) fn control(text: &[u8], encoding: Encoding) -> Option<Span> {
+    let mut at = 0_usize;
+    for (char, width) in encoding.chars(text) {
+        let end = at.saturating_add(width);
+        if char.is_control() && !matches!(char, '\t' | '\u{87}') {
+            return Some(Span::new(at, end));
+        }
+        at = end;
+    }
+    None
 }
 
 fn begins_entry(segment: &[u8], encoding: Encoding) -> bool {

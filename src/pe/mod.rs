@@ -96,16 +96,18 @@
 //!
 //! [`scan`] and [`Scanner`] read *bytes*: scripts, dumps, displays, history, of any size.
 //!
-//! * **Lines** end in LF or CRLF. In front of one a byte order mark is skipped, and so are control
-//!   characters other than the escape: page breaks, NUL *(ours)*. An entry behind one *within* a
-//!   line, such as the CR of another system or an escape sequence, is an error: what stands on its
-//!   line is in doubt *(ours)*.
-//! * **The encoding** is settled for each physical line as a whole: UTF-8 if it is valid; else
-//!   Windows-1252, unless it also holds a valid multi-byte UTF-8 sequence: such a line is an error
-//!   if it holds an entry. UTF-16 is not read, and is no error: nothing is found in it, and a plan
+//! * **Lines** end in LF or CRLF; byte order marks in front of one are skipped. The encoding is
+//!   settled for each physical line as a whole: UTF-8 if it is valid; else Windows-1252, unless it
+//!   also holds a valid multi-byte UTF-8 sequence: such a line is an error if it holds an entry. A
+//!   line of more than 64 KiB is not read: an error if an entry begins in its first 64 KiB, else
+//!   noise. UTF-16 is not read, and is seldom an error: mostly nothing is found in it, and a plan
 //!   of it [is empty](crate::Plan::is_empty).
-//! * **A line of more than 64 KiB** is not read: an error if an entry begins in its first 64 KiB,
-//!   else noise.
+//! * **Control characters** (the CR of another system, page breaks, NUL, escape sequences) are
+//!   never skipped *(ours)*. A segment that holds one and is no entry is an error where it could be
+//!   something of PE all the same: where it holds a delimiter and an `@`, the change glyph, `*PE`,
+//!   or what a heading or the face line has (but not where `PE` and the glyphs stand within words
+//!   only). In a display a line that holds one and belongs to no entry is an error, but for a line
+//!   of nothing else, which is as if it were not there.
 //! * **Segments.** `§` splits a line; an entry begins at the start of a segment, behind blanks (at
 //!   the start of a line also behind tabs and `>` prompts). At the end of a segment blanks and `«`
 //!   are padding *(ours: also before a `§`)*. An entry is one line.
@@ -133,9 +135,9 @@
 //! * **Changes and deletions** name items by the numbers of the PNR, which a script does not show:
 //!   they are found, but not applied to what stands elsewhere in the text.
 //!
-//! Two parts of a text read apart give what the whole gives only where the cut is before a line that is
-//! neither numbered nor indented nor empty: it closes a section and continues nothing. [`scan_in_parts`]
-//! cuts there, for several threads.
+//! Two parts of a text read apart give what the whole gives only where the cut is before a line
+//! that is neither numbered nor indented nor empty, and holds no control character: it closes a
+//! section and continues nothing. [`scan_in_parts`] cuts there, for several threads.
 //!
 //! # Limits of the host
 //!

@@ -7,7 +7,7 @@ use super::{
     filter::quiet,
     held::{Held, noted, scrolled},
     line::{
-        Layout, after_prompts, doubtful_entry, hidden_entry, is_heading, is_no_entry,
+        Layout, after_prompts, content, control, doubt, doubtful_entry, is_heading, is_no_entry,
         says_addresses_exist, segment_end, stands_for_itself,
     },
     scan::MAX_LINE,
@@ -214,12 +214,11 @@ impl Reader {
         let content = split(rest, newline.unwrap_or(rest.len())).0;
         let next = self.at.saturating_add(content.len());
         let next = next.saturating_add(usize::from(newline.is_some()));
-        let without_return = content.strip_suffix(b"\r").unwrap_or(content);
         let line = Line {
-            content: without_return,
+            content: self::content(content),
             next,
         };
-        if self.skipping || without_return.len() > MAX_LINE {
+        if self.skipping || line.content.len() > MAX_LINE {
             return (!rest.is_empty()).then_some(Err(Line { content, next }));
         }
         let complete = newline.is_some() || ending == Ending::Final && !rest.is_empty();
@@ -282,6 +281,18 @@ impl Reader {
                 }
                 (_, Some(_)) => return self.release(text),
                 (_, None) => self.after_break = AfterBreak::Read,
+            }
+            let encoding = Encoding::settle(line.content).unwrap_or_default();
+            if self.section
+                && !matches!(layout, Layout::Numbered(..))
+                && let Some(control) = control(line.content, encoding)
+            {
+                self.section = !matches!(layout, Layout::Plain(_));
+                let span = span_of(line.content, text);
+                let number = self.number();
+                self.pass(line);
+                let error = ParseError::new(ErrorKind::ControlCharacter, control);
+                return Some(self.found(text, number, span, Err(error)));
             }
             body = match layout {
                 Layout::Numbered(number, content) if self.section => {
@@ -374,16 +385,14 @@ impl Reader {
                 .min(stack.end);
             self.at = span_of(trim_start(split(line, after).1), text).start();
             let span = span_of(segment, text);
-            let (span, content) = match RawCommand::read(segment, stack.encoding) {
+            let content = match RawCommand::read(segment, stack.encoding) {
                 Err(error) if is_no_entry(error.kind()) => {
-                    let Some(at) = hidden_entry(segment, stack.encoding) else {
+                    let Some(control) = doubt(segment, stack.encoding) else {
                         continue;
                     };
-                    let error = ParseError::new(ErrorKind::ControlCharacter, Span::new(0, 1));
-                    let start = span.start().saturating_add(at);
-                    (Span::new(start, span.end()), Err(error))
+                    Err(ParseError::new(ErrorKind::ControlCharacter, control))
                 }
-                command => (span, command.map(Content::Command)),
+                command => command.map(Content::Command),
             };
             stack.barren = false;
             stack.displays |= matches!(content, Ok(Content::Command(RawCommand::Display)));

@@ -6,10 +6,14 @@ use memchr::{memchr, memchr_iter};
 
 use super::{
     ItemNumber, RawCommand, RawEntry,
-    line::Layout,
+    line::{Layout, content, control},
     reader::{Ending, Reader},
 };
-use crate::{error::ParseError, grammar::split, text::Span};
+use crate::{
+    error::ParseError,
+    grammar::split,
+    text::{Span, encoding::Encoding},
+};
 
 /// The longest physical line that is read, in bytes without the line end; and the longest text
 /// that one continued display entry may span.
@@ -221,8 +225,13 @@ fn safe_cut(text: &[u8], at: usize) -> usize {
         let newline = memchr(b'\n', rest);
         let line = split(rest, newline.unwrap_or(rest.len())).0;
         let begins = before.last().is_none_or(|&byte| byte == b'\n');
-        let layout = Layout::of(line.strip_suffix(b"\r").unwrap_or(line));
-        if begins && line.len() <= MAX_LINE && matches!(layout, Layout::Plain(_)) {
+        let content = content(line);
+        let encoding = Encoding::settle(content).unwrap_or_default();
+        if begins
+            && line.len() <= MAX_LINE
+            && matches!(Layout::of(content), Layout::Plain(_))
+            && control(content, encoding).is_none()
+        {
             return start;
         }
         start = start.saturating_add(line.len()).saturating_add(1);

@@ -43,7 +43,7 @@ fn sees_no_documents(stage: &Stage, account: AccountId) {
         let why = stage
             .held
             .explain_document(account, document, &Policy::DEFAULT);
-        let verdict = (HoldingReason::ImportedCc, Verdict::OpensOtherNames);
+        let verdict = (HoldingReason::ImportedCc, Verdict::OtherNames);
         assert!(why.verdicts().eq([verdict]), "{why}");
     }
 }

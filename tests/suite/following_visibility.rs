@@ -422,7 +422,7 @@ fn a_share_opens_no_documents_that_the_sharer_does_not_see() {
         .explain_document(BOSS, &ticket, stage.service.policy());
     assert!(
         why.verdicts()
-            .eq([(HoldingReason::SharedBy(CLIENT), Verdict::OpensOtherNames)])
+            .eq([(HoldingReason::SharedBy(CLIENT), Verdict::OtherNames)])
     );
 }
 
@@ -494,4 +494,25 @@ fn a_share_is_one_reason() {
     let view = stage.held.view(AGENT, stage.service.policy()).unwrap();
     assert!(view.reasons().eq([reason]));
     assert!(stage.held.reasons(AGENT).eq([reason]));
+}
+
+#[test]
+fn what_a_share_would_open_with_consent_is_told_of_the_sharers_names_only() {
+    let mut stage = Stage::with(&pnr("PE#client@example.com#TO/-1.1"));
+    stage.policy(|policy| policy.widen(Item::ETicket, ReasonKind::Shared));
+    stage.share(CLIENT, "agent@example.com");
+    let [own, other] =
+        ["1.1", "2.1"].map(|name| document(TICKET, 1).for_name(name.parse().unwrap()));
+    let verdict = |stage: &Stage, document| {
+        let why = stage
+            .held
+            .explain_document(AGENT, document, stage_policy(stage));
+        why.verdicts().next().map(|(_, verdict)| verdict)
+    };
+    assert_eq!(verdict(&stage, &own), Some(Verdict::AwaitsConsent));
+    assert_eq!(verdict(&stage, &other), Some(Verdict::OtherNames));
+    let opens: Items = [Item::ETicket].into_iter().collect();
+    stage.step(share_opening(CLIENT, "agent@example.com", opens));
+    assert_eq!(verdict(&stage, &own), Some(Verdict::Opens));
+    assert_eq!(verdict(&stage, &other), Some(Verdict::OtherNames));
 }

@@ -327,70 +327,139 @@ fn whatever_can_stand_in_a_text_is_found_in_a_long_one() {
     }
 }
 
-/// Files that were joined have them at the beginning of later lines.
+/// Texts in which a control character leaves in doubt what stands there, and it.
 #[test]
-fn control_characters_in_front_of_a_line_say_nothing() {
-    for control in ["\u{C}", "\0", "\r", "\u{B} \u{7F}"] {
-        finds(format!("X\n{control}PE‡A@X.COM‡\nX"), &["a@x.com TO"]);
-        finds(format!("X\n > {control}PE1¤\n"), &["delete 1"]);
-        // A page break within a display does not close it.
-        let pages = format!("*PE\n 1.A@X.COM\n{control}\n{control} 2.B@X.COM\n");
-        finds(pages, &["display", "1: a@x.com TO", "2: b@x.com TO"]);
-        finds(
-            format!("{control}*PE\n 1.A@X.COM\n"),
-            &["display", "1: a@x.com TO"],
-        );
+fn a_control_character_beside_what_could_be_an_entry_is_an_error() {
+    let quiet = [
+        "",
+        "OPEN SPECIAL\n",
+        &"OPEN ".repeat(30),
+        &"SPECIES\n".repeat(30),
+    ];
+    for (line, control) in [
+        // The line end of another system, a page break, what pads.
+        ("-DOE/JANE\rPE‡A@X.COM‡\r", "\r"),
+        ("X\u{C}PE#A@X.COM#BCC/", "\u{C}"),
+        ("\u{C}PE‡A@X.COM‡", "\u{C}"),
+        ("\r>PE¥A@X.COM¥", "\r"),
+        ("X\0\0> PE1¤", "\0"),
+        ("X\u{85}PE‡A@X.COM‡", "\u{85}"),
+        ("PE\0‡A@X.COM‡", "\0"),
+        ("1.\0‡A@X.COM‡", "\0"),
+        ("6P\r1.‡A@X.COM‡", "\r"),
+        ("X\rXPE   E‡A@X.COM‡", "\r"),
+        ("XPE\rE‡A@X.COM‡", "\r"),
+        // Escape sequences.
+        ("\u{1B}[1;32mPE‡A@X.COM‡\u{1B}[0m", "\u{1B}"),
+        ("\u{1B}[01;31m\u{1B}[KPE\u{1B}[m\u{1B}[K‡A@X.COM‡", "\u{1B}"),
+        ("\u{1B}(BPE‡A@X.COM‡", "\u{1B}"),
+        ("\u{1B}MPE‡A@X.COM‡", "\u{1B}"),
+        ("1.X \u{1B}[7mPE‡A@X.COM‡", "\u{1B}"),
+        ("\u{9B}1mPE‡A@X.COM‡\u{9B}m ‡", "\u{9B}"),
+        // What opens a display, and what tells of one.
+        ("*PE\r\r", "\r"),
+        ("\u{1B}[1m*pe\u{1B}[0m", "\u{1B}"),
+        ("*PE\r 1.A@X.COM\r 2.B@X.COM", "\r"),
+        ("EMAIL ADDRESS\r 1.A@X.COM", "\r"),
+        (
+            "-DOE/JANE\rPASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL",
+            "\r",
+        ),
+    ] {
+        one_error(line.as_bytes(), ControlCharacter, control);
+        // Whatever stands around it.
+        for before in quiet {
+            for after in quiet {
+                let apart = if before.ends_with(' ') { "\n" } else { "" };
+                finds(
+                    format!("{before}{apart}{line}\n{after}{after}"),
+                    &["control_character"],
+                );
+            }
+        }
     }
-}
-
-#[test]
-fn an_entry_behind_a_control_character_is_in_doubt() {
-    one_error(
-        "-DOE/JANE\rPE‡A@X.COM‡\r".as_bytes(),
-        ControlCharacter,
-        "\r",
-    );
-    one_error(
-        "X\u{C}PE#A@X.COM#BCC/".as_bytes(),
-        ControlCharacter,
-        "\u{C}",
-    );
-    one_error("X\0\0> PE1¤".as_bytes(), ControlCharacter, "\0");
-    one_error("6P§X\r1.‡A@X.COM‡".as_bytes(), ControlCharacter, "\r");
-    one_error("X\rXPE   E‡A@X.COM‡".as_bytes(), ControlCharacter, "\r");
     one_error(b"X\rPE\x87A@X.COM\x87", ControlCharacter, "\r");
-    one_error(
-        "\u{1B}[1;32mPE‡A@X.COM‡\u{1B}[0m".as_bytes(),
-        ControlCharacter,
-        "\u{1B}",
+    finds(b"X\xC9X\rPE\xA5A@X.COM\xA5", &["control_character"]);
+    // UTF-16.
+    finds("P\0E\0#\0A\0@\0X\0.\0C\0O\0M\0#\0", &["control_character"]);
+    // Where the encoding is in doubt as well, or the line too long.
+    finds(b"X\xC9 \xC3\x89\rPE#A@X.COM#", &["mixed_encoding"]);
+    finds(
+        format!("X\rPE#A@X.COM#{}", " ".repeat(70_000)),
+        &["line_too_long"],
     );
-    one_error(
-        "1.X \u{1B}[7m\u{1B}[1mPE‡A@X.COM‡".as_bytes(),
-        ControlCharacter,
-        "\u{1B}",
-    );
-    // Behind the doubtful segment reading goes on.
+    // Behind the segment reading goes on.
     finds(
         "X\rPE‡A@X.COM‡§PE‡B@X.COM‡\nPE‡C@X.COM‡",
         &["control_character", "b@x.com TO", "c@x.com TO"],
     );
-    // It breaks what it could continue.
-    finds(
-        "*PE\n 1.A@X.COM\n     X\rPE#B@X.COM#\n",
-        &["display", "ambiguous_continuation"],
-    );
-    // Nothing that could be an entry stands behind it.
+    let face = "PASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL\rPE‡A@X.COM‡";
+    finds(face, &["face"]);
+}
+
+#[test]
+fn a_control_character_where_nothing_could_be_an_entry_is_no_error() {
     for text in [
         "A\rB",
         "X\rPENALTY A@X.COM",
+        "X\rSPE#A@X.COM",
         "X\tPE‡A@X.COM‡",
-        "X\u{1B}[PE‡A@X.COM‡",
         "X\r1.A@X.COM",
+        "\u{1B}[1mBOB@X.COM\u{1B}[0m",
+        "PHONE\0LON 4711¥AIB BOB@X.COM",
+        "\u{C}",
     ] {
         finds(text, &[]);
     }
 }
 
+#[test]
+fn control_characters_in_a_display() {
+    // Alone on a line they are as if it were not there.
+    let pages = "*PE\n 1.A@X.COM\n\u{C}\n \r\r\n\0>\n 2.B@X.COM\n";
+    finds(pages, &["display", "1: a@x.com TO", "2: b@x.com TO"]);
+    let page = "*PE\n 1.‡A@X.COM‡\n\u{C}\n     CC/JANE\n";
+    finds(page, &["display", "1: a@x.com CC [JANE]"]);
+    // Any other line that belongs to no entry breaks the display, and says so.
+    for (line, goes_on) in [
+        ("\u{C} 2.B@X.COM", false),
+        ("\u{1B}[m 2.B@X.COM", false),
+        ("\u{C} PAGE 2", false),
+        ("\u{C}      CC/JANE", false),
+        ("  \r2.B@X.COM", true),
+    ] {
+        let text = format!("*PE\n 1.A@X.COM\n{line}\n 3.C@X.COM\n");
+        let mut expected = vec!["display", "1: a@x.com TO", "control_character"];
+        if goes_on {
+            expected.push("3: c@x.com TO");
+        }
+        finds(text, &expected);
+    }
+    // Within an entry it is an error of the entry.
+    for (lines, error) in [
+        (" 1.A@X.COM\0", "control_character"),
+        (" 1.‡A@X.COM‡\n     \u{C} CC/JANE", "control_character"),
+        (" 1.\u{1A}\n     A@X.COM", "lost_delimiter"),
+        (" 1.\0\n     A@X.COM", "control_character"),
+        (" 1.A@X.COM\n     X\rPE#B@X.COM#", "ambiguous_continuation"),
+    ] {
+        finds(
+            format!("*PE\n{lines}\n 2.B@X.COM\n"),
+            &["display", error, "2: b@x.com TO"],
+        );
+    }
+}
+
+/// What stands behind the number is no line of its own.
+#[test]
+fn an_entry_that_begins_like_a_command_that_scrolls_is_one() {
+    finds(
+        "*PE\n 1.MD\n     SMITH@X.COM\n",
+        &["display", "1: mdsmith@x.com TO"],
+    );
+}
+
+/// Files that were joined have them at the beginning of later lines.
 #[test]
 fn a_byte_order_mark_stands_before_any_line() {
     finds(
@@ -398,10 +467,11 @@ fn a_byte_order_mark_stands_before_any_line() {
         &["a@x.com TO", "b@x.com TO"],
     );
     finds("*PE\n\u{feff}1.a@x.com\n", &["display", "1: a@x.com TO"]);
-    // Within an entry it is an error.
+    finds("\u{feff}\u{feff}PE#a@x.com#", &["a@x.com TO"]);
+    finds(b"\xEF\xBB\xBFPE\x87A@X.COM\x87", &["a@x.com TO"]);
     finds(
-        "*PE\n1.a@x.com\n\u{feff}    CC/X\n",
-        &["display", "not_ascii"],
+        "*PE\n1.a@x.com#CC/\n\u{feff}    X\n",
+        &["display", "1: a@x.com CC [X]"],
     );
 }
 

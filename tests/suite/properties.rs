@@ -113,6 +113,9 @@ fn line() -> impl Strategy<Value = Vec<u8>> {
         b"      ",
         b"APE  E",
         b"PE2\xC2\xA4",
+        b"\x1B[1m",
+        b"OPEN\x0C",
+        b"\xEF\xBB\xBF",
     ];
     let after: &[&[u8]] = &[
         b"",
@@ -123,6 +126,8 @@ fn line() -> impl Strategy<Value = Vec<u8>> {
         b"\xC2\xA7ER",
         b"\xE2\x80\xA1",
         b"\r",
+        b"\x1B[m",
+        b"\x00",
     ];
     let noise: &[&[u8]] = &[
         b"",
@@ -134,6 +139,9 @@ fn line() -> impl Strategy<Value = Vec<u8>> {
         b"PE1-3,5\xC2\xA4",
         b"1.BOB@EXAMPLE.COM",
         b"     LE.COM",
+        b"\x0C",
+        b"X\rPE#A@X.EXAMPLE#",
+        b"A LINE OF MORE THAN SIXTY-FOUR BYTES, AS MANY AS ARE LOOKED AT TOGETHER",
         b"REMARKS",
         b"PENALTY \xC3\xA9\xE9",
     ];
