@@ -358,7 +358,7 @@ fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
                         let place = Span::new(span.start() + first, span.start() + end);
                         assert_eq!(
                             (error.kind(), error.span()),
-                            (ErrorKind::ControlCharacter, place)
+                            (ErrorKind::DoubtfulEntry, place)
                         );
                         records.push((index + 1, span, Err(error)));
                     }
@@ -387,7 +387,7 @@ fn reported(data: &[u8], span: Span) -> ParseError {
         .expect("a broken entry is reported")
 }
 
-/// The first control character in a segment that is no entry, where it leaves in doubt whether it is one.
+/// The first character that cannot be seen in a segment that is no entry, where it leaves in doubt whether it is one.
 fn first_doubtful(segment: &[u8], utf8: bool) -> Option<(usize, usize)> {
     let text: Vec<(usize, char)> = match str::from_utf8(segment) {
         Ok(text) if utf8 => text.char_indices().collect(),
@@ -402,9 +402,7 @@ fn first_doubtful(segment: &[u8], utf8: bool) -> Option<(usize, usize)> {
             .enumerate()
             .collect(),
     };
-    let (at, control) = *text
-        .iter()
-        .find(|(_, char)| char.is_control() && !"\t\u{87}".contains(*char))?;
+    let (at, unseen) = *text.iter().find(|(_, char)| is_unseen(*char))?;
     let text: String = text.iter().map(|(_, char)| char).collect();
     let own: &[&str] = &["\u{87}", "\u{2628}", "\u{E2}\u{20AC}\u{A1}"];
     let mut delimiters = ["#", "\u{2021}", "\u{A5}"]
@@ -413,8 +411,14 @@ fn first_doubtful(segment: &[u8], utf8: bool) -> Option<(usize, usize)> {
     let holds = text.contains('@') && delimiters.any(|it| text.contains(it))
         || text.contains('\u{A4}')
         || text.contains("PASSENGER EMAIL DATA EXISTS");
-    let width = if utf8 { control.len_utf8() } else { 1 };
+    let width = if utf8 { unseen.len_utf8() } else { 1 };
     (holds && is_marked(segment)).then_some((at, at + width))
+}
+
+fn is_unseen(char: char) -> bool {
+    let shown = peline::printable(&char.to_string());
+    !" \t\u{87}".contains(char)
+        && (char.is_whitespace() || shown == "\u{FFFD}" && char != '\u{FFFD}')
 }
 
 /// Whether anything in a line tells that it is worth a look.

@@ -110,7 +110,10 @@ kinds! {
     /// An end-item glyph inside of one entry.
     UnexpectedEndItem = "unexpected_end_item":
         "the end-item glyph § cannot stand inside an entry",
-    /// A control character, within an entry or beside what could be one.
+    /// A character that cannot be seen (a control character, a no-break space) beside what could be an entry.
+    DoubtfulEntry = "doubtful_entry":
+        "this character, which cannot be seen, leaves in doubt whether an entry stands here",
+    /// A control character.
     ControlCharacter = "control_character":
         "a control character cannot stand here",
     /// A code that is not `TO`, `CC`, `BC` or `FR`.

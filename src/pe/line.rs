@@ -11,7 +11,7 @@ use crate::{
         glyph::{change, delimiter, end_item, trim_end, trim_start},
         pe, split,
     },
-    text::{Span, encoding::Encoding},
+    text::{Span, encoding::Encoding, is_visible},
 };
 
 /// How a line stands to a `*PE` display.
@@ -154,13 +154,13 @@ pub(super) fn first_entry(line: &[u8], encoding: Encoding, section: bool) -> Opt
     }
 }
 
-/// The control character that leaves in doubt whether a segment is something of PE: the line end of another system,
-/// a page break, an escape sequence. What is no entry is in doubt where it holds a delimiter and an `@`, the change
+/// The [unseen] character that leaves in doubt whether a segment is something of PE: the line end of another system,
+/// a page break, an escape sequence, a no-break space. What is no entry is in doubt where it holds a delimiter and an `@`, the change
 /// glyph, `*PE`, or what a heading or a face has.
 ///
 /// It is [marked](is_marked) as well, or it would depend on the lines around whether anybody asks.
 pub(super) fn doubt(segment: &[u8], encoding: Encoding) -> Option<Span> {
-    let control = control(segment, encoding)?;
+    let unseen = unseen(segment, encoding)?;
     let at_sign = memchr(b'@', segment).is_some();
     let glyph = || {
         let mut rests = (0..segment.len()).map(|at| split(segment, at).1);
@@ -171,15 +171,15 @@ pub(super) fn doubt(segment: &[u8], encoding: Encoding) -> Option<Span> {
     let display = || segment.windows(3).any(|it| it.eq_ignore_ascii_case(b"*PE"));
     let exists = || memmem::find(segment, ADDRESSES_EXIST).is_some();
     let holds = glyph() || display() || is_heading(segment) || exists();
-    (holds && is_marked(segment)).then_some(control)
+    (holds && is_marked(segment)).then_some(unseen)
 }
 
-/// The first control character but the tab, which is a blank, and U+0087, which is a delimiter.
-pub(super) fn control(text: &[u8], encoding: Encoding) -> Option<Span> {
+/// The first character of which nothing can be seen, but for blanks, and U+0087, which is a delimiter.
+pub(super) fn unseen(text: &[u8], encoding: Encoding) -> Option<Span> {
     let mut at = 0_usize;
     for (char, width) in encoding.chars(text) {
         let end = at.saturating_add(width);
-        if char.is_control() && !matches!(char, '\t' | '\u{87}') {
+        if !is_visible(char) && !matches!(char, ' ' | '\t' | '\u{87}') {
             return Some(Span::new(at, end));
         }
         at = end;

@@ -102,12 +102,13 @@
 //!   line of more than 64 KiB is not read: an error if an entry begins in its first 64 KiB, else
 //!   noise. UTF-16 is not read, and is seldom an error: mostly nothing is found in it, and a plan
 //!   of it [is empty](crate::Plan::is_empty).
-//! * **Control characters** (the CR of another system, page breaks, NUL, escape sequences) are
-//!   never skipped *(ours)*. A segment that holds one and is no entry is an error where it could be
-//!   something of PE all the same: where it holds a delimiter and an `@`, the change glyph, `*PE`,
-//!   or what a heading or the face line has (but not where `PE` and the glyphs stand within words
-//!   only). In a display a line that holds one and belongs to no entry is an error, but for a line
-//!   of nothing else, which is as if it were not there.
+//! * **What cannot be seen** (the CR of another system, page breaks, NUL, escape sequences, no-break
+//!   and zero-width spaces) is never skipped *(ours)*. A segment that holds some and is no entry is
+//!   an error where it could be something of PE all the same: where it holds a delimiter and an
+//!   `@`, the change glyph, `*PE`, or what a heading or the face line has (but not where `PE` and
+//!   the glyphs stand within words only). In a display a line that holds some and belongs to no
+//!   entry is an error, but for a line of control characters only, which is as if it were not
+//!   there.
 //! * **Segments.** `§` splits a line; an entry begins at the start of a segment, behind blanks (at
 //!   the start of a line also behind tabs and `>` prompts). At the end of a segment blanks and `«`
 //!   are padding *(ours: also before a `§`)*. An entry is one line.
@@ -136,8 +137,8 @@
 //!   they are found, but not applied to what stands elsewhere in the text.
 //!
 //! Two parts of a text read apart give what the whole gives only where the cut is before a line
-//! that is neither numbered nor indented nor empty, and holds no control character: it closes a
-//! section and continues nothing. [`scan_in_parts`] cuts there, for several threads.
+//! that is neither numbered nor indented nor empty, and holds nothing that cannot be seen: it closes
+//! a section and continues nothing. [`scan_in_parts`] cuts there, for several threads.
 //!
 //! # Limits of the host
 //!

@@ -7,8 +7,8 @@ use super::{
     filter::quiet,
     held::{Held, noted, scrolled},
     line::{
-        Layout, after_prompts, content, control, doubt, doubtful_entry, is_heading, is_no_entry,
-        says_addresses_exist, segment_end, stands_for_itself,
+        Layout, after_prompts, content, doubt, doubtful_entry, is_heading, is_no_entry,
+        says_addresses_exist, segment_end, stands_for_itself, unseen,
     },
     scan::MAX_LINE,
 };
@@ -285,13 +285,13 @@ impl Reader {
             let encoding = Encoding::settle(line.content).unwrap_or_default();
             if self.section
                 && !matches!(layout, Layout::Numbered(..))
-                && let Some(control) = control(line.content, encoding)
+                && let Some(unseen) = unseen(line.content, encoding)
             {
                 self.section = !matches!(layout, Layout::Plain(_));
                 let span = span_of(line.content, text);
                 let number = self.number();
                 self.pass(line);
-                let error = ParseError::new(ErrorKind::ControlCharacter, control);
+                let error = ParseError::new(ErrorKind::DoubtfulEntry, unseen);
                 return Some(self.found(text, number, span, Err(error)));
             }
             body = match layout {
@@ -387,10 +387,10 @@ impl Reader {
             let span = span_of(segment, text);
             let content = match RawCommand::read(segment, stack.encoding) {
                 Err(error) if is_no_entry(error.kind()) => {
-                    let Some(control) = doubt(segment, stack.encoding) else {
+                    let Some(unseen) = doubt(segment, stack.encoding) else {
                         continue;
                     };
-                    Err(ParseError::new(ErrorKind::ControlCharacter, control))
+                    Err(ParseError::new(ErrorKind::DoubtfulEntry, unseen))
                 }
                 command => command.map(Content::Command),
             };

@@ -6,7 +6,7 @@ use memchr::{memchr, memchr_iter};
 
 use super::{
     ItemNumber, RawCommand, RawEntry,
-    line::{Layout, content, control},
+    line::{Layout, content, unseen},
     reader::{Ending, Reader},
 };
 use crate::{
@@ -230,7 +230,7 @@ fn safe_cut(text: &[u8], at: usize) -> usize {
         if begins
             && line.len() <= MAX_LINE
             && matches!(Layout::of(content), Layout::Plain(_))
-            && control(content, encoding).is_none()
+            && unseen(content, encoding).is_none()
         {
             return start;
         }

@@ -327,16 +327,16 @@ fn whatever_can_stand_in_a_text_is_found_in_a_long_one() {
     }
 }
 
-/// Texts in which a control character leaves in doubt what stands there, and it.
+/// Texts in which a character that cannot be seen leaves in doubt what stands there, and it.
 #[test]
-fn a_control_character_beside_what_could_be_an_entry_is_an_error() {
+fn what_cannot_be_seen_beside_what_could_be_an_entry_is_an_error() {
     let quiet = [
         "",
         "OPEN SPECIAL\n",
         &"OPEN ".repeat(30),
         &"SPECIES\n".repeat(30),
     ];
-    for (line, control) in [
+    for (line, unseen) in [
         // The line end of another system, a page break, what pads.
         ("-DOE/JANE\rPE‡A@X.COM‡\r", "\r"),
         ("X\u{C}PE#A@X.COM#BCC/", "\u{C}"),
@@ -349,6 +349,12 @@ fn a_control_character_beside_what_could_be_an_entry_is_an_error() {
         ("6P\r1.‡A@X.COM‡", "\r"),
         ("X\rXPE   E‡A@X.COM‡", "\r"),
         ("XPE\rE‡A@X.COM‡", "\r"),
+        // Spaces that are no blanks, and no spaces.
+        ("\u{A0}PE‡A@X.COM‡", "\u{A0}"),
+        ("> \u{FEFF}PE‡A@X.COM‡", "\u{FEFF}"),
+        ("PE\u{200B}‡A@X.COM‡", "\u{200B}"),
+        ("X\u{2028}PE‡A@X.COM‡", "\u{2028}"),
+        ("\u{202E}*PE", "\u{202E}"),
         // Escape sequences.
         ("\u{1B}[1;32mPE‡A@X.COM‡\u{1B}[0m", "\u{1B}"),
         ("\u{1B}[01;31m\u{1B}[KPE\u{1B}[m\u{1B}[K‡A@X.COM‡", "\u{1B}"),
@@ -366,22 +372,23 @@ fn a_control_character_beside_what_could_be_an_entry_is_an_error() {
             "\r",
         ),
     ] {
-        one_error(line.as_bytes(), ControlCharacter, control);
+        one_error(line.as_bytes(), DoubtfulEntry, unseen);
         // Whatever stands around it.
         for before in quiet {
             for after in quiet {
                 let apart = if before.ends_with(' ') { "\n" } else { "" };
                 finds(
                     format!("{before}{apart}{line}\n{after}{after}"),
-                    &["control_character"],
+                    &["doubtful_entry"],
                 );
             }
         }
     }
-    one_error(b"X\rPE\x87A@X.COM\x87", ControlCharacter, "\r");
-    finds(b"X\xC9X\rPE\xA5A@X.COM\xA5", &["control_character"]);
+    one_error(b"X\rPE\x87A@X.COM\x87", DoubtfulEntry, "\r");
+    finds(b"\xA0PE\x87A@X.COM\x87", &["doubtful_entry"]);
+    finds(b"X\xC9X\rPE\xA5A@X.COM\xA5", &["doubtful_entry"]);
     // UTF-16.
-    finds("P\0E\0#\0A\0@\0X\0.\0C\0O\0M\0#\0", &["control_character"]);
+    finds("P\0E\0#\0A\0@\0X\0.\0C\0O\0M\0#\0", &["doubtful_entry"]);
     // Where the encoding is in doubt as well, or the line too long.
     finds(b"X\xC9 \xC3\x89\rPE#A@X.COM#", &["mixed_encoding"]);
     finds(
@@ -391,14 +398,14 @@ fn a_control_character_beside_what_could_be_an_entry_is_an_error() {
     // Behind the segment reading goes on.
     finds(
         "X\rPE‡A@X.COM‡§PE‡B@X.COM‡\nPE‡C@X.COM‡",
-        &["control_character", "b@x.com TO", "c@x.com TO"],
+        &["doubtful_entry", "b@x.com TO", "c@x.com TO"],
     );
     let face = "PASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL\rPE‡A@X.COM‡";
     finds(face, &["face"]);
 }
 
 #[test]
-fn a_control_character_where_nothing_could_be_an_entry_is_no_error() {
+fn what_cannot_be_seen_where_nothing_could_be_an_entry_is_no_error() {
     for text in [
         "A\rB",
         "X\rPENALTY A@X.COM",
@@ -414,7 +421,7 @@ fn a_control_character_where_nothing_could_be_an_entry_is_no_error() {
 }
 
 #[test]
-fn control_characters_in_a_display() {
+fn what_cannot_be_seen_in_a_display() {
     // Alone on a line they are as if it were not there.
     let pages = "*PE\n 1.A@X.COM\n\u{C}\n \r\r\n\0>\n 2.B@X.COM\n";
     finds(pages, &["display", "1: a@x.com TO", "2: b@x.com TO"]);
@@ -426,10 +433,11 @@ fn control_characters_in_a_display() {
         ("\u{1B}[m 2.B@X.COM", false),
         ("\u{C} PAGE 2", false),
         ("\u{C}      CC/JANE", false),
+        ("\u{A0}2.B@X.COM", false),
         ("  \r2.B@X.COM", true),
     ] {
         let text = format!("*PE\n 1.A@X.COM\n{line}\n 3.C@X.COM\n");
-        let mut expected = vec!["display", "1: a@x.com TO", "control_character"];
+        let mut expected = vec!["display", "1: a@x.com TO", "doubtful_entry"];
         if goes_on {
             expected.push("3: c@x.com TO");
         }
