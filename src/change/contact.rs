@@ -96,6 +96,8 @@ crate::text::by_name! { Channel }
 
 /// How the client wants to get the new itinerary: by e-mail, to an address, or as he likes best.
 ///
+/// The address is believed: whether it is the client's, the agent must know. It need not stand in the booking.
+///
 /// # Example
 ///
 /// ```

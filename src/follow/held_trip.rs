@@ -28,6 +28,25 @@ use crate::{
 /// it.
 ///
 /// See the examples of [the page of `follow`](super): from PE text to the follower's list.
+///
+/// # Example: stored between two commands
+///
+/// ```
+/// # #[cfg(feature = "serde")] {
+/// # use jiff::civil::date;
+/// # use peline::{List, follow::*, trip::{Flight, Itinerary, TripId}};
+/// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+/// # let (me, itinerary) = (AccountId::new(7), Itinerary::new([flight], [])?);
+/// # let add = Command::AddByHand { by: me, itinerary, client: None };
+/// # let now = "2026-11-01T10:00:00Z".parse()?;
+/// # let (held, _) = HeldTrip::new(TripId::new(1)).step(add, now, &NoHost)?;
+/// let stored = serde_json::to_string(&held)?; // by its id, its booking, and its holders
+/// let held: HeldTrip = serde_json::from_str(&stored)?;
+/// let (held, _) = held.step(Command::Unfollow { holder: me }, now, &NoHost)?;
+/// assert_eq!(held.list(me), None);
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Eq, PartialEq)]
 pub struct HeldTrip {
     pub(super) id: TripId,

@@ -152,6 +152,8 @@ impl Flight {
 
     /// The same flight, with the zones that are known of its airports; one that it has is kept.
     ///
+    /// Zones are a part of it: of one booking give them each time, or it is another itinerary.
+    ///
     /// ```
     /// use peline::jiff::civil::date;
     /// use peline::trip::{Flight, NoPlaces};

@@ -156,6 +156,8 @@ impl Itinerary {
 
     /// The same itinerary, with the zones that are known of its airports.
     ///
+    /// Zones are a part of it: of one booking give them each time, or it is another itinerary.
+    ///
     /// ```
     /// # use jiff::civil::date;
     /// # use peline::trip::{Flight, Itinerary, NoPlaces};
