@@ -361,7 +361,8 @@ impl<'a> TripView<'a> {
 
     /// The title: where the trip leads; on *Trips I'm Following* with the client's name before it.
     ///
-    /// One line, whatever the names hold; who types an address for a name sees an address.
+    /// One line, whatever the names hold; who types an address for a name sees an address. Nothing of where the
+    /// trip leads where the policy withholds the itinerary.
     ///
     /// See the example of [`TripView`].
     #[must_use]
