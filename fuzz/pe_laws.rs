@@ -396,7 +396,8 @@ fn first_doubtful(segment: &[u8], utf8: bool) -> Option<(usize, usize)> {
             .map(|&byte| match byte {
                 0x87 => '\u{2021}',
                 0x81 | 0x8D | 0x8F | 0x90 | 0x9D => byte.into(),
-                0x80..=0x9F => '\u{FFFD}',
+                0x80 => '\u{20AC}',
+                0x80..=0x9F => 'x',
                 _ => byte.into(),
             })
             .enumerate()
@@ -410,6 +411,8 @@ fn first_doubtful(segment: &[u8], utf8: bool) -> Option<(usize, usize)> {
         .chain(own.iter().take(if utf8 { 3 } else { 0 }));
     let holds = text.contains('@') && delimiters.any(|it| text.contains(it))
         || text.contains('\u{A4}')
+        || text.contains(['?', '\u{1A}', '\u{BF}', '\u{20AC}', '\u{FFFD}'])
+        || text.contains("\u{EF}\u{BF}\u{BD}")
         || text.contains("PASSENGER EMAIL DATA EXISTS");
     let width = if utf8 { unseen.len_utf8() } else { 1 };
     (holds && is_marked(segment)).then_some((at, at + width))

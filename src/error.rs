@@ -110,9 +110,13 @@ kinds! {
     /// An end-item glyph inside of one entry.
     UnexpectedEndItem = "unexpected_end_item":
         "the end-item glyph § cannot stand inside an entry",
-    /// A character that cannot be seen (a control character, a no-break space) beside what could be an entry.
+    /// A line of a display that holds an address between delimiters, and does not begin with a number.
+    ExpectedItemNumber = "expected_item_number":
+        "in a display an entry begins with its number and a full stop",
+    /// A character that cannot be seen (a control character, a no-break space) beside what could be an entry, or
+    /// in what could be a name reference.
     DoubtfulEntry = "doubtful_entry":
-        "this character, which cannot be seen, leaves in doubt whether an entry stands here",
+        "this character, which cannot be seen, leaves in doubt what stands here",
     /// A control character.
     ControlCharacter = "control_character":
         "a control character cannot stand here",

@@ -175,9 +175,9 @@ impl HeldTrip {
         shared.map(|(account, _)| *account)
     }
 
-    /// What a traveller consented to when he last shared this trip with a follower; `None` where he did not share
-    /// it by a [command](super::Command::Share). (To what he always shares, his
-    /// [`StandingConsents`](super::StandingConsents) say.)
+    /// What a traveller's share of this trip opens to a follower, and since when he consents to that: by a
+    /// [command](super::Command::Share), or as he always shares. `None` where he shares it with him no more, or the
+    /// follower dropped it.
     ///
     /// ```
     /// # use jiff::civil::date;
@@ -200,8 +200,9 @@ impl HeldTrip {
     /// ```
     #[must_use]
     pub fn consent(&self, traveller: AccountId, follower: AccountId) -> Option<&Consent> {
-        let shares = &self.people.get(&follower)?.shares;
-        shares.get(&traveller)?.explicit.as_ref()
+        let mut shares = self.people.get(&follower)?.shared();
+        let share = shares.find(|(_, sharer, _)| *sharer == traveller)?;
+        Some(share.2)
     }
 
     /// Whether the holder marked the trip "I am not the traveler", and who is.
@@ -287,7 +288,7 @@ impl HeldTrip {
     /// assert!(why.verdicts().eq([(HoldingReason::ImportedCc, Verdict::OtherNames)]));
     /// assert_eq!(
     ///     why.to_string(),
-    ///     "e_ticket: no; imported: the address is in CC: it is for other names of the booking",
+    ///     "e_ticket: no; imported: the address is in CC: does not open what is of other names, too",
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -475,8 +475,8 @@ impl Default for Policy {
 pub enum Verdict {
     /// The [policy](Policy) does not let it open it, whatever a traveller consented to.
     Withholds,
-    /// It is there for other names of the booking, or for names that moved to another one: whatever it opens of
-    /// theirs, it does not open this.
+    /// It is there for some names of the booking, or for names that moved to another one: whatever it opens of
+    /// theirs, it does not open what is of others, too.
     OtherNames,
     /// It opens it [with the consent](Access::WithConsent) of the traveller, who did not give it.
     AwaitsConsent,
@@ -542,7 +542,7 @@ impl fmt::Display for Explanation {
             let verdict = match verdict {
                 Verdict::Opens => "opens it",
                 Verdict::AwaitsConsent => "opens it with the traveller's consent only",
-                Verdict::OtherNames => "it is for other names of the booking",
+                Verdict::OtherNames => "does not open what is of other names, too",
                 Verdict::Withholds => "the policy does not let it open it",
             };
             write!(f, "; {reason}: {verdict}")?;

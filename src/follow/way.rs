@@ -33,9 +33,9 @@ pub enum Presence {
 impl Presence {
     /// What a plan says of an address.
     ///
-    /// `Unknown` where the text could say otherwise: where it changes or deletes items; where there is
-    /// [nothing](Plan::is_empty), as in a text that is no PNR; and where it does not show every entry, or not
-    /// those of [one list](Plan::is_one_list), unless the address stands in `TO` or `CC` anyway. (An entry that
+    /// `Unknown` where the text could say otherwise: where it changes or deletes items, or shows more
+    /// than [one list](Plan::is_one_list); where there is [nothing](Plan::is_empty), as in a text that is no PNR; and
+    /// where it does not show every entry, unless the address stands in `TO` or `CC` anyway. (An entry that
     /// was not read could still be a `TO` for an address in `CC`: it then is on its list *My Trips*, from where
     /// way 2 leads to the same place.)
     ///
@@ -44,7 +44,7 @@ impl Presence {
     pub fn in_plan(plan: &Plan, address: &Address) -> Self {
         let role = plan.recipient(address).map(|recipient| recipient.role());
         match role {
-            _ if plan.has_replacements() => Self::Unknown,
+            _ if plan.has_replacements() || plan.is_several_lists() => Self::Unknown,
             Some(role @ (Role::To | Role::Cc)) => Self::In(role),
             Some(Role::Bcc) | None if !plan.is_complete() || !plan.is_one_list() => Self::Unknown,
             Some(Role::Bcc) => Self::In(Role::Bcc),

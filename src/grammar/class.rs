@@ -32,8 +32,8 @@ pub(crate) const TOKEN: u32 = 1 << 13;
 /// Control characters, the tab among them.
 pub(crate) const CONTROL: u32 = 1 << 14;
 
-/// What a name in UTF-8 is made of, but for what needs a second look: `#`, and the bytes with which
-/// the glyphs and the controls beyond ASCII begin.
+/// What a name in UTF-8 is made of, but for what needs a second look: `#`, and the bytes with which the glyphs, and
+/// what cannot be seen, begin.
 pub(crate) const NAME: u32 = 1 << 15;
 
 /// What the text of an encoded word is made of (`encoded-text` of RFC 2047 §2).
@@ -98,7 +98,8 @@ const fn table() -> [u32; 256] {
         if (byte == b' ' || byte.is_ascii_graphic()) && byte != b'#' {
             class |= PLAIN;
         }
-        if class & PLAIN != 0 || matches!(byte, 0x80..=0xBF | 0xC3..=0xE1 | 0xE3..=0xF4) {
+        let unseen = matches!(byte, 0xC2 | 0xCD | 0xD8 | 0xE1..=0xE3 | 0xEF | 0xF3);
+        if class & PLAIN != 0 || matches!(byte, 0x80..=0xBF | 0xC2..=0xF4) && !unseen {
             class |= NAME;
         }
         if byte == b'-' {

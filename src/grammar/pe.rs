@@ -19,7 +19,10 @@ use super::{
     glyph::{change, delimiter, is_blank, trim, trim_end, trim_padding, trim_start},
     split,
 };
-use crate::{error::ErrorKind, text::encoding::Encoding};
+use crate::{
+    error::ErrorKind,
+    text::{encoding::Encoding, is_visible},
+};
 
 /// The greatest item number, and the greatest number in a name reference.
 pub(crate) const MAX_NUMBER: u16 = 999;
@@ -218,7 +221,7 @@ pub(super) fn lost_delimiter(input: &[u8], encoding: Encoding) -> Option<&[u8]> 
 ///
 /// What stands in the place of a glyph when a text was converted to a charset that has none, or read in
 /// another one than it was written in: the first mark, and what stands behind all of them.
-fn lost_glyphs(input: &[u8], encoding: Encoding) -> Option<(&[u8], &[u8])> {
+pub(crate) fn lost_glyphs(input: &[u8], encoding: Encoding) -> Option<(&[u8], &[u8])> {
     let marks = marks(encoding);
     let behind = |input: &[u8]| {
         let mark = marks.iter().find(|mark| input.starts_with(mark));
@@ -410,6 +413,7 @@ fn free_text<'a>(
             }
             '\u{A4}' => at_change = Some(at),
             '\u{A7}' => return Fault::error(ErrorKind::UnexpectedEndItem, this),
+            '\u{2028}' | '\u{2029}' => return Fault::error(ErrorKind::ControlCharacter, this),
             _ if char.is_control() => return Fault::error(ErrorKind::ControlCharacter, this),
             _ => {}
         }
@@ -459,6 +463,9 @@ pub(super) fn addressee(
     encoding: Encoding,
 ) -> Result<(&[u8], &[u8]), nom::Err<Fault<'_>>> {
     let nothing = split(text, text.len()).1;
+    if let Some(unseen) = unseen_in_reference(text, encoding) {
+        return Fault::error(ErrorKind::DoubtfulEntry, unseen);
+    }
     if let [b'-'] | [b'-', b'0'..=b'9', ..] = text {
         return Ok((split(text, 0).0, text));
     }
@@ -478,6 +485,28 @@ pub(super) fn addressee(
         Some(mark) => Fault::error(ErrorKind::LostChange, mark),
         None => Ok((name, reference)),
     }
+}
+
+/// A character that cannot be seen in what a text ends in, where that has a hyphen and a digit: who was to see the
+/// documents of one name would see all.
+fn unseen_in_reference(text: &[u8], encoding: Encoding) -> Option<&[u8]> {
+    if text.is_ascii() {
+        return None;
+    }
+    let (mut hyphen, mut digit, mut unseen) = (false, false, None);
+    let mut rest = text;
+    for (char, width) in encoding.chars(text) {
+        let (this, after) = split(rest, width);
+        rest = after;
+        match char {
+            '-' => hyphen = true,
+            '0'..='9' => digit = true,
+            ' ' | '\t' | ',' | '.' => {}
+            _ if !is_visible(char) => unseen = unseen.or(Some(this)),
+            _ => (hyphen, digit, unseen) = (false, false, None),
+        }
+    }
+    unseen.filter(|_| hyphen && digit)
 }
 
 /// What a text ends in of which references are made.

@@ -1,6 +1,6 @@
 //! A display entry that is continued on the following lines, put together.
 
-use super::line::{is_noise, lines};
+use super::line::{content, is_noise};
 use crate::{
     error::{ErrorKind, ParseError},
     grammar::{
@@ -46,9 +46,15 @@ pub(super) fn join(text: &[u8]) -> Result<Joined, ParseError> {
         count: 0,
         scrolled: false,
     };
-    // What stands behind the number is no line of its own.
-    let (first, others) = (lines(text).take(1), lines(text).skip(1));
-    for line in first.chain(others.filter(|line| !is_noise(line))) {
+    for (number, line) in text.split(|&byte| byte == b'\n').enumerate() {
+        // What stands behind the item's number is no line of its own.
+        let line = match number {
+            0 => line.strip_suffix(b"\r").unwrap_or(line),
+            _ => content(line),
+        };
+        if number > 0 && is_noise(line) {
+            continue;
+        }
         let fault = |kind| ParseError::new(kind, span_of(line, text));
         let encoding = Encoding::settle(line).map_err(|_| fault(ErrorKind::MixedEncoding))?;
         let content = trim_start(trim_padding(line, encoding));

@@ -2,9 +2,9 @@
 
 use memchr::{memchr, memchr_iter, memmem};
 
-use super::filter::is_marked;
+use super::{Code, filter::is_marked};
 use crate::{
-    error::ErrorKind,
+    error::{ErrorKind, ParseError},
     grammar::{
         complete,
         display::{history, numbered, opening},
@@ -102,11 +102,6 @@ pub(super) fn says_addresses_exist(body: &[u8]) -> bool {
 
 const ADDRESSES_EXIST: &[u8] = b"PASSENGER EMAIL DATA EXISTS";
 
-/// The [content] of the physical lines of a text.
-pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    text.split(|&byte| byte == b'\n').map(content)
-}
-
 /// The end of the segment that `text` begins with: where the end-item glyph stands, or the end.
 pub(super) fn segment_end(text: &[u8], encoding: Encoding) -> usize {
     let glyph = end_item(encoding);
@@ -155,8 +150,8 @@ pub(super) fn first_entry(line: &[u8], encoding: Encoding, section: bool) -> Opt
 }
 
 /// The [unseen] character that leaves in doubt whether a segment is something of PE: the line end of another system,
-/// a page break, an escape sequence, a no-break space. What is no entry is in doubt where it holds a delimiter and an `@`, the change
-/// glyph, `*PE`, or what a heading or a face has.
+/// a page break, an escape sequence, a no-break space. What is no entry is in doubt where it holds a delimiter and
+/// an `@`, the change glyph, what stands in the place of a lost one, `*PE`, or what a heading or a face has.
 ///
 /// It is [marked](is_marked) as well, or it would depend on the lines around whether anybody asks.
 pub(super) fn doubt(segment: &[u8], encoding: Encoding) -> Option<Span> {
@@ -165,7 +160,9 @@ pub(super) fn doubt(segment: &[u8], encoding: Encoding) -> Option<Span> {
     let glyph = || {
         let mut rests = (0..segment.len()).map(|at| split(segment, at).1);
         rests.any(|rest| {
-            at_sign && delimiter(rest, encoding).is_some() || change(rest, encoding).is_ok()
+            at_sign && delimiter(rest, encoding).is_some()
+                || change(rest, encoding).is_ok()
+                || pe::lost_glyphs(rest, encoding).is_some()
         })
     };
     let display = || segment.windows(3).any(|it| it.eq_ignore_ascii_case(b"*PE"));
@@ -175,7 +172,7 @@ pub(super) fn doubt(segment: &[u8], encoding: Encoding) -> Option<Span> {
 }
 
 /// The first character of which nothing can be seen, but for blanks, and U+0087, which is a delimiter.
-pub(super) fn unseen(text: &[u8], encoding: Encoding) -> Option<Span> {
+fn unseen(text: &[u8], encoding: Encoding) -> Option<Span> {
     let mut at = 0_usize;
     for (char, width) in encoding.chars(text) {
         let end = at.saturating_add(width);
@@ -185,6 +182,44 @@ pub(super) fn unseen(text: &[u8], encoding: Encoding) -> Option<Span> {
         at = end;
     }
     None
+}
+
+/// What is wrong with a line within a display that belongs to no entry; `None` if that ends there.
+///
+/// What [is an entry](stands_for_itself) itself ends it, too.
+pub(super) fn misfit(line: &[u8]) -> Option<ParseError> {
+    if stands_for_itself(line) {
+        return None;
+    }
+    let encoding = Encoding::settle(line).unwrap_or_default();
+    if let Some(unseen) = unseen(line, encoding) {
+        return Some(ParseError::new(ErrorKind::DoubtfulEntry, unseen));
+    }
+    let mut rests = (0..line.len()).map(|at| split(line, at).1);
+    let entry =
+        memchr(b'@', line).is_some() && rests.any(|rest| delimiter(rest, encoding).is_some());
+    let whole = Span::new(0, line.len());
+    entry.then(|| ParseError::new(ErrorKind::ExpectedItemNumber, whole))
+}
+
+/// Why a line that is indented by too little could continue an entry of a display all the same: it begins with what
+/// cannot be seen, or with a code.
+pub(super) fn may_continue(body: &[u8]) -> Option<ErrorKind> {
+    let encoding = Encoding::settle(body).unwrap_or_default();
+    match body {
+        [a, b, b'/', ..] if Code::read(&[*a, *b]).is_ok() => Some(ErrorKind::AmbiguousContinuation),
+        _ => unseen(body, encoding)
+            .filter(|unseen| unseen.start() == 0)
+            .map(|_| ErrorKind::DoubtfulEntry),
+    }
+}
+
+/// Whether a line is the same whatever stands above it: it closes a section, and continues nothing.
+pub(super) fn stands_apart(line: &[u8]) -> bool {
+    let Layout::Plain(body) = Layout::of(line) else {
+        return false;
+    };
+    may_continue(body).is_none() && misfit(line).is_none()
 }
 
 fn begins_entry(segment: &[u8], encoding: Encoding) -> bool {

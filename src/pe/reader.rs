@@ -8,7 +8,7 @@ use super::{
     held::{Held, noted, scrolled},
     line::{
         Layout, after_prompts, content, doubt, doubtful_entry, is_heading, is_no_entry,
-        says_addresses_exist, segment_end, stands_for_itself, unseen,
+        may_continue, misfit, says_addresses_exist, segment_end, stands_for_itself,
     },
     scan::MAX_LINE,
 };
@@ -214,11 +214,12 @@ impl Reader {
         let content = split(rest, newline.unwrap_or(rest.len())).0;
         let next = self.at.saturating_add(content.len());
         let next = next.saturating_add(usize::from(newline.is_some()));
+        let without_return = content.strip_suffix(b"\r").unwrap_or(content);
         let line = Line {
             content: self::content(content),
             next,
         };
-        if self.skipping || line.content.len() > MAX_LINE {
+        if self.skipping || without_return.len() > MAX_LINE {
             return (!rest.is_empty()).then_some(Err(Line { content, next }));
         }
         let complete = newline.is_some() || ending == Ending::Final && !rest.is_empty();
@@ -279,19 +280,23 @@ impl Reader {
                     self.pass(line);
                     return None;
                 }
-                (_, Some(_)) => return self.release(text),
+                (Layout::Plain(body) | Layout::Indented(body), Some(_)) => {
+                    return match may_continue(body) {
+                        Some(kind) => self.give_up(text, kind),
+                        None => self.release(text),
+                    };
+                }
+                (Layout::Numbered(..), Some(_)) => return self.release(text),
                 (_, None) => self.after_break = AfterBreak::Read,
             }
-            let encoding = Encoding::settle(line.content).unwrap_or_default();
             if self.section
                 && !matches!(layout, Layout::Numbered(..))
-                && let Some(unseen) = unseen(line.content, encoding)
+                && let Some(error) = misfit(line.content)
             {
                 self.section = !matches!(layout, Layout::Plain(_));
                 let span = span_of(line.content, text);
                 let number = self.number();
                 self.pass(line);
-                let error = ParseError::new(ErrorKind::DoubtfulEntry, unseen);
                 return Some(self.found(text, number, span, Err(error)));
             }
             body = match layout {

@@ -6,14 +6,10 @@ use memchr::{memchr, memchr_iter};
 
 use super::{
     ItemNumber, RawCommand, RawEntry,
-    line::{Layout, content, unseen},
+    line::{content, stands_apart},
     reader::{Ending, Reader},
 };
-use crate::{
-    error::ParseError,
-    grammar::split,
-    text::{Span, encoding::Encoding},
-};
+use crate::{error::ParseError, grammar::split, text::Span};
 
 /// The longest physical line that is read, in bytes without the line end; and the longest text
 /// that one continued display entry may span.
@@ -225,13 +221,7 @@ fn safe_cut(text: &[u8], at: usize) -> usize {
         let newline = memchr(b'\n', rest);
         let line = split(rest, newline.unwrap_or(rest.len())).0;
         let begins = before.last().is_none_or(|&byte| byte == b'\n');
-        let content = content(line);
-        let encoding = Encoding::settle(content).unwrap_or_default();
-        if begins
-            && line.len() <= MAX_LINE
-            && matches!(Layout::of(content), Layout::Plain(_))
-            && unseen(content, encoding).is_none()
-        {
+        if begins && line.len() <= MAX_LINE && stands_apart(content(line)) {
             return start;
         }
         start = start.saturating_add(line.len()).saturating_add(1);

@@ -284,7 +284,8 @@ impl Plan {
 
     /// Whether the item numbers that the text shows are those of one whole list: 1 and so on, each once. Where
     /// one is missing, an entry is; where one comes twice, there are two lists, of one PNR at two times or of two
-    /// PNRs. A text without item numbers, of commands, is taken for one list.
+    /// PNRs. A text without item numbers, of commands, is taken for one list. What is cut off at the end of a list
+    /// no number tells.
     ///
     /// ```
     /// use peline::{Plan, pe};
@@ -297,6 +298,11 @@ impl Plan {
     pub fn is_one_list(&self) -> bool {
         let last = self.items.last().map_or(0, |item| item.get().into());
         self.items.len() == self.listed && last == self.listed
+    }
+
+    /// Whether an item number comes twice.
+    pub(crate) fn is_several_lists(&self) -> bool {
+        self.items.len() < self.listed
     }
 
     /// Whether more PE entries were found than a PNR can hold ([`MAX_FIELDS`]): then this is not one

@@ -610,7 +610,12 @@ fn is_lost(text: &str, kind: ErrorKind, mark: &str) {
 fn is_none(text: &str) {
     let error = RawCommand::parse(text.as_bytes()).unwrap_err();
     assert_eq!(error.kind(), ExpectedDelimiter, "{text}");
-    assert!(pe::scan(text.as_bytes()).next().is_none(), "{text}");
+    // Beside a mark that is a control character all is in doubt.
+    let found = pe::scan(text.as_bytes())
+        .next()
+        .map(|it| it.content.unwrap_err().kind());
+    let doubtful = text.contains('\u{1A}') && found == Some(DoubtfulEntry);
+    assert!(found.is_none() || doubtful, "{text}");
 }
 
 #[test]
@@ -656,10 +661,6 @@ fn lost_change_glyphs_are_told_from_none() {
         }
         for none in ["PE{}", "PE1{}X", "PE-{}", "PE{}#3 ROOMS"] {
             is_none(&none.replace("{}", mark));
-        }
-        // Where it is a control character, all of the line is in doubt.
-        if mark != "\u{1A}" {
-            is_none(&format!("PEA{mark}#a@b.example#"));
         }
     }
 }
@@ -728,5 +729,45 @@ fn a_delimiter_that_was_lost_in_a_display_is_no_part_of_an_address() {
                 assert_eq!(plan.recipients().count(), 0, "{text}");
             }
         }
+    }
+}
+
+/// Who was to see the documents of one name would see all.
+#[test]
+fn what_cannot_be_seen_in_a_reference_makes_no_name_of_it() {
+    for unseen in [
+        "\u{A0}", "\u{200B}", "\u{AD}", "\u{202E}", "\u{FEFF}", "\u{3000}", "\u{61C}",
+    ] {
+        for tail in [
+            "CC/JANE-1.1{}",
+            "CC/{}-1",
+            "CC/-{}1",
+            "CC/-1{}",
+            "CC/JANE-1{}.1",
+            "CC/JANE -1.1 {} ",
+            "CC/JANE-1{}",
+        ] {
+            let text = format!("PE#a@b.example#{}", tail.replace("{}", unseen));
+            err(&text, DoubtfulEntry, unseen);
+            let listed = format!("*PE\n 1.#a@b.example#{}", tail.replace("{}", unseen));
+            let error = pe::scan(listed.as_bytes())
+                .nth(1)
+                .unwrap()
+                .content
+                .unwrap_err();
+            assert_eq!(error.kind(), DoubtfulEntry, "{listed}");
+        }
+        // Elsewhere in a name it is text, as is what has no hyphen or no digit.
+        for name in ["JANE{}DOE-1.1", "{}JANE", "JANE{}", "UNIT 7{}", "JANE{}-"] {
+            let text = format!("PE#a@b.example#CC/{}", name.replace("{}", unseen));
+            assert!(RawCommand::parse(text.as_bytes()).is_ok(), "{text}");
+        }
+    }
+    for line_end in ["\u{2028}", "\u{2029}"] {
+        err(
+            &format!("PE#a@b.example#CC/JANE{line_end}X"),
+            ControlCharacter,
+            line_end,
+        );
     }
 }

@@ -367,6 +367,11 @@ fn what_cannot_be_seen_beside_what_could_be_an_entry_is_an_error() {
         ("\u{1B}[1m*pe\u{1B}[0m", "\u{1B}"),
         ("*PE\r 1.A@X.COM\r 2.B@X.COM", "\r"),
         ("EMAIL ADDRESS\r 1.A@X.COM", "\r"),
+        // Whose glyphs were lost as well.
+        ("\u{C}PE?A@X.COM?CC/", "\u{C}"),
+        ("-DOE/JANE\rPE?A@X.COM?", "\r"),
+        ("\u{1B}[1mPE\u{FFFD}A@X.COM\u{FFFD}", "\u{1B}"),
+        ("\u{C}PE1?", "\u{C}"),
         (
             "-DOE/JANE\rPASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL",
             "\r",
@@ -427,22 +432,34 @@ fn what_cannot_be_seen_in_a_display() {
     finds(pages, &["display", "1: a@x.com TO", "2: b@x.com TO"]);
     let page = "*PE\n 1.‡A@X.COM‡\n\u{C}\n     CC/JANE\n";
     finds(page, &["display", "1: a@x.com CC [JANE]"]);
-    // Any other line that belongs to no entry breaks the display, and says so.
-    for (line, goes_on) in [
-        ("\u{C} 2.B@X.COM", false),
-        ("\u{1B}[m 2.B@X.COM", false),
-        ("\u{C} PAGE 2", false),
-        ("\u{C}      CC/JANE", false),
-        ("\u{A0}2.B@X.COM", false),
-        ("  \r2.B@X.COM", true),
+    // Any other line that belongs to no entry breaks the display, and says so; and what it could continue.
+    for (line, before, goes_on) in [
+        ("\u{C} 2.B@X.COM", "doubtful_entry", false),
+        ("\u{1B}[m 2.B@X.COM", "doubtful_entry", false),
+        ("\u{C}      CC/JANE", "doubtful_entry", false),
+        ("\u{A0}2.B@X.COM", "doubtful_entry", false),
+        ("  \r2.B@X.COM", "doubtful_entry", true),
+        ("PAGE\u{C} 2", "1: a@x.com TO", false),
+        ("2\u{A0}B@X.COM", "1: a@x.com TO", false),
     ] {
         let text = format!("*PE\n 1.A@X.COM\n{line}\n 3.C@X.COM\n");
-        let mut expected = vec!["display", "1: a@x.com TO", "doubtful_entry"];
+        let mut expected = vec!["display", before, "doubtful_entry"];
         if goes_on {
             expected.push("3: c@x.com TO");
         }
         finds(text, &expected);
     }
+    // Outside of one, too, it may go on with what stands above.
+    for unseen in ["\u{A0}", "\u{1B}[m", "\u{C}", "\r"] {
+        let text = format!("X\n 1.‡A@X.COM‡\n{unseen}     CC/JANE\nPE‡B@X.COM‡\n");
+        finds(text, &["doubtful_entry", "b@x.com TO"]);
+    }
+    // An entry of its own is one.
+    let own = "*PE\n 1.A@X.COM\nPE#B@X.COM#CC/JANE\u{A0}DOE\n";
+    finds(
+        own,
+        &["display", "1: a@x.com TO", "b@x.com CC [JANE\u{A0}DOE]"],
+    );
     // Within an entry it is an error of the entry.
     for (lines, error) in [
         (" 1.A@X.COM\0", "control_character"),
@@ -465,6 +482,62 @@ fn an_entry_that_begins_like_a_command_that_scrolls_is_one() {
         "*PE\n 1.MD\n     SMITH@X.COM\n",
         &["display", "1: mdsmith@x.com TO"],
     );
+}
+
+/// Whose number or whose indent is odd.
+#[test]
+fn what_belongs_to_a_display_is_never_passed_over() {
+    for line in [
+        "2 ‡B@X.COM‡CC/",
+        " 2) ‡B@X.COM‡",
+        "   ‡B@X.COM‡",
+        "‡B@X.COM‡CC/",
+        "     ‡B@X.COM‡",
+    ] {
+        let text = format!("*PE\n\n{line}\n");
+        finds(text, &["display", "expected_item_number"]);
+    }
+    for line in ["CC/JANE", "   cc/JANE", ">BC/"] {
+        let text = format!("*PE\n 1.‡A@X.COM‡\n{line}\n");
+        finds(text, &["display", "ambiguous_continuation"]);
+        finds(
+            format!("1.‡A@X.COM‡\n{line}\nPE‡B@X.COM‡"),
+            &["ambiguous_continuation", "b@x.com TO"],
+        );
+    }
+    // What is no code, no address or no display.
+    finds(
+        "*PE\n 1.‡A@X.COM‡\nXX/JANE\nCALL BOB@X.COM\n",
+        &["display", "1: a@x.com TO"],
+    );
+    finds("2 ‡B@X.COM‡CC/\nCC/JANE", &[]);
+}
+
+/// Byte order marks are of a line what it is made of, but they are not counted as its text.
+#[test]
+fn any_number_of_byte_order_marks_is_read_in_any_chunks() {
+    let marks = "\u{FEFF}".repeat(50_000);
+    let held = format!(
+        "*PE\n 1.A@B.COM\n{}\u{FEFF}\u{FEFF}\u{FEFF}{}\r\nPE#C@B.COM#",
+        "\n".repeat(65_510),
+        "X".repeat(65_536)
+    );
+    for text in [format!("{marks}PE#A@B.COM#\nPE#B@B.COM#"), held] {
+        let whole: Vec<_> = pe::scan(text.as_bytes())
+            .map(|found| (found.line, described(&found.content)))
+            .collect();
+        for size in [500, 1000, 70_000] {
+            let mut fed = Vec::new();
+            let mut scanner = pe::Scanner::new();
+            for chunk in text.as_bytes().chunks(size) {
+                scanner.feed(chunk, |found| {
+                    fed.push((found.line, described(&found.content)))
+                });
+            }
+            scanner.finish(|found| fed.push((found.line, described(&found.content))));
+            assert_eq!(fed, whole);
+        }
+    }
 }
 
 /// Files that were joined have them at the beginning of later lines.

@@ -60,6 +60,10 @@ fn what_the_text_leaves_open_is_not_known() {
         (" 2.#me@example.com#CC/".to_owned(), Presence::In(Role::Cc)),
         (" 1.#me@example.com#BC/".to_owned(), Presence::In(Role::Bcc)),
         (
+            " 1.#me@example.com#CC/\n 1.#you@example.com#".to_owned(),
+            Presence::Unknown,
+        ),
+        (
             format!("{}\nPE1¤#you@example.com#", mine("")),
             Presence::Unknown,
         ),

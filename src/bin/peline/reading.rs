@@ -86,6 +86,9 @@ impl<P: Printer> Reading<'_, P> {
         }
         let input = self.input;
         if !plan.is_one_list() {
+            let notice = Notice::NotOneList;
+            self.printer.notice(&NoticeRecord { place, notice })?;
+            self.printer.flush()?;
             tell(&format_args!(
                 "{input}: item numbers are missing or come twice: not one whole PE list"
             ));

@@ -198,6 +198,7 @@ pub(crate) enum Notice {
     ItemsChanged,
     ItemsDeleted,
     NothingFound,
+    NotOneList,
     #[serde(untagged)]
     Note(Note),
 }

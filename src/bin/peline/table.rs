@@ -167,7 +167,7 @@ impl<W: Write> Printer for TablePrinter<W> {
                 "deletes items: who stood there, the text does not say".to_owned()
             }
             // Who reads a table is told at its end.
-            Notice::NothingFound => return Ok(()),
+            Notice::NothingFound | Notice::NotOneList => return Ok(()),
             Notice::Note(note) => note.to_string(),
         };
         self.message(record.place.line, &message, "")
