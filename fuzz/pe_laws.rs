@@ -397,7 +397,7 @@ fn first_doubtful(segment: &[u8], utf8: bool) -> Option<(usize, usize)> {
                 0x87 => '\u{2021}',
                 0x81 | 0x8D | 0x8F | 0x90 | 0x9D => byte.into(),
                 0x80 => '\u{20AC}',
-                0x80..=0x9F => 'x',
+                0x82..=0x9F => 'x',
                 _ => byte.into(),
             })
             .enumerate()
