@@ -157,18 +157,20 @@ pub(super) fn first_entry(line: &[u8], encoding: Encoding, section: bool) -> Opt
 pub(super) fn doubt(segment: &[u8], encoding: Encoding) -> Option<Span> {
     let unseen = unseen(segment, encoding)?;
     let at_sign = memchr(b'@', segment).is_some();
-    let glyph = || {
-        let mut rests = (0..segment.len()).map(|at| split(segment, at).1);
-        rests.any(|rest| {
-            at_sign && delimiter(rest, encoding).is_some()
-                || change(rest, encoding).is_ok()
-                || pe::lost_glyphs(rest, encoding).is_some()
-        })
+    let glyph = |rest: &[u8]| {
+        at_sign && delimiter(rest, encoding).is_some()
+            || change(rest, encoding).is_ok()
+            || pe::lost_glyphs(rest, encoding).is_some()
     };
     let display = || segment.windows(3).any(|it| it.eq_ignore_ascii_case(b"*PE"));
     let exists = || memmem::find(segment, ADDRESSES_EXIST).is_some();
-    let holds = glyph() || display() || is_heading(segment) || exists();
+    let holds = holds(segment, glyph) || display() || is_heading(segment) || exists();
     (holds && is_marked(segment)).then_some(unseen)
+}
+
+/// Whether something begins anywhere in a text.
+fn holds(text: &[u8], begins: impl Fn(&[u8]) -> bool) -> bool {
+    (0..text.len()).any(|at| begins(split(text, at).1))
 }
 
 /// The first character of which nothing can be seen, but for blanks, and U+0087, which is a delimiter.
@@ -195,9 +197,8 @@ pub(super) fn misfit(line: &[u8]) -> Option<ParseError> {
     if let Some(unseen) = unseen(line, encoding) {
         return Some(ParseError::new(ErrorKind::DoubtfulEntry, unseen));
     }
-    let mut rests = (0..line.len()).map(|at| split(line, at).1);
-    let entry =
-        memchr(b'@', line).is_some() && rests.any(|rest| delimiter(rest, encoding).is_some());
+    let delimited = holds(line, |rest| delimiter(rest, encoding).is_some());
+    let entry = delimited && memchr(b'@', line).is_some();
     let whole = Span::new(0, line.len());
     entry.then(|| ParseError::new(ErrorKind::ExpectedItemNumber, whole))
 }
