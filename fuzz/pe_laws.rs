@@ -411,17 +411,45 @@ fn first_doubtful(segment: &[u8], utf8: bool) -> Option<(usize, usize)> {
         .chain(own.iter().take(if utf8 { 3 } else { 0 }));
     let holds = text.contains('@') && delimiters.any(|it| text.contains(it))
         || text.contains('\u{A4}')
-        || text.contains(['?', '\u{1A}', '\u{BF}', '\u{20AC}', '\u{FFFD}'])
-        || text.contains("\u{EF}\u{BF}\u{BD}")
+        || text.contains('@') && has_lost(&text)
+        || lost_change(&text)
         || text.contains("PASSENGER EMAIL DATA EXISTS");
     let width = if utf8 { unseen.len_utf8() } else { 1 };
     (holds && is_marked(segment)).then_some((at, at + width))
 }
 
+fn has_lost(text: &str) -> bool {
+    text.contains(['?', '\u{1A}', '\u{BF}', '\u{20AC}', '\u{FFFD}'])
+        || text.contains("\u{EF}\u{BF}\u{BD}")
+}
+
+/// Whether a mark of a lost change glyph stands behind `PE` and items anywhere.
+fn lost_change(text: &str) -> bool {
+    let upper = text.to_ascii_uppercase();
+    upper.match_indices("PE").any(|(at, _)| {
+        let after = &text[at + 2..];
+        let mark =
+            after.trim_start_matches(|char: char| char.is_ascii_digit() || ",- \t".contains(char));
+        let digits = after[..after.len() - mark.len()].contains(|char: char| char.is_ascii_digit());
+        let marks = [
+            "?",
+            "\u{1A}",
+            "\u{BF}",
+            "\u{20AC}",
+            "\u{FFFD}",
+            "\u{C2}\u{A4}",
+            "\u{EF}\u{BF}\u{BD}",
+        ];
+        digits && marks.iter().any(|it| mark.starts_with(it))
+    })
+}
+
 fn is_unseen(char: char) -> bool {
     let shown = peline::printable(&char.to_string());
+    let ignorable = matches!(char, '\u{34F}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}' | '\u{FE00}'..='\u{FE0F}')
+        || matches!(u32::from(char), 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF);
     !" \t\u{87}".contains(char)
-        && (char.is_whitespace() || shown == "\u{FFFD}" && char != '\u{FFFD}')
+        && (char.is_whitespace() || ignorable || shown == "\u{FFFD}" && char != '\u{FFFD}')
 }
 
 /// Whether anything in a line tells that it is worth a look.

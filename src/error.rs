@@ -110,13 +110,13 @@ kinds! {
     /// An end-item glyph inside of one entry.
     UnexpectedEndItem = "unexpected_end_item":
         "the end-item glyph § cannot stand inside an entry",
-    /// A line of a display that holds an address between delimiters, and does not begin with a number.
+    /// A line of a display that holds an address, and does not begin with a number.
     ExpectedItemNumber = "expected_item_number":
         "in a display an entry begins with its number and a full stop",
-    /// A character that cannot be seen (a control character, a no-break space) beside what could be an entry, or
-    /// in what could be a name reference.
+    /// A character that cannot be seen (a control character, a no-break space) where an entry, what continues one, or
+    /// a name reference could stand.
     DoubtfulEntry = "doubtful_entry":
-        "this character, which cannot be seen, leaves in doubt what stands here",
+        "a character that cannot be seen leaves in doubt what stands here",
     /// A control character.
     ControlCharacter = "control_character":
         "a control character cannot stand here",
@@ -237,9 +237,10 @@ kinds! {
     /// More than eight continuation lines.
     TooManyContinuations = "too_many_continuations":
         "more than eight continuation lines",
-    /// A continuation line that is also an entry by itself.
+    /// A line of a display that could continue the entry above it, and could be something else: it is an entry by
+    /// itself, or is indented by too little.
     AmbiguousContinuation = "ambiguous_continuation":
-        "the indented line could continue this entry or be an entry itself",
+        "the line behind this entry could continue it, or be something of its own",
     /// A numbered line in a `*PE` display that holds no address.
     ExpectedAddress = "expected_address":
         "an address must stand here",

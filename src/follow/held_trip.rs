@@ -175,9 +175,9 @@ impl HeldTrip {
         shared.map(|(account, _)| *account)
     }
 
-    /// What a traveller's share of this trip opens to a follower, and since when he consents to that: by a
-    /// [command](super::Command::Share), or as he always shares. `None` where he shares it with him no more, or the
-    /// follower dropped it.
+    /// What a traveller's share of this trip opens to a follower, and since when he consents to that: what his latest
+    /// [command](super::Command::Share) said, else what he always shares. (Where both hold, the trip is open to what
+    /// either opens.) `None` where he shares it with him no more, or the follower dropped it.
     ///
     /// ```
     /// # use jiff::civil::date;

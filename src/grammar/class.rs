@@ -98,7 +98,7 @@ const fn table() -> [u32; 256] {
         if (byte == b' ' || byte.is_ascii_graphic()) && byte != b'#' {
             class |= PLAIN;
         }
-        let unseen = matches!(byte, 0xC2 | 0xCD | 0xD8 | 0xE1..=0xE3 | 0xEF | 0xF3);
+        let unseen = matches!(byte, 0xC2 | 0xCD | 0xD8 | 0xE1..=0xE3 | 0xEF | 0xF0 | 0xF3);
         if class & PLAIN != 0 || matches!(byte, 0x80..=0xBF | 0xC2..=0xF4) && !unseen {
             class |= NAME;
         }

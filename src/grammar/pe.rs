@@ -203,6 +203,14 @@ fn lost_change<'a>(numbers: &[u8], input: &'a [u8], encoding: Encoding) -> Optio
     (deletes || changes).then_some(mark)
 }
 
+/// Whether a text begins with `PE`, items, and what stands in the place of a lost change glyph.
+pub(crate) fn begins_lost_change(input: &[u8], encoding: Encoding) -> bool {
+    let numbers = pe(input).and_then(|(after_pe, _)| take_while(is_item)(after_pe));
+    numbers.is_ok_and(|(at_mark, numbers)| {
+        numbers.iter().any(u8::is_ascii_digit) && lost_glyphs(at_mark, encoding).is_some()
+    })
+}
+
 /// ```abnf
 /// lost-delimiter = 1*mark *graphic "@" *text
 /// ```

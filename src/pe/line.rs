@@ -39,15 +39,20 @@ impl<'a> Layout<'a> {
         if let Some((number, content)) = numbered(body) {
             return Self::Numbered(number, content);
         }
-        let indent = split(line, line.len().saturating_sub(indented.len())).0;
-        if body.len() < indented.len() || indent.is_empty() {
+        if body.len() < indented.len() || indented.len() == line.len() {
             Self::Plain(body)
-        } else if indent.len() >= 4 || memchr(b'\t', indent).is_some() {
+        } else if continues(line) {
             Self::Continuation(body)
         } else {
             Self::Indented(body)
         }
     }
+}
+
+/// Whether a line is indented by as much as continuations are.
+fn continues(line: &[u8]) -> bool {
+    let indent = split(line, line.len().saturating_sub(trim_start(line).len())).0;
+    indent.len() >= 4 || memchr(b'\t', indent).is_some()
 }
 
 /// What a line begins with, behind blanks and `>` prompts.
@@ -70,18 +75,20 @@ pub(super) fn content(line: &[u8]) -> &[u8] {
 }
 
 /// Whether a line says nothing: empty, a page break, or the command that scrolls a display, with its glyph or as
-/// typed. Without glyph and prompt an indented one could be the end of a name.
+/// typed. Without glyph and prompt one that is indented as a continuation could be the end of a name.
 pub(super) fn is_noise(line: &[u8]) -> bool {
     let (indented, body) = (trim_start(line), after_prompts(line));
     match trim_end(body) {
         [b'M' | b'm', b'D' | b'B' | b'd' | b'b', glyph @ ..] => match glyph {
-            [] => indented.len() == line.len() || body.len() < indented.len(),
+            [] => !continues(line) || body.len() < indented.len(),
             [0xAB] | [0xC2, 0xAB] => true,
             _ => false,
         },
-        body => body
-            .iter()
-            .all(|&byte| is_padding(byte) || byte.is_ascii_control()),
+        body => {
+            let encoding = Encoding::settle(body).unwrap_or_default();
+            let says_nothing = |char| matches!(char, ' ' | '\t' | '>') || is_unseen(char);
+            encoding.chars(body).all(|(char, _)| says_nothing(char))
+        }
     }
 }
 
@@ -160,7 +167,8 @@ pub(super) fn doubt(segment: &[u8], encoding: Encoding) -> Option<Span> {
     let glyph = |rest: &[u8]| {
         at_sign && delimiter(rest, encoding).is_some()
             || change(rest, encoding).is_ok()
-            || pe::lost_glyphs(rest, encoding).is_some()
+            || at_sign && pe::lost_glyphs(rest, encoding).is_some()
+            || pe::begins_lost_change(rest, encoding)
     };
     let display = || segment.windows(3).any(|it| it.eq_ignore_ascii_case(b"*PE"));
     let exists = || memmem::find(segment, ADDRESSES_EXIST).is_some();
@@ -178,12 +186,16 @@ fn unseen(text: &[u8], encoding: Encoding) -> Option<Span> {
     let mut at = 0_usize;
     for (char, width) in encoding.chars(text) {
         let end = at.saturating_add(width);
-        if !is_visible(char) && !matches!(char, ' ' | '\t' | '\u{87}') {
+        if is_unseen(char) {
             return Some(Span::new(at, end));
         }
         at = end;
     }
     None
+}
+
+fn is_unseen(char: char) -> bool {
+    !is_visible(char) && !matches!(char, ' ' | '\t' | '\u{87}')
 }
 
 /// What is wrong with a line within a display that belongs to no entry; `None` if that ends there.
@@ -194,33 +206,65 @@ pub(super) fn misfit(line: &[u8]) -> Option<ParseError> {
         return None;
     }
     let encoding = Encoding::settle(line).unwrap_or_default();
-    if let Some(unseen) = unseen(line, encoding) {
+    let (indented, body) = match Layout::of(line) {
+        Layout::Noise | Layout::Numbered(..) => return None,
+        Layout::Plain(body) => (false, body),
+        Layout::Indented(body) | Layout::Continuation(body) => (true, body),
+    };
+    let at_sign = memchr(b'@', body).is_some();
+    if let Some(unseen) = unseen(line, encoding)
+        && (indented || at_sign || begins_unseen(body, encoding))
+    {
         return Some(ParseError::new(ErrorKind::DoubtfulEntry, unseen));
     }
-    let delimited = holds(line, |rest| delimiter(rest, encoding).is_some());
-    let entry = delimited && memchr(b'@', line).is_some();
+    let entry = at_sign && (indented || holds(body, |rest| begins_delimited(rest, encoding)));
     let whole = Span::new(0, line.len());
     entry.then(|| ParseError::new(ErrorKind::ExpectedItemNumber, whole))
 }
 
-/// Why a line that is indented by too little could continue an entry of a display all the same: it begins with what
-/// cannot be seen, or with a code.
-pub(super) fn may_continue(body: &[u8]) -> Option<ErrorKind> {
-    let encoding = Encoding::settle(body).unwrap_or_default();
-    match body {
-        [a, b, b'/', ..] if Code::read(&[*a, *b]).is_ok() => Some(ErrorKind::AmbiguousContinuation),
-        _ => unseen(body, encoding)
-            .filter(|unseen| unseen.start() == 0)
-            .map(|_| ErrorKind::DoubtfulEntry),
+/// Whether a text begins with a word with an `@` between two delimiters of one spelling.
+fn begins_delimited(text: &[u8], encoding: Encoding) -> bool {
+    let Some(delimiter) = delimiter(text, encoding) else {
+        return false;
+    };
+    let content = split(text, delimiter.len()).1;
+    let word = memmem::find(content, delimiter).map(|end| split(content, end).0);
+    word.is_some_and(|word| memchr(b'@', word).is_some() && !word.contains(&b' '))
+}
+
+fn begins_unseen(body: &[u8], encoding: Encoding) -> bool {
+    let first = encoding.chars(body).next();
+    first.is_some_and(|(char, _)| is_unseen(char))
+}
+
+/// Why a line that is no continuation could continue an entry of a display all the same: it is indented, if by too
+/// little, and nothing of its own, or begins with what cannot be seen.
+pub(super) fn may_continue(layout: Layout<'_>, line: &[u8], section: bool) -> Option<ErrorKind> {
+    let encoding = Encoding::settle(line).unwrap_or_default();
+    let (Layout::Plain(body) | Layout::Indented(body)) = layout else {
+        return None;
+    };
+    let tail = match body {
+        [a, b, b'/', ..] => Code::read(&[*a, *b]).is_ok(),
+        [b'-', b'0'..=b'9', ..] => true,
+        _ => change(body, encoding).is_ok(),
+    };
+    if begins_unseen(body, encoding) {
+        Some(ErrorKind::DoubtfulEntry)
+    } else if matches!(layout, Layout::Indented(_)) && (tail || section && !stands_for_itself(line))
+    {
+        Some(ErrorKind::AmbiguousContinuation)
+    } else {
+        None
     }
 }
 
 /// Whether a line is the same whatever stands above it: it closes a section, and continues nothing.
 pub(super) fn stands_apart(line: &[u8]) -> bool {
-    let Layout::Plain(body) = Layout::of(line) else {
-        return false;
-    };
-    may_continue(body).is_none() && misfit(line).is_none()
+    let layout = Layout::of(line);
+    matches!(layout, Layout::Plain(_))
+        && may_continue(layout, line, true).is_none()
+        && misfit(line).is_none()
 }
 
 fn begins_entry(segment: &[u8], encoding: Encoding) -> bool {

@@ -107,9 +107,9 @@
 //!   an error where it could be something of PE all the same: where it holds a delimiter and an
 //!   `@`, a change glyph, what stands for a lost one, `*PE`, or what a heading or the face line has
 //!   (but not where `PE` and the glyphs stand within words only). In a display a line that holds
-//!   some is an error if it belongs to no entry and is none, but for a line of control characters
-//!   only, which is as if it were not there. In a name it is one within, or beside, what could be
-//!   a name reference.
+//!   some, belongs to no entry and is none, is an error if it begins so, is indented or holds an
+//!   `@`; a line of nothing else is as if it were not there. At the end of a name it is an error
+//!   within, or beside, what could be a name reference.
 //! * **Segments.** `§` splits a line; an entry begins at the start of a segment, behind blanks (at
 //!   the start of a line also behind tabs and `>` prompts). At the end of a segment blanks and `«`
 //!   are padding *(ours: also before a `§`)*. An entry is one line.
@@ -121,16 +121,18 @@
 //!   at the first line that is neither numbered nor indented. In it: `{n}.`, blanks, optional `PE`
 //!   and delimiter, address, optional delimiter, tail; a tail behind a missing delimiter needs a
 //!   blank. `PE` counts only with a delimiter behind it, so `1.PETER@X.COM` is peter. Any other
-//!   numbered line is broken, and so is one without a number that holds an `@` and a delimiter and
-//!   is no entry of its own *(ours)*. Outside a section a numbered line counts only with its opening
-//!   delimiter. Empty lines, `MD«` and `MB«` are as if they were not there; `MD` and `MB` too, at
-//!   the beginning of a line or behind a prompt *(ours)*.
+//!   numbered line is broken; and so is a line without a number that is no entry of its own, if it
+//!   holds an address between delimiters, or is indented and holds an `@` *(ours)*. Outside a
+//!   section a numbered line counts only with its opening delimiter. Empty lines, `MD«` and `MB«`
+//!   are as if they were not there; `MD` and `MB` too, if indented by less than four or behind a
+//!   prompt *(ours)*.
 //! * **Continuation.** Up to eight lines behind a numbered entry that are indented by four or more
 //!   blanks (or a tab), without a number, are glued on without a blank: 4 KiB of text in all. What
 //!   could be something of its own (an entry, broken or not, history, the face line) makes two
-//!   readings and breaks the entry. So does a line that is indented by less and begins with a code
-//!   or with what cannot be seen; and so does what was not read: a line of more than 64 KiB that may
-//!   continue it, or more than 64 KiB of empty lines behind it.
+//!   readings and breaks the entry. So does a line that is indented by less (outside a section only
+//!   one that begins like a tail), or that begins with what cannot be seen; and so does what was
+//!   not read: a line of more than 64 KiB that may continue it, or more than 64 KiB of empty lines
+//!   behind it.
 //! * **Scroll sign.** In displays and history the entry's delimiter at the end of a line closes the
 //!   address if that is open; else it is the scroll sign and dropped, with a note.
 //! * **History.** `APE`, `XPE` or `CPE`, blanks, `E‡address‡tail`: never a present recipient.

@@ -280,13 +280,12 @@ impl Reader {
                     self.pass(line);
                     return None;
                 }
-                (Layout::Plain(body) | Layout::Indented(body), Some(_)) => {
-                    return match may_continue(body) {
+                (_, Some(_)) => {
+                    return match may_continue(layout, line.content, self.section) {
                         Some(kind) => self.give_up(text, kind),
                         None => self.release(text),
                     };
                 }
-                (Layout::Numbered(..), Some(_)) => return self.release(text),
                 (_, None) => self.after_break = AfterBreak::Read,
             }
             if self.section

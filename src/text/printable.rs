@@ -24,7 +24,22 @@ pub fn printable(text: &str) -> String {
 
 /// Whether something of the character can be seen.
 pub(crate) fn is_visible(char: char) -> bool {
-    !char.is_whitespace() && !moves_cursor(char)
+    !char.is_whitespace() && !moves_cursor(char) && !is_ignorable(char)
+}
+
+/// Whether it is one of those that change what stands beside them at most (Unicode: default ignorable), and are shown
+/// as they are.
+const fn is_ignorable(char: char) -> bool {
+    matches!(
+        char,
+        '\u{34F}'
+            | '\u{17B4}'..='\u{17B5}'
+            | '\u{180B}'..='\u{180F}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{1BCA0}'..='\u{1BCA3}'
+            | '\u{1D173}'..='\u{1D17A}'
+            | '\u{E0080}'..='\u{E0FFF}'
+    )
 }
 
 fn moves_cursor(char: char) -> bool {

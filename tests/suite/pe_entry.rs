@@ -736,7 +736,16 @@ fn a_delimiter_that_was_lost_in_a_display_is_no_part_of_an_address() {
 #[test]
 fn what_cannot_be_seen_in_a_reference_makes_no_name_of_it() {
     for unseen in [
-        "\u{A0}", "\u{200B}", "\u{AD}", "\u{202E}", "\u{FEFF}", "\u{3000}", "\u{61C}",
+        "\u{A0}",
+        "\u{34F}",
+        "\u{FE0F}",
+        "\u{1D173}",
+        "\u{200B}",
+        "\u{AD}",
+        "\u{202E}",
+        "\u{FEFF}",
+        "\u{3000}",
+        "\u{61C}",
     ] {
         for tail in [
             "CC/JANE-1.1{}",

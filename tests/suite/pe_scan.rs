@@ -419,6 +419,9 @@ fn what_cannot_be_seen_where_nothing_could_be_an_entry_is_no_error() {
         "X\r1.A@X.COM",
         "\u{1B}[1mBOB@X.COM\u{1B}[0m",
         "PHONE\0LON 4711¥AIB BOB@X.COM",
+        "TOTAL\u{A0}: 100 € TTC",
+        "IS IT\u{A0}? À LA GARE",
+        "\u{1B}[1mGRAND HOTEL?\u{1B}[0m - ÉTÉ",
         "\u{C}",
     ] {
         finds(text, &[]);
@@ -428,7 +431,7 @@ fn what_cannot_be_seen_where_nothing_could_be_an_entry_is_no_error() {
 #[test]
 fn what_cannot_be_seen_in_a_display() {
     // Alone on a line they are as if it were not there.
-    let pages = "*PE\n 1.A@X.COM\n\u{C}\n \r\r\n\0>\n 2.B@X.COM\n";
+    let pages = "*PE\n 1.A@X.COM\n\u{C}\n \r\r\n\0>\n\u{A0} \u{3000}\n 2.B@X.COM\n";
     finds(pages, &["display", "1: a@x.com TO", "2: b@x.com TO"]);
     let page = "*PE\n 1.‡A@X.COM‡\n\u{C}\n     CC/JANE\n";
     finds(page, &["display", "1: a@x.com CC [JANE]"]);
@@ -439,7 +442,6 @@ fn what_cannot_be_seen_in_a_display() {
         ("\u{C}      CC/JANE", "doubtful_entry", false),
         ("\u{A0}2.B@X.COM", "doubtful_entry", false),
         ("  \r2.B@X.COM", "doubtful_entry", true),
-        ("PAGE\u{C} 2", "1: a@x.com TO", false),
         ("2\u{A0}B@X.COM", "1: a@x.com TO", false),
     ] {
         let text = format!("*PE\n 1.A@X.COM\n{line}\n 3.C@X.COM\n");
@@ -489,28 +491,48 @@ fn an_entry_that_begins_like_a_command_that_scrolls_is_one() {
 fn what_belongs_to_a_display_is_never_passed_over() {
     for line in [
         "2 ‡B@X.COM‡CC/",
-        " 2) ‡B@X.COM‡",
-        "   ‡B@X.COM‡",
+        "2) #B@X.COM#",
         "‡B@X.COM‡CC/",
-        "     ‡B@X.COM‡",
+        "   ‡B@X.COM‡",
+        "     ‡B@X.COM",
+        " B@X.COM",
+        " 2)B@X.COM CC/",
     ] {
         let text = format!("*PE\n\n{line}\n");
         finds(text, &["display", "expected_item_number"]);
     }
-    for line in ["CC/JANE", "   cc/JANE", ">BC/"] {
-        let text = format!("*PE\n 1.‡A@X.COM‡\n{line}\n");
-        finds(text, &["display", "ambiguous_continuation"]);
+    for line in ["  CC/JANE", "   cc/JANE", " -1.1", "  ¤E-1.1"] {
+        finds(
+            format!("*PE\n 1.‡A@X.COM‡\n{line}\n"),
+            &["display", "ambiguous_continuation"],
+        );
         finds(
             format!("1.‡A@X.COM‡\n{line}\nPE‡B@X.COM‡"),
             &["ambiguous_continuation", "b@x.com TO"],
         );
     }
-    // What is no code, no address or no display.
-    finds(
-        "*PE\n 1.‡A@X.COM‡\nXX/JANE\nCALL BOB@X.COM\n",
-        &["display", "1: a@x.com TO"],
-    );
+    for line in ["  DOE-1.1", "  M‡CC/JANE", " PAGE 2"] {
+        finds(
+            format!("*PE\n 1.‡A@X.COM‡CC/JANE\n{line}\n"),
+            &["display", "ambiguous_continuation"],
+        );
+    }
+    // What is not indented ends a display, and most of it is nothing of PE.
+    for line in [
+        "CC/JANE",
+        ">TO/X",
+        "CALL BOB@X.COM",
+        "5H-CALL BOB@X.COM EXT #4",
+        "W-TRAVEL¥BOX 1¥BOB@X.COM",
+        "-DOE/JANE\u{A0}MRS",
+    ] {
+        finds(
+            format!("*PE\n 1.‡A@X.COM‡\n{line}\n"),
+            &["display", "1: a@x.com TO"],
+        );
+    }
     finds("2 ‡B@X.COM‡CC/\nCC/JANE", &[]);
+    finds("1.‡A@X.COM‡\n 2 BA 12Y\n", &["1: a@x.com TO"]);
 }
 
 /// Byte order marks are of a line what it is made of, but they are not counted as its text.
