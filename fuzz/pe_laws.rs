@@ -221,6 +221,8 @@ pub(crate) fn pe_display(data: &[u8]) {
     let may_begin_something = |char: char| "PAXCM>".contains(char.to_ascii_uppercase());
     let cut_at_edge = |line: &String| {
         line.trim_matches([' ', '\u{AB}']) != line
+            // A piece with one of these may be in doubt.
+            || line.contains(is_unseen)
             || line.is_empty()
             || line.starts_with(may_begin_something)
             || line.starts_with(|char: char| char.is_ascii_digit())
