@@ -7,7 +7,8 @@ use super::{
     address::{Dress, ends_in_a_word, whole_addr_spec},
     class::{self, DIGIT},
     glyph::{delimiter, is_blank, lorraine, trim_start},
-    pe::{Entry, entry, lost_delimiter, number, pe, tail},
+    lost::lost_delimiter,
+    pe::{Entry, entry, number, pe, tail},
     split,
 };
 use crate::{error::ErrorKind, text::encoding::Encoding};

@@ -13,6 +13,7 @@ pub(crate) mod glyph;
 pub(crate) mod header;
 pub(crate) mod lexical;
 mod look;
+pub(crate) mod lost;
 pub(crate) mod mail_command;
 pub(crate) mod mailbox;
 pub(crate) mod pe;

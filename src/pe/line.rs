@@ -9,6 +9,7 @@ use crate::{
         complete,
         display::{history, numbered, opening},
         glyph::{change, delimiter, end_item, trim_end, trim_start},
+        lost::{begins_lost_change, lost_glyphs},
         pe, split,
     },
     text::{Span, encoding::Encoding, is_visible},
@@ -167,8 +168,8 @@ pub(super) fn doubt(segment: &[u8], encoding: Encoding) -> Option<Span> {
     let glyph = |rest: &[u8]| {
         at_sign && delimiter(rest, encoding).is_some()
             || change(rest, encoding).is_ok()
-            || at_sign && pe::lost_glyphs(rest, encoding).is_some()
-            || pe::begins_lost_change(rest, encoding)
+            || at_sign && lost_glyphs(rest, encoding).is_some()
+            || begins_lost_change(rest, encoding)
     };
     let display = || segment.windows(3).any(|it| it.eq_ignore_ascii_case(b"*PE"));
     let exists = || memmem::find(segment, ADDRESSES_EXIST).is_some();
@@ -201,16 +202,16 @@ fn is_unseen(char: char) -> bool {
 /// What is wrong with a line within a display that belongs to no entry; `None` if that ends there.
 ///
 /// What [is an entry](stands_for_itself) itself ends it, too.
-pub(super) fn misfit(line: &[u8]) -> Option<ParseError> {
-    if stands_for_itself(line) {
-        return None;
-    }
-    let encoding = Encoding::settle(line).unwrap_or_default();
-    let (indented, body) = match Layout::of(line) {
+pub(super) fn misfit(layout: Layout<'_>, line: &[u8]) -> Option<ParseError> {
+    let (indented, body) = match layout {
         Layout::Noise | Layout::Numbered(..) => return None,
         Layout::Plain(body) => (false, body),
         Layout::Indented(body) | Layout::Continuation(body) => (true, body),
     };
+    if stands_for_itself(line) {
+        return None;
+    }
+    let encoding = Encoding::settle(line).unwrap_or_default();
     let at_sign = memchr(b'@', body).is_some();
     if let Some(unseen) = unseen(line, encoding)
         && (indented || at_sign || begins_unseen(body, encoding))
@@ -264,7 +265,7 @@ pub(super) fn stands_apart(line: &[u8]) -> bool {
     let layout = Layout::of(line);
     matches!(layout, Layout::Plain(_))
         && may_continue(layout, line, true).is_none()
-        && misfit(line).is_none()
+        && misfit(layout, line).is_none()
 }
 
 fn begins_entry(segment: &[u8], encoding: Encoding) -> bool {

@@ -289,8 +289,7 @@ impl Reader {
                 (_, None) => self.after_break = AfterBreak::Read,
             }
             if self.section
-                && !matches!(layout, Layout::Numbered(..))
-                && let Some(error) = misfit(line.content)
+                && let Some(error) = misfit(layout, line.content)
             {
                 self.section = !matches!(layout, Layout::Plain(_));
                 let span = span_of(line.content, text);

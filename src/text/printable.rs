@@ -36,6 +36,7 @@ const fn is_ignorable(char: char) -> bool {
             | '\u{17B4}'..='\u{17B5}'
             | '\u{180B}'..='\u{180F}'
             | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FFF0}'..='\u{FFF8}'
             | '\u{1BCA0}'..='\u{1BCA3}'
             | '\u{1D173}'..='\u{1D17A}'
             | '\u{E0080}'..='\u{E0FFF}'
@@ -59,4 +60,25 @@ fn moves_cursor(char: char) -> bool {
                 | '\u{FFF9}'..='\u{FFFB}'
                 | '\u{E0000}'..='\u{E007F}'
         )
+}
+
+#[cfg(test)]
+mod tests {
+    use regex::Regex;
+
+    use super::is_visible;
+
+    #[test]
+    fn what_unicode_calls_a_control_a_blank_or_ignorable_cannot_be_seen() {
+        let unseen = r"[\p{Cc}\p{Z}\p{Default_Ignorable_Code_Point}]";
+        let unseen = Regex::new(unseen).unwrap();
+        let mut checked = 0;
+        for char in '\0'..=char::MAX {
+            if unseen.is_match(char.encode_utf8(&mut [0; 4])) {
+                assert!(!is_visible(char), "U+{:04X}", u32::from(char));
+                checked += 1;
+            }
+        }
+        assert!(checked > 4000, "{checked} are");
+    }
 }
