@@ -24,8 +24,8 @@ pub enum Command {
     /// with what is known is refused whole.
     Import(Confirmation),
     /// An account verified an address: what waits for the address is there at once, and what another account
-    /// had by it is that one's no more. Hand it to every trip that [has the address](super::HeldTrip): a trip
-    /// does not ask the [host](super::Host::account) whose it is but when a confirmation comes.
+    /// had by it is that one's no more. Hand it to every trip that [has the address](super::HeldTrip::addresses):
+    /// a trip does not ask the [host](super::Host::account) whose it is but when a confirmation comes.
     ///
     /// ```
     /// # use jiff::civil::date;

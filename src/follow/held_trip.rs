@@ -149,14 +149,35 @@ impl HeldTrip {
         reasons.into_iter()
     }
 
+    /// The addresses that the booking has, each with the account that gets by it what it brings; none where it
+    /// [waits](Self::waiting).
+    ///
+    /// A service that lists its trips by these finds those that an address is to be
+    /// [registered](super::Command::Register) with.
+    ///
+    /// ```
+    /// # use jiff::civil::date;
+    /// # use peline::{follow::*, pe, trip::{Flight, Itinerary, TripId}};
+    /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+    /// # let (booking, itinerary) = ("1S/KWJQPD".parse()?, Itinerary::new([flight], [])?);
+    /// # let now = "2026-11-01T10:00:00Z".parse()?;
+    /// let plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/".as_bytes()).collect();
+    /// let import = Command::Import(Confirmation::from_pnr(booking, now, itinerary, &plan)?);
+    /// let (held, _) = HeldTrip::new(TripId::new(1)).step(import, now, &NoHost)?;
+    /// let agent = "agent@example.com".parse()?;
+    /// assert!(held.addresses().eq([(&agent, None)]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn addresses(&self) -> impl Iterator<Item = (&Address, Option<AccountId>)> {
+        let imports = self.imports.iter();
+        imports.map(|(address, import)| (address, import.account))
+    }
+
     /// Addresses of the booking that nobody has verified yet: they wait, and get nothing.
     ///
     /// See the example of [`Command::Register`](super::Command::Register).
     pub fn waiting(&self) -> impl Iterator<Item = &Address> {
-        let waiting = self
-            .imports
-            .iter()
-            .filter(|(_, import)| import.account.is_none());
+        let waiting = self.addresses().filter(|(_, account)| account.is_none());
         waiting.map(|(address, _)| address)
     }
 

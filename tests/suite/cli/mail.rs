@@ -1,54 +1,14 @@
-//! `route` for messages: the JSON lines, the table, the envelope, the closing count.
+//! `route` for messages: the JSON lines, the table, the closing count.
 
-use std::{
-    fmt::Write as _,
-    io::{BufRead, BufReader, Write},
-    path::Path,
-};
+use std::{fmt::Write as _, path::Path};
 
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use super::{Folder, Run, lines, run, run_in, started};
-
-const TRIP: &str = "From: Air Example <noreply@air.example>\n\
-    To: Jane Doe <client@example.com>\n\
-    Cc: agent@agency.example\n\
-    Subject: Your trip\n\
-    \n\
-    PE#body@example.com#\n";
-
-/// Something of everything that is shown, and of what is not.
-const ODD: &str = "Received: by mx.example;\n\
-    \tSun, 22 Nov 2026 10:00:00 +0100\n\
-    To: =?utf-8?q?Jos=C3=A9?= <jose@example.com>,,\n \
-    Team: Ann <ann@example.com>, bob@example.com;\n\
-    no field\n\
-    Cc: ann@example.com, a..b@example.com\n\
-    Bcc: \"\" <boss@example.com>, cli@localhost\n\
-    Date: never\n\
-    From: nobody at all\n";
+use super::{Folder, ODD, TRIP, envelope::with_envelope, lines, objects, run, run_in};
 
 fn crlf(text: &str) -> String {
     text.replace('\n', "\r\n")
-}
-
-#[track_caller]
-fn with_envelope(text: &str, envelope: &[&str], code: i32) -> Run {
-    let args = ["route", "--format", "jsonl"].into_iter();
-    let args = args.chain(
-        envelope
-            .iter()
-            .flat_map(|address| ["--envelope-to", address]),
-    );
-    let run = run_in(Path::new("."), args, text);
-    assert_eq!(run.code, code, "{}", run.err);
-    run
-}
-
-fn objects(out: &str) -> Vec<Value> {
-    let objects = out.lines().map(|line| serde_json::from_str(line).unwrap());
-    objects.collect()
 }
 
 #[test]
@@ -235,201 +195,6 @@ fn a_header_that_cannot_be_read_is_one_error() {
 }
 
 #[test]
-fn the_envelope_shows_blind_copies() {
-    let text = "To: a@example.com, Team: b@example.com;\nCc: \"c\"@example.com\n\n";
-    let envelope = [
-        "B@example.com",
-        "boss@example.com",
-        "A@EXAMPLE.COM",
-        "BOSS@example.com",
-        "chief@example.com",
-    ];
-    let run = with_envelope(text, &envelope, 0);
-    assert_snapshot!(run.out, @r#"
-    {"schema":1,"input":"-","line":1,"span":[4,17],"source":"mail","address":"a@example.com","role":"to","route":"my_trips","notes":[]}
-    {"schema":1,"input":"-","line":1,"span":[25,38],"source":"mail","address":"b@example.com","role":"to","route":null,"reason":"group_member","notes":[]}
-    {"schema":1,"input":"-","line":2,"span":[44,59],"source":"mail","address":"\"c\"@example.com","role":"cc","route":null,"reason":"quoted_local_part","notes":[]}
-    {"schema":1,"input":"-","source":"mail","address":"boss@example.com","role":"bc","route":"notify_only","notes":[]}
-    {"schema":1,"input":"-","source":"mail","address":"chief@example.com","role":"bc","route":"notify_only","notes":[]}
-    "#);
-    assert_eq!(
-        run.err,
-        "peline: 3 recipients, 2 addresses without a route\n"
-    );
-}
-
-#[test]
-fn the_envelope_of_a_header_with_an_error_is_not_routed() {
-    let text = "To: a@example.com, b@example.com,, @\nCc: c@example.com\n\n";
-    let run = with_envelope(text, &["a@example.com", "c@example.com"], 1);
-    assert_snapshot!(run.out, @r#"
-    {"schema":1,"input":"-","line":1,"span":[0,36],"source":"mail","error":{"kind":"empty_local_part","message":"nothing stands before the @","span":[35,36]}}
-    {"schema":1,"input":"-","line":2,"span":[41,54],"source":"mail","address":"c@example.com","role":"cc","route":"following","notes":[]}
-    {"schema":1,"input":"-","source":"mail","address":"a@example.com","role":"bc","route":null,"reason":"unreadable_field","notes":[]}
-    "#);
-}
-
-#[test]
-fn an_envelope_is_for_mail() {
-    let folder = Folder::new("envelope")
-        .file("mail", TRIP)
-        .file("pe", "PE#a@example.com#\n")
-        .file("empty", "");
-    let envelope = ["--envelope-to", "boss@example.com"];
-    for format in ["jsonl", "table"] {
-        let args = ["route", "--format", format, "pe", "empty", "mail"];
-        let run = run_in(&folder.0, args.into_iter().chain(envelope), "");
-        assert_eq!(run.code, 2);
-        assert!(!run.out.contains("a@example.com"), "{}", run.out);
-        assert!(run.out.contains("boss@example.com"), "{}", run.out);
-        let refused =
-            "--envelope-to is for mail, and this is no message (--from mail reads it as one)";
-        assert_eq!(
-            run.err,
-            format!("peline: pe: {refused}\npeline: empty: {refused}\npeline: 3 recipients\n"),
-        );
-    }
-    let wrong = folder.run([
-        "route",
-        "--from",
-        "pe",
-        "--envelope-to",
-        "a@example.com",
-        "mail",
-    ]);
-    assert_eq!((&*wrong.out, wrong.code), ("", 2));
-    assert_eq!(
-        wrong.err,
-        "peline: --envelope-to is for mail, and has no effect on PE\n"
-    );
-    let empty = folder.run([
-        "route",
-        "--from",
-        "mail",
-        "--envelope-to",
-        "a@example.com",
-        "empty",
-    ]);
-    assert!(empty.out.contains("the mail only"), "{}", empty.out);
-    assert_eq!(empty.code, 0);
-}
-
-#[test]
-fn from_mail_reads_anything_as_a_message() {
-    let from_mail = |text: &str, code: i32| {
-        let run = run(["route", "--from", "mail", "--format", "jsonl"], text);
-        assert_eq!(run.code, code, "{text}");
-        run.out
-    };
-    assert_eq!(from_mail("Cc: a@example.com", 0).lines().count(), 1);
-    let nothing =
-        "{\"schema\":1,\"input\":\"-\",\"source\":\"mail\",\"notice\":\"nothing_found\"}\n";
-    assert_eq!(from_mail("", 0), nothing);
-    assert_eq!(from_mail("\nTo: a@example.com", 0), nothing);
-    assert_snapshot!(from_mail("PE#a@example.com#\nCc: b@example.com\n", 1), @r#"
-    {"schema":1,"input":"-","line":1,"span":[0,17],"source":"mail","error":{"kind":"expected_field","message":"this line of the header is no field","span":[0,17]}}
-    {"schema":1,"input":"-","line":2,"span":[22,35],"source":"mail","address":"b@example.com","role":"cc","route":"following","notes":[]}
-    "#);
-}
-
-#[test]
-fn that_pe_text_was_taken_for_a_message_is_told() {
-    let told = |from: &str, text: &str| run(["route", "--from", from], text).err;
-    let pnr = "DATE: 12JUN\nFROM: LONDON DESK\nPE#client@example.com#\n";
-    assert_snapshot!(told("auto", pnr), @r"
-    peline: -: read as a message, though PE entries stand in it (--from pe reads it as PE text)
-    peline: 0 recipients, 1 line that is no field
-    ");
-    assert_eq!(
-        told("mail", pnr),
-        "peline: 0 recipients, 1 line that is no field\n"
-    );
-    assert_eq!(told("pe", pnr), "peline: 1 recipient\n");
-    for pnr in [
-        "DATE: 12JUN\n\nPE#client@example.com#\n",
-        "FROM: LONDON DESK\nTO: DESK 4\n\nPE#client@example.com#\n",
-        &format!("DATE: 12JUN\n{}", "PE#client@example.com#\n".repeat(20_000)),
-        "FROM: LONDON DESK\n PE#client@example.com#\n",
-    ] {
-        assert!(
-            told("auto", pnr).contains("PE entries stand in it"),
-            "{pnr}"
-        );
-    }
-    let stray = "FROM: LONDON DESK\n*PE\nPENALTY APPLIES\n";
-    assert_eq!(
-        told("auto", stray),
-        "peline: 0 recipients, 2 lines that are no field\n"
-    );
-}
-
-#[test]
-fn standard_input_can_be_a_message() {
-    for args in [
-        &["route", "--format", "jsonl"][..],
-        &["route", "--format", "jsonl", "-"],
-    ] {
-        let run = run_in(Path::new("."), args, TRIP);
-        assert!(
-            run.out
-                .starts_with("{\"schema\":1,\"input\":\"-\",\"line\":2,"),
-            "{}",
-            run.out
-        );
-        assert_eq!((run.out.lines().count(), run.code), (2, 0));
-    }
-}
-
-#[test]
-fn files_of_both_kinds() {
-    let folder = Folder::new("kinds")
-        .file("pnr", "PE#a@example.com#CC/\nPE#b@example.com#BCC/\n")
-        .file("mail", ODD);
-    let run = folder.run(["route", "--format", "jsonl", "mail", "pnr", "mail"]);
-    assert_eq!(run.code, 1);
-    let sources: Vec<_> = objects(&run.out)
-        .iter()
-        .map(|object| format!("{} {}", object["input"], object["source"]))
-        .collect();
-    let expected: Vec<_> = [("mail", 8), ("pnr", 2), ("mail", 8)]
-        .into_iter()
-        .flat_map(|(file, times)| {
-            let source = if file == "pnr" { "pe" } else { file };
-            vec![format!("\"{file}\" \"{source}\""); times]
-        })
-        .collect();
-    assert_eq!(sources, expected);
-    assert_snapshot!(run.err, @"peline: 5 recipients, 6 addresses without a route, 1 unreadable entry, 2 unreadable fields, 2 lines that are no field");
-
-    let table = folder.run(["route", "--quiet", "pnr", "mail"]);
-    assert_eq!((&*table.err, table.code), ("", 1));
-    assert_snapshot!(table.out, @r"
-    line      address                           role  name                  language  for      gets                      notes
-    pnr:
-    1         a@example.com                     cc                                             Trips I'm Following
-    2         not read: BCC is no PE code; a blind copy is BC/
-              PE#b@example.com#BCC/
-                               ^^^
-    mail:
-    3         nothing stands in a place of the list where an address could
-    3         jose@example.com                  to    José                                     My Trips
-    4         ann@example.com                   to    Ann                                      nothing: it is a member
-                                                                                               of a group
-    4         bob@example.com                   to                                             nothing: it is a member
-                                                                                               of a group
-    5         not read: this line of the header is no field
-              no field
-              ^^^^^^^^
-    6         not read: a dot must stand between two other characters
-              Cc: ann@example.com, a..b@example.com
-                                     ^
-    7         boss@example.com                  bc                                             the mail only
-    7         cli@localhost                     bc                                             nothing: the domain has
-                                                                                               one label only
-    ");
-}
-
-#[test]
 fn table_of_a_message() {
     let args = ["route", "--envelope-to", "chief@example.com"];
     assert_snapshot!(run(args, TRIP).out, @r"
@@ -553,20 +318,6 @@ fn a_long_header_is_read_as_a_whole() {
     for (index, object) in objects.iter().enumerate() {
         assert_eq!(object["line"], index + 1);
     }
-}
-
-#[test]
-fn auto_still_streams_pe() {
-    let mut child = started(["route", "--format", "jsonl"], Path::new("."));
-    let mut input = child.stdin.take().unwrap();
-    let mut output = BufReader::new(child.stdout.take().unwrap());
-    input.write_all(b"\nPE#a@example.com#\n").unwrap();
-    input.flush().unwrap();
-    let mut line = String::new();
-    output.read_line(&mut line).unwrap();
-    assert!(line.contains("\"address\":\"a@example.com\""), "{line}");
-    drop(input);
-    assert_eq!(child.wait().unwrap().code(), Some(0));
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! The command line: what it prints, byte for byte, and how it ends.
 
+mod envelope;
 mod explain;
 mod header;
+mod kinds;
 mod mail;
 mod route;
 mod schema;
@@ -15,6 +17,26 @@ use std::{
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
+
+use serde_json::Value;
+
+const TRIP: &str = "From: Air Example <noreply@air.example>\n\
+    To: Jane Doe <client@example.com>\n\
+    Cc: agent@agency.example\n\
+    Subject: Your trip\n\
+    \n\
+    PE#body@example.com#\n";
+
+/// Something of everything that is shown, and of what is not.
+const ODD: &str = "Received: by mx.example;\n\
+    \tSun, 22 Nov 2026 10:00:00 +0100\n\
+    To: =?utf-8?q?Jos=C3=A9?= <jose@example.com>,,\n \
+    Team: Ann <ann@example.com>, bob@example.com;\n\
+    no field\n\
+    Cc: ann@example.com, a..b@example.com\n\
+    Bcc: \"\" <boss@example.com>, cli@localhost\n\
+    Date: never\n\
+    From: nobody at all\n";
 
 /// What a run printed, and its exit status.
 struct Run {
@@ -147,4 +169,9 @@ fn a_full_disk_is_a_fault() {
             "{err}"
         );
     }
+}
+
+fn objects(out: &str) -> Vec<Value> {
+    let objects = out.lines().map(|line| serde_json::from_str(line).unwrap());
+    objects.collect()
 }
