@@ -394,8 +394,8 @@ pub(super) fn addressee(
     encoding: Encoding,
 ) -> Result<(&[u8], &[u8]), nom::Err<Fault<'_>>> {
     let nothing = split(text, text.len()).1;
-    if let Some(unseen) = unseen_in_reference(text, encoding) {
-        return Fault::error(ErrorKind::DoubtfulEntry, unseen);
+    if let Some(fault) = doubtful_reference(text, encoding) {
+        return Err(nom::Err::Error(fault));
     }
     if let [b'-'] | [b'-', b'0'..=b'9', ..] = text {
         return Ok((split(text, 0).0, text));
@@ -418,26 +418,64 @@ pub(super) fn addressee(
     }
 }
 
-/// A character that cannot be seen in what a text ends in, where that has a hyphen and a digit: who was to see the
-/// documents of one name would see all.
-fn unseen_in_reference(text: &[u8], encoding: Encoding) -> Option<&[u8]> {
+/// What is wrong with what a text ends in, where that could be a reference: who was to see the documents of one name
+/// would see all. In it stands a character that cannot be seen, or a dash that is no hyphen.
+fn doubtful_reference(text: &[u8], encoding: Encoding) -> Option<Fault<'_>> {
+    #[derive(Default)]
+    struct Seen<'a> {
+        hyphen: bool,
+        soft: bool,
+        digit: bool,
+        point: bool,
+        unseen: Option<&'a [u8]>,
+        from_dash: Option<&'a [u8]>,
+    }
     if text.is_ascii() {
         return None;
     }
-    let (mut hyphen, mut digit, mut unseen) = (false, false, None);
+    let mut seen = Seen::default();
     let mut rest = text;
     for (char, width) in encoding.chars(text) {
         let (this, after) = split(rest, width);
-        rest = after;
         match char {
-            '-' => hyphen = true,
-            '0'..='9' => digit = true,
-            ' ' | '\t' | ',' | '.' => {}
-            _ if !is_visible(char) => unseen = unseen.or(Some(this)),
-            _ => (hyphen, digit, unseen) = (false, false, None),
+            '-' => seen.hyphen = true,
+            '0'..='9' => (seen.digit, seen.hyphen) = (true, seen.hyphen || seen.soft),
+            '.' => seen.point = true,
+            ' ' | '\t' | ',' => {}
+            _ if is_dash(char) => seen.from_dash = seen.from_dash.or(Some(rest)),
+            _ if !is_visible(char) => {
+                seen.unseen = seen.unseen.or(Some(this));
+                seen.soft |= char == SOFT_HYPHEN;
+            }
+            _ => seen = Seen::default(),
         }
+        rest = after;
     }
-    unseen.filter(|_| hyphen && digit)
+    if !seen.digit {
+        return None;
+    }
+    let unseen = seen
+        .unseen
+        .filter(|_| seen.hyphen || seen.from_dash.is_some());
+    let fault = |kind| move |at| Fault { kind, at };
+    let dash = || {
+        let refers = |from: &&[u8]| seen.point || from.len() == text.len();
+        seen.from_dash.filter(refers)
+    };
+    unseen
+        .map(fault(ErrorKind::DoubtfulEntry))
+        .or_else(|| dash().map(fault(ErrorKind::MalformedNameReference)))
+}
+
+/// A hyphen that is seen at line ends only: one, if a digit stands behind it.
+const SOFT_HYPHEN: char = '\u{AD}';
+
+/// What editors put in the place of a hyphen.
+const fn is_dash(char: char) -> bool {
+    matches!(
+        char,
+        '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}'
+    )
 }
 
 /// What a text ends in of which references are made.

@@ -109,7 +109,8 @@
 //!   (but not where `PE` and the glyphs stand within words only). In a display a line that holds
 //!   some, belongs to no entry and is none, is an error if it begins so, is indented or holds an
 //!   `@`; a line of nothing else is as if it were not there. At the end of a name it is an error
-//!   within, or beside, what could be a name reference.
+//!   within, or beside, what could be a name reference; and so is a dash in the place of its hyphen
+//!   (`CC/JANE DOE –1.1`).
 //! * **Segments.** `§` splits a line; an entry begins at the start of a segment, behind blanks (at
 //!   the start of a line also behind tabs and `>` prompts). At the end of a segment blanks and `«`
 //!   are padding *(ours: also before a `§`)*. An entry is one line.

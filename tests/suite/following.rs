@@ -161,6 +161,8 @@ fn the_moment_the_address_is_registered_the_trip_is_there() {
         let effects = stage.register("new@example.com", NEWCOMER);
         assert_eq!(effects, [place(NEWCOMER, list)]);
         assert_eq!(stage.waiting(), [""; 0]);
+        let new = address("new@example.com");
+        assert!(stage.held.addresses().eq([(&new, Some(NEWCOMER))]));
         assert_eq!(stage.seen(NEWCOMER).len(), 1);
     }
 }

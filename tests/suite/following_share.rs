@@ -3,13 +3,14 @@
 use peline::{
     List,
     follow::{
-        Command, ConsentCommand, HoldingReason, Items, News, Refusal, StandingConsents, Withheld,
+        Command, ConsentCommand, HoldingReason, Item, Items, News, Refusal, StandingConsents,
+        Withheld,
     },
 };
 
 use crate::stage::{
     AGENT, BOSS, CLIENT, LATER, LATEST, NEWCOMER, SISTER, Stage, address, invited, mark, minute,
-    notices, place, pnr, share, told, unmark,
+    notices, place, pnr, share, share_opening, told, unmark,
 };
 
 const THEIRS: &str = "PE#client@example.com#";
@@ -227,6 +228,45 @@ fn consent_records_who_and_when() {
     // Once more is the same consent.
     let again = given.clone().step(always, minute(9), &stage.service);
     assert_eq!(again.unwrap(), given);
+}
+
+#[test]
+fn what_a_share_opens_and_since_when_is_what_the_latest_command_said() {
+    let consent = |stage: &Stage, by, with| {
+        let consent = stage.held.consent(by, with)?;
+        Some((consent.opens(), consent.since()))
+    };
+    let mut stage = Stage::new();
+    stage.clock(10);
+    stage.always_share(CLIENT, "agent@example.com");
+    stage.clock(20);
+    stage.import(&pnr(THEIRS));
+    assert_eq!(
+        consent(&stage, CLIENT, AGENT),
+        Some((Items::NONE, minute(10)))
+    );
+    let tickets = Items::from([Item::ETicket]);
+    stage.clock(30);
+    stage.step(share_opening(CLIENT, "agent@example.com", tickets));
+    assert_eq!(consent(&stage, CLIENT, AGENT), Some((tickets, minute(30))));
+    stage.clock(40);
+    stage.step(share_opening(CLIENT, "agent@example.com", tickets));
+    assert_eq!(consent(&stage, CLIENT, AGENT), Some((tickets, minute(30))));
+    // Each way for himself, and nobody else's.
+    assert_eq!(consent(&stage, AGENT, CLIENT), None);
+    assert_eq!(consent(&stage, BOSS, AGENT), None);
+    assert_eq!(consent(&stage, CLIENT, BOSS), None);
+    stage.unshare(CLIENT, AGENT);
+    assert_eq!(consent(&stage, CLIENT, AGENT), None);
+}
+
+#[test]
+fn what_a_follower_dropped_is_consented_to_no_more() {
+    let mut stage = Stage::with(&pnr(THEIRS));
+    stage.share(CLIENT, "agent@example.com");
+    assert!(stage.held.consent(CLIENT, AGENT).is_some());
+    stage.unfollow(AGENT);
+    assert_eq!(stage.held.consent(CLIENT, AGENT), None);
 }
 
 #[test]

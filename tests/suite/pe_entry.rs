@@ -232,6 +232,46 @@ fn references_that_are_not_documented() {
     err("PE#a@b.com#-1¤E", NameReferenceBeforeLanguage, "-1");
 }
 
+/// Editors put a dash in the place of a hyphen: the documents of one name would be open to who was not to see them.
+#[test]
+fn a_dash_makes_no_name_of_a_reference() {
+    for dash in [
+        "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2015}", "\u{2043}",
+        "\u{2212}", "\u{FE58}", "\u{FE63}", "\u{FF0D}",
+    ] {
+        for (name, rest) in [
+            ("JANE", "1.1"),
+            ("JANE ", " 1.1"),
+            ("", "1"),
+            ("", "7 ,8"),
+            ("JANE 2.1", "2.1"),
+            ("UNIT-7", "1.1"),
+            ("JOSÉ", "1."),
+        ] {
+            let reference = format!("{dash}{rest}");
+            let text = format!("PE#a@b.com#CC/{name}{reference}");
+            err(&text, MalformedNameReference, &reference);
+        }
+        let name = format!("UNIT{dash}7{dash}8");
+        ok(
+            &format!("PE#a@b.com#CC/{name}"),
+            &format!("a@b.com CC [{name}] - -"),
+        );
+        let name = format!("SMITH{dash}JONES 7.1.");
+        ok(
+            &format!("PE#a@b.com#CC/{name}"),
+            &format!("a@b.com CC [{name}] - -"),
+        );
+    }
+    let error = RawCommand::parse(b"PE\x87A@B.COM\x87CC/JANE \x961.1").unwrap_err();
+    assert_eq!(error.kind(), MalformedNameReference);
+    err(
+        "PE#a@b.com#CC/JANE \u{2013}\u{200B}1",
+        DoubtfulEntry,
+        "\u{200B}",
+    );
+}
+
 #[test]
 fn every_spelling_of_the_delimiter() {
     for delimiter in ["‡", "#", "¥", "\u{87}", "☨", "â€¡", "Â‡", "\u{C2}\u{87}"] {
