@@ -160,6 +160,7 @@ mod api;
 mod code;
 mod command;
 mod entry;
+mod facts;
 mod filter;
 mod glyph;
 mod held;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{
     Code, Language, NameReference, PeEntry, RawCommand,
     entry::{HOST_ENTRY_LIMIT, host_length, restored},
+    facts::{Facts, Form, Part},
     joined::join,
 };
 use crate::{
@@ -35,45 +36,7 @@ pub struct RawEntry<'a> {
     text: &'a [u8],
     address: Part,
     addressee: Part,
-    reference: Option<NameReference>,
-    code: Option<Code>,
-    language: Option<Language>,
-    form: Form,
-    notes: Notes,
-}
-
-/// Where a part stands: its first byte and its length, in the text or in what its lines are
-/// [joined](join) to.
-#[derive(Clone, Copy)]
-struct Part {
-    start: u32,
-    len: u32,
-}
-
-impl Part {
-    #[inline]
-    fn of(part: &[u8], whole: &[u8]) -> Self {
-        // No entry is longer than some hundred thousand bytes.
-        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Self {
-            start: number(span_of(part, whole).start()),
-            len: number(part.len()),
-        }
-    }
-
-    #[inline]
-    fn span(self) -> Span {
-        let start = self.start as usize;
-        Span::new(start, start.saturating_add(self.len as usize))
-    }
-}
-
-/// How the text of an entry is to be read.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Form {
-    Line(Encoding),
-    /// Several lines, which are [joined](join) first.
-    Lines,
+    facts: Facts,
 }
 
 impl<'a> RawEntry<'a> {
@@ -126,15 +89,15 @@ impl<'a> RawEntry<'a> {
             Some([letter]) => Some(Language::from_letter((*letter).into())?),
             _ => None,
         };
+        let facts = Facts::new(Form::Line(Encoding::Utf8), Notes::new());
         let entry = Self {
             text: plain.written,
-            address: Part::of(plain.entry.address, plain.written),
-            addressee: Part::of(tail.addressee, plain.written),
-            reference: tail.reference.map(NameReference::checked),
-            code,
-            language,
-            form: Form::Line(Encoding::Utf8),
-            notes: Notes::new(),
+            address: part(plain.entry.address, plain.written),
+            addressee: part(tail.addressee, plain.written),
+            facts: facts
+                .with_code(code)
+                .with_language(language)
+                .with_reference(tail.reference.map(NameReference::checked)),
         };
         Some((entry, plain.rest))
     }
@@ -155,12 +118,7 @@ impl<'a> RawEntry<'a> {
         joined: &[u8],
     ) -> Result<Self, ParseError> {
         let entry = RawEntry::typed(joined, shape, Form::Lines)?;
-        let notes = entry.notes.with(Note::Continued);
-        Ok(Self {
-            text,
-            notes,
-            ..entry
-        })
+        Ok(Self { text, ..entry }.noted(Note::Continued))
     }
 
     #[inline]
@@ -181,26 +139,25 @@ impl<'a> RawEntry<'a> {
                 language => language,
             },
         };
-        let notes = Notes::new();
+        let notes = if shape.closed {
+            Notes::new()
+        } else {
+            Notes::new().with(Note::Unclosed)
+        };
         Ok(Self {
             text,
-            address: Part::of(shape.address, text),
-            addressee: Part::of(shape.tail.addressee, text),
-            reference: shape.tail.reference.map(NameReference::checked),
-            code,
-            language,
-            form,
-            notes: if shape.closed {
-                notes
-            } else {
-                notes.with(Note::Unclosed)
-            },
+            address: part(shape.address, text),
+            addressee: part(shape.tail.addressee, text),
+            facts: Facts::new(form, notes)
+                .with_code(code)
+                .with_language(language)
+                .with_reference(shape.tail.reference.map(NameReference::checked)),
         })
     }
 
     /// The same entry with one more note.
     pub(super) const fn noted(mut self, note: Note) -> Self {
-        self.notes.insert(note);
+        self.facts = self.facts.with_notes(Notes::new().with(note));
         self
     }
 
@@ -247,7 +204,7 @@ impl<'a> RawEntry<'a> {
     /// See the example of [`RawEntry`].
     #[must_use]
     pub fn code(&self) -> Code {
-        self.code.unwrap_or(Code::To)
+        self.facts.code().unwrap_or(Code::To)
     }
 
     /// The code, if it is written.
@@ -258,8 +215,8 @@ impl<'a> RawEntry<'a> {
     /// # Ok::<(), peline::ParseError>(())
     /// ```
     #[must_use]
-    pub const fn written_code(&self) -> Option<Code> {
-        self.code
+    pub fn written_code(&self) -> Option<Code> {
+        self.facts.code()
     }
 
     /// The addressee, if one is named. Allocates only where the text is not UTF-8 as it stands.
@@ -267,10 +224,10 @@ impl<'a> RawEntry<'a> {
     /// See the example of [`RawEntry`].
     #[must_use]
     pub fn addressee(&self) -> Option<Cow<'a, str>> {
-        if self.addressee.len == 0 {
+        if self.addressee.span().is_empty() {
             return None;
         }
-        let name = match (self.bytes(self.addressee), self.form) {
+        let name = match (self.bytes(self.addressee), self.facts.form()) {
             (Cow::Borrowed(bytes), Form::Line(Encoding::Utf8)) => {
                 // The whole line was found to be UTF-8.
                 str::from_utf8(bytes).unwrap_or_default().into()
@@ -295,8 +252,8 @@ impl<'a> RawEntry<'a> {
     /// # Ok::<(), peline::ParseError>(())
     /// ```
     #[must_use]
-    pub const fn language(&self) -> Option<Language> {
-        self.language
+    pub fn language(&self) -> Option<Language> {
+        self.facts.language()
     }
 
     /// Whose mail it is; `None` for the whole PNR.
@@ -307,8 +264,8 @@ impl<'a> RawEntry<'a> {
     /// # Ok::<(), peline::ParseError>(())
     /// ```
     #[must_use]
-    pub const fn name_reference(&self) -> Option<NameReference> {
-        self.reference
+    pub fn name_reference(&self) -> Option<NameReference> {
+        self.facts.reference()
     }
 
     /// What was tolerated, and what is odd.
@@ -323,13 +280,13 @@ impl<'a> RawEntry<'a> {
     /// ```
     #[must_use]
     pub fn notes(&self) -> Notes {
-        let length = match self.form {
+        let length = match self.facts.form() {
             Form::Line(encoding) => host_length(counted(self.text, self.address), encoding),
             Form::Lines => join(self.text).map_or(0, |joined| {
                 host_length(counted(joined.text(), self.address), Encoding::Utf8)
             }),
         };
-        let mut notes = self.notes;
+        let mut notes = self.facts.notes();
         if length > HOST_ENTRY_LIMIT {
             notes.insert(Note::OverHostLimit);
         }
@@ -355,7 +312,7 @@ impl<'a> RawEntry<'a> {
     }
 
     fn bytes(&self, part: Part) -> Cow<'a, [u8]> {
-        match self.form {
+        match self.facts.form() {
             Form::Line(_) => part.span().of(self.text).unwrap_or_default().into(),
             // The lines could be joined when they were read, so they can be joined again.
             Form::Lines => join(self.text)
@@ -367,9 +324,15 @@ impl<'a> RawEntry<'a> {
     }
 }
 
+/// Where a part of a text stands in it.
+#[inline]
+fn part(part: &[u8], whole: &[u8]) -> Part {
+    Part::of(span_of(part, whole))
+}
+
 /// What the host counts of an entry: what stands behind `PE`, where that is written.
 fn counted(text: &[u8], address: Part) -> &[u8] {
-    let written = address.start > 0 && split(text, 2).0.eq_ignore_ascii_case(b"PE");
+    let written = address.span().start() > 0 && split(text, 2).0.eq_ignore_ascii_case(b"PE");
     if written { split(text, 2).1 } else { text }
 }
 
@@ -377,9 +340,9 @@ fn counted(text: &[u8], address: Part) -> &[u8] {
 impl core::fmt::Debug for RawEntry<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("RawEntry")
-            .field("code", &self.code)
-            .field("language", &self.language)
-            .field("notes", &self.notes)
+            .field("code", &self.facts.code())
+            .field("language", &self.facts.language())
+            .field("notes", &self.facts.notes())
             .finish_non_exhaustive()
     }
 }

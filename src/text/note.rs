@@ -153,6 +153,18 @@ impl Notes {
         Self { bits: 0 }
     }
 
+    /// The set of these [bits](Self::bits).
+    #[inline]
+    pub(crate) const fn of_bits(bits: u32) -> Self {
+        Self { bits }
+    }
+
+    /// A bit for each note.
+    #[inline]
+    pub(crate) const fn bits(self) -> u32 {
+        self.bits
+    }
+
     /// Adds a note.
     ///
     /// ```
