@@ -223,24 +223,27 @@ impl<'a> RawEntry<'a> {
     ///
     /// See the example of [`RawEntry`].
     #[must_use]
+    #[inline]
     pub fn addressee(&self) -> Option<Cow<'a, str>> {
-        if self.addressee.span().is_empty() {
+        let part = self.addressee.span();
+        if part.is_empty() {
             return None;
         }
-        let name = match (self.bytes(self.addressee), self.facts.form()) {
-            (Cow::Borrowed(bytes), Form::Line(Encoding::Utf8)) => {
+        Some(match self.facts.form() {
+            Form::Line(Encoding::Utf8) => {
                 // The whole line was found to be UTF-8.
-                str::from_utf8(bytes).unwrap_or_default().into()
+                let name = part.of(self.text).unwrap_or_default();
+                str::from_utf8(name).unwrap_or_default().into()
             }
-            (bytes, form) => {
-                let encoding = match form {
-                    Form::Line(encoding) => encoding,
-                    Form::Lines => Encoding::Utf8,
-                };
-                encoding.chars(&bytes).map(|(char, _)| char).collect()
-            }
-        };
-        Some(name)
+            Form::Line(encoding) => self.decoded_addressee(encoding).into(),
+            Form::Lines => self.decoded_addressee(Encoding::Utf8).into(),
+        })
+    }
+
+    #[inline(never)]
+    fn decoded_addressee(&self, encoding: Encoding) -> String {
+        let name = self.bytes(self.addressee);
+        encoding.chars(&name).map(|(char, _)| char).collect()
     }
 
     /// The language that the mail is to be in, if one is given.
