@@ -92,8 +92,10 @@ pub enum NotWhole {
     /// Items are [changed or deleted](Plan::has_replacements).
     #[error("the text changes or deletes items, and does not show which")]
     Replaced,
-    /// The item numbers are not those of [one whole list](Plan::is_one_list).
-    #[error("the item numbers are not those of one whole list: 1 and so on, each once")]
+    /// The items are not those of [one whole list](Plan::is_one_list).
+    #[error(
+        "the items are not those of one whole list: 1 and so on, each once, to one that scrolls no further"
+    )]
     NotOneList,
     /// There are [more entries](Plan::exceeds_host_limit) than a PNR can have.
     #[error("there are more entries than one PNR can have")]

@@ -135,7 +135,8 @@
 //!   not read: a line of more than 64 KiB that may continue it, or more than 64 KiB of empty lines
 //!   behind it.
 //! * **Scroll sign.** In displays and history the entry's delimiter at the end of a line closes the
-//!   address if that is open; else it is the scroll sign and dropped, with a note.
+//!   address if that is open; else it is the scroll sign and dropped, with a note;
+//!   on the last entry it says that [the list goes on](crate::Plan::is_one_list).
 //! * **History.** `APE`, `XPE` or `CPE`, blanks, `E‡address‡tail`: never a present recipient.
 //! * **The face line** `PASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL`, in capitals, is a value
 //!   of its own: [`Content::AddressesNotInText`].

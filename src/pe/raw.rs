@@ -161,6 +161,11 @@ impl<'a> RawEntry<'a> {
         self
     }
 
+    /// Whether a scroll sign stands behind it. (All its notes take longer.)
+    pub(crate) fn scrolls(&self) -> bool {
+        self.facts.notes().contains(Note::ScrollSign)
+    }
+
     /// The entry as it was written, to the byte: glyphs, case, zeros and all, without the padding
     /// around it. (For a change the whole command; for a continued display entry all its lines.)
     ///

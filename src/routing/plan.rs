@@ -65,8 +65,8 @@ pub fn plan(recipients: impl IntoIterator<Item = Result<Recipient, Unrouted>>) -
 pub struct Plan {
     addresses: BTreeMap<AddrSpec, Entry>,
     fields: usize,
-    /// The numbers of the items that a display lists, and how many it lists.
-    items: BTreeSet<ItemNumber>,
+    /// The items that a display lists, each with whether it says that the list scrolls on; and how many it lists.
+    items: BTreeMap<ItemNumber, bool>,
     listed: usize,
     incomplete: bool,
     replacements: bool,
@@ -284,8 +284,8 @@ impl Plan {
 
     /// Whether the item numbers that the text shows are those of one whole list: 1 and so on, each once. Where
     /// one is missing, an entry is; where one comes twice, there are two lists, of one PNR at two times or of two
-    /// PNRs. A text without item numbers, of commands, is taken for one list. What is cut off at the end of a list
-    /// no number tells.
+    /// PNRs. Nor is it whole if its last entry ends in a [scroll sign](Note::ScrollSign): it goes on below. That it
+    /// was cut off elsewhere nothing tells. A text without item numbers, of commands, is taken for one list.
     ///
     /// ```
     /// use peline::{Plan, pe};
@@ -293,11 +293,14 @@ impl Plan {
     /// assert!(is_one("*PE\n 1.‡A@EXAMPLE.COM‡\n 2.‡B@EXAMPLE.COM‡CC/\n"));
     /// assert!(!is_one("*PE\n 1.‡A@EXAMPLE.COM‡\n 3.‡C@EXAMPLE.COM‡CC/\n"));
     /// assert!(!is_one("*PE\n 1.‡A@EXAMPLE.COM‡\n*PE\n 1.‡B@EXAMPLE.COM‡CC/\n"));
+    /// assert!(!is_one("*PE\n 1.‡A@EXAMPLE.COM‡\n 2.‡B@EXAMPLE.COM‡CC/‡\n"));
     /// ```
     #[must_use]
     pub fn is_one_list(&self) -> bool {
-        let last = self.items.last().map_or(0, |item| item.get().into());
-        self.items.len() == self.listed && last == self.listed
+        let last = self.items.last_key_value();
+        let scrolls_on = last.is_some_and(|(_, scrolls)| *scrolls);
+        let greatest = last.map_or(0, |(item, _)| item.get().into());
+        self.items.len() == self.listed && greatest == self.listed && !scrolls_on
     }
 
     /// Whether an item number comes twice.
@@ -396,8 +399,8 @@ impl<'a> Extend<Found<'a>> for Plan {
                 Ok(Content::Command(RawCommand::Change(..) | RawCommand::Delete(_))) => {
                     self.replacements = true;
                 }
-                Ok(Content::Listed(item, _)) => {
-                    self.items.insert(*item);
+                Ok(Content::Listed(item, entry)) => {
+                    *self.items.entry(*item).or_default() |= entry.scrolls();
                     self.listed = self.listed.saturating_add(1);
                 }
                 Ok(

@@ -172,6 +172,32 @@ fn the_item_numbers_of_one_list_are_1_and_so_on_each_once() {
 }
 
 #[test]
+fn a_list_whose_last_entry_scrolls_on_is_not_whole() {
+    let is_one = |lines: &[&str]| {
+        let mut plan = peline::Plan::default();
+        for line in lines {
+            plan.extend(pe::scan(line.as_bytes()));
+        }
+        plan.is_one_list()
+    };
+    let first = " 1.‡A@X.EXAMPLE‡CC/JANE‡\n";
+    let second = " 2.‡B@X.EXAMPLE‡CC/\n";
+    let scrolling = " 2.‡B@X.EXAMPLE‡CC/\n    JANE‡\n";
+    // A page break between the entries, in either order.
+    assert!(is_one(&[first, second]) && is_one(&[second, first]));
+    for lines in [
+        &[first][..],
+        &[first, scrolling],
+        &[scrolling, " 1.‡A@X.EXAMPLE‡\n"],
+        &["*PE\n 1.‡A@X.EXAMPLE‡‡\n"],
+    ] {
+        assert!(!is_one(lines), "{lines:?}");
+    }
+    // What closes the address is no scroll sign.
+    assert!(is_one(&[" 1.‡A@X.EXAMPLE‡\n"]));
+}
+
+#[test]
 fn a_deletion_names_no_recipient() {
     assert_eq!(of_script("PE1¤\n*PE\n").recipients().count(), 0);
     let changed = of_script("PE1¤#new@x.example#CC/");

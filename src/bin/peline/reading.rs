@@ -90,7 +90,7 @@ impl<P: Printer> Reading<'_, P> {
             self.printer.notice(&NoticeRecord { place, notice })?;
             self.printer.flush()?;
             tell(&format_args!(
-                "{input}: item numbers are missing or come twice: not one whole PE list"
+                "{input}: item numbers are missing or come twice, or it scrolls on: not one whole PE list"
             ));
         }
         if plan.exceeds_host_limit() {

@@ -95,7 +95,9 @@ impl Booking {
                 tell(&"the text changes or deletes items; it does not show which");
             }
             if !self.plan.is_one_list() {
-                tell(&"item numbers are missing or come twice: the text is not one whole PE list");
+                tell(
+                    &"item numbers are missing or come twice, or it scrolls on: not one whole PE list",
+                );
             }
             if self.elsewhere {
                 tell(&"the text says that there are addresses which it does not show");

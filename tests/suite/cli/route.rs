@@ -241,12 +241,13 @@ fn plan_tells_of_what_is_not_one_list() {
     for list in [
         " 1.#a@example.com#\n 3.#b@example.com#\n",
         " 1.#a@example.com#\n 1.#b@example.com#\n",
+        " 1.#a@example.com#\n 2.#b@example.com#TO/#\n",
     ] {
         let run = run(["route", "--plan"], list);
         assert_eq!(run.code, 0);
         assert_eq!(
             run.err,
-            "peline: -: item numbers are missing or come twice: not one whole PE list\n\
+            "peline: -: item numbers are missing or come twice, or it scrolls on: not one whole PE list\n\
              peline: 2 recipients\n"
         );
     }

@@ -113,7 +113,7 @@ fn way_is_not_known_where_items_are_missing() {
     assert_eq!((&*cc.out, cc.code), (LOOK, 0));
     assert_eq!(
         cc.err,
-        "peline: item numbers are missing or come twice: the text is not one whole PE list\n"
+        "peline: item numbers are missing or come twice, or it scrolls on: not one whole PE list\n"
     );
 }
 
