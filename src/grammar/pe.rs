@@ -17,7 +17,7 @@ use super::{
     before,
     class::{self, BLANK, DIGIT, PLAIN},
     glyph::{change, delimiter, is_blank, trim, trim_end, trim_padding, trim_start},
-    lost::{lost_change, lost_delimiter, lost_language},
+    lost::{lost_change, lost_delimiter, lost_glyphs, lost_language},
     split,
 };
 use crate::{
@@ -65,7 +65,7 @@ pub(crate) type Reference = (u16, Option<u16>);
 ///
 /// A text that begins like none of these is [`ErrorKind::ExpectedPe`] or
 /// [`ErrorKind::ExpectedDelimiter`]: in a dump it is not a broken entry but no entry at all. Whose glyphs are
-/// [lost](super::lost) is a broken one.
+/// [lost](super::lost), or whose [items](odd_items) are none, is a broken one.
 pub(crate) fn command(input: &[u8], encoding: Encoding) -> Parsed<'_, Command<'_>> {
     let Ok((after_pe, _)) = pe(input) else {
         if input.eq_ignore_ascii_case(b"*PE") {
@@ -88,15 +88,31 @@ pub(crate) fn command(input: &[u8], encoding: Encoding) -> Parsed<'_, Command<'_
         if let Some(mark) = lost_change(numbers, at_glyph, encoding) {
             return Fault::error(ErrorKind::LostChange, mark);
         }
-        return match lost_delimiter(at_glyph, encoding) {
-            Some(mark) => Fault::error(ErrorKind::LostDelimiter, mark),
-            None => Fault::error(ErrorKind::ExpectedDelimiter, split(after_pe, 1).0),
+        if let Some(mark) = lost_delimiter(at_glyph, encoding) {
+            return Fault::error(ErrorKind::LostDelimiter, mark);
+        }
+        return match odd_items(after_pe, encoding) {
+            Some(items) if lost_glyphs(at_glyph, encoding).is_none() => {
+                Fault::error(ErrorKind::MalformedItems, items)
+            }
+            _ => Fault::error(ErrorKind::ExpectedDelimiter, split(after_pe, 1).0),
         };
     }
     match trim(numbers) {
         [] => Fault::error(ErrorKind::BlankBeforeDelimiter, numbers),
         numbers => Fault::error(ErrorKind::ItemsWithoutChange, numbers),
     }
+}
+
+/// What stands between `PE` and a change glyph of the same word, if it begins as items do: `PE1–3¤`.
+fn odd_items(after_pe: &[u8], encoding: Encoding) -> Option<&[u8]> {
+    let end = after_pe.iter().position(|&byte| is_blank(byte));
+    let word = split(after_pe, end.unwrap_or(after_pe.len())).0;
+    let mut places = 0..word.len();
+    let glyph = places.find(|&at| change(split(word, at).1, encoding).is_ok())?;
+    word.first()?
+        .is_ascii_digit()
+        .then_some(split(word, glyph).0)
 }
 
 /// What follows the change glyph: an entry in the place of one item, or nothing.

@@ -56,7 +56,8 @@
 //!   references, a range, half of one, or a number out of range are errors, never part of a name.
 //!   An entry without a reference belongs to the whole PNR.
 //! * **Items** of a change or a deletion run from 1 to 999, strictly ascending; a change names one
-//!   at most.
+//!   at most. What begins as items do and goes on to the change glyph in another way (`PE1–3¤`,
+//!   `PE1;3¤`) is an error, not text *(ours)*.
 //!
 //! # Glyphs
 //!

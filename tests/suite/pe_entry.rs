@@ -391,6 +391,12 @@ fn changes_deletions_and_displays() {
     err("PE1,¤", MalformedItems, "");
     err("PE-1¤", MalformedItems, "-1");
     err("PE1-2-3¤", MalformedItems, "1-2-3");
+    // As editors and hands put it.
+    err("PE1\u{2013}3¤", MalformedItems, "1\u{2013}3");
+    err("PE1;3¤", MalformedItems, "1;3");
+    err("PE2.¤‡A@B.COM‡", MalformedItems, "2.");
+    err("PE1/2 3¤", ExpectedDelimiter, "1");
+    err("PETER1¤", ExpectedDelimiter, "T");
     err("PE1-2¤#a@b.com#", ChangeOfSeveralItems, "1-2");
     err("PE1,2¤#a@b.com#", ChangeOfSeveralItems, "1,2");
     err("PE1¤X", UnexpectedText, "X");
