@@ -9,7 +9,7 @@ use super::{
     pe::{Entry, Reference, Tail, addressee, in_range, is_of_references},
     plain, split,
 };
-use crate::text::encoding::Encoding;
+use crate::text::encoding::{Encoding, short_utf8};
 
 /// An entry, how it is written, and what stands behind it.
 pub(crate) struct PlainEntry<'a> {
@@ -158,7 +158,7 @@ fn name_and_rest(input: &[u8]) -> Option<(Named<'_>, &[u8])> {
     });
     let (text, rest) = split(input, end.unwrap_or(input.len()));
     if seen & BEYOND_ASCII != 0 {
-        core::str::from_utf8(text).ok()?;
+        short_utf8(text)?;
     }
     if seen & HYPHEN == 0 {
         return Some(((trim(text), None), rest));

@@ -12,7 +12,10 @@ use crate::{
     address::Address,
     error::{ErrorKind, ParseError},
     grammar::{addr_spec::name_looks_like_address, pe, plain_entry::plain_entry, span_of, split},
-    text::{Note, Notes, Span, encoding::Encoding},
+    text::{
+        Note, Notes, Span,
+        encoding::{Encoding, short_utf8},
+    },
 };
 
 /// One entry of the PE field as it stands in the text: checked, but nothing decoded and nothing
@@ -238,7 +241,7 @@ impl<'a> RawEntry<'a> {
             Form::Line(Encoding::Utf8) => {
                 // The whole line was found to be UTF-8.
                 let name = part.of(self.text).unwrap_or_default();
-                str::from_utf8(name).unwrap_or_default().into()
+                short_utf8(name).unwrap_or_default().into()
             }
             Form::Line(encoding) => self.decoded_addressee(encoding).into(),
             Form::Lines => self.decoded_addressee(Encoding::Utf8).into(),

@@ -12,6 +12,19 @@ pub(crate) enum Encoding {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Mixed;
 
+/// Bytes as text, if they are UTF-8: for short ones, which names are.
+///
+/// [`core::str::from_utf8`] is the faster for long ones, but takes another way for each alignment, and which one a
+/// name has in a text no processor can predict.
+#[inline]
+pub(crate) fn short_utf8(bytes: &[u8]) -> Option<&str> {
+    match bytes.utf8_chunks().next() {
+        None => Some(""),
+        // Only the last piece, here the only one, has nothing invalid behind it.
+        Some(piece) => piece.invalid().is_empty().then(|| piece.valid()),
+    }
+}
+
 impl Encoding {
     /// Settles the encoding of one whole line: UTF-8 if it is valid UTF-8; else Windows-1252,
     /// unless the line also holds a valid multi-byte UTF-8 sequence.
@@ -113,7 +126,18 @@ const fn windows_1252(byte: u8) -> char {
 
 #[cfg(test)]
 mod tests {
+    use proptest::{collection::vec, prelude::*, sample::select};
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn short_utf8_is_that_of_the_standard_library(
+            bytes in vec(select(b"aZ \x00\x7F\x80\xBF\xC2\xC3\xE2\xED\xA0\xF0\x9F\xFF".to_vec()), 0..8),
+        ) {
+            prop_assert_eq!(short_utf8(&bytes), core::str::from_utf8(&bytes).ok());
+        }
+    }
 
     #[test]
     fn windows_1252_is_the_one_of_encoding_rs() {
