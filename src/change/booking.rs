@@ -8,51 +8,52 @@ use crate::{
     pe::NameReference,
     recipient::Role,
     routing::Plan,
+    text::quiet,
     trip::{BookingId, Flight, Itinerary},
 };
 
-/// A booking as the reservation system shows it now.
-///
-/// # Example
-///
-/// ```
-/// use peline::jiff::civil::date;
-/// use peline::{change::{Addressee, Booking, Passenger, PassengerKind, PayerId, Usage}, pe, trip::*};
-///
-/// let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
-/// let jane = Traveller::new("DOE/JANE".parse()?).with_reference("1.1".parse()?);
-/// let plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/".as_bytes()).collect();
-/// let booking = Booking {
-///     id: "1S/KWJQPD".parse()?,
-///     itinerary: Itinerary::new([flight], [jane])?,
-///     passengers: vec![Passenger {
-///         reference: "1.1".parse()?,
-///         kind: PassengerKind::Adult,
-///         payer: PayerId::new(1),
-///     }],
-///     usage: Usage::Unused,
-///     ticketed: date(2026, 10, 5),
-///     addressees: Addressee::of(&plan),
-/// };
-/// assert_eq!(booking.addressees.len(), 1);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Booking {
-    /// Which.
-    pub id: BookingId,
-    /// All its flights, those that are flown first; each passenger is a traveller of it, with his number.
-    pub itinerary: Itinerary,
-    /// Who travels: at least one, each number once.
-    pub passengers: Vec<Passenger>,
-    /// What of the tickets is used.
-    pub usage: Usage,
-    /// The day on which the tickets were issued.
-    pub ticketed: Date,
-    /// Who gets the confirmation mail, by the PE field.
-    pub addressees: Vec<Addressee>,
+quiet! {
+    /// A booking as the reservation system shows it now.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::jiff::civil::date;
+    /// use peline::{change::{Addressee, Booking, Passenger, PassengerKind, PayerId, Usage}, pe, trip::*};
+    ///
+    /// let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+    /// let jane = Traveller::new("DOE/JANE".parse()?).with_reference("1.1".parse()?);
+    /// let plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/".as_bytes()).collect();
+    /// let booking = Booking {
+    ///     id: "1S/KWJQPD".parse()?,
+    ///     itinerary: Itinerary::new([flight], [jane])?,
+    ///     passengers: vec![Passenger {
+    ///         reference: "1.1".parse()?,
+    ///         kind: PassengerKind::Adult,
+    ///         payer: PayerId::new(1),
+    ///     }],
+    ///     usage: Usage::Unused,
+    ///     ticketed: date(2026, 10, 5),
+    ///     addressees: Addressee::of(&plan),
+    /// };
+    /// assert_eq!(booking.addressees.len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[derive(Clone, Debug, Eq, PartialEq)]
+    pub struct Booking {
+        /// Which.
+        pub id: BookingId,
+        /// All its flights, those that are flown first; each passenger is a traveller of it, with his number.
+        pub itinerary: Itinerary,
+        /// Who travels: at least one, each number once.
+        pub passengers: Vec<Passenger>,
+        /// What of the tickets is used.
+        pub usage: Usage,
+        /// The day on which the tickets were issued.
+        pub ticketed: Date,
+        /// Who gets the confirmation mail, by the PE field.
+        pub addressees: Vec<Addressee>,
+    }
 }
 
 impl Booking {
@@ -68,66 +69,63 @@ impl Booking {
     }
 }
 
-/// One who travels, as far as money goes.
-///
-/// See the example of [`Booking`].
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Passenger {
-    /// The number of the name in the PNR.
-    pub reference: NameReference,
-    /// What kind of passenger.
-    pub kind: PassengerKind,
-    /// Who pays for him, with which form of payment, and gets money back.
-    pub payer: PayerId,
+quiet! {
+    /// One who travels, as far as money goes.
+    ///
+    /// See the example of [`Booking`].
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub struct Passenger {
+        /// The number of the name in the PNR.
+        pub reference: NameReference,
+        /// What kind of passenger.
+        pub kind: PassengerKind,
+        /// Who pays for him, with which form of payment, and gets money back.
+        pub payer: PayerId,
+    }
 }
 
-/// What kind of passenger: it says which fees count.
-///
-/// See the example of [`Booking`].
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum PassengerKind {
-    /// An adult.
-    Adult,
-    /// A child.
-    Child,
-    /// An infant with a seat.
-    InfantInSeat,
-    /// An infant without a seat: pays no fee for a change.
-    InfantOnLap,
+quiet! {
+    /// What kind of passenger: it says which fees count.
+    ///
+    /// See the example of [`Booking`].
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum PassengerKind {
+        /// An adult.
+        Adult,
+        /// A child.
+        Child,
+        /// An infant with a seat.
+        InfantInSeat,
+        /// An infant without a seat: pays no fee for a change.
+        InfantOnLap,
+    }
 }
 
-/// What of the tickets is used. A change is about the flights to come, and the value still usable.
-///
-/// # Example
-///
-/// ```
-/// use peline::change::{Situation, Usage};
-/// assert_eq!(Usage::Unused.situation(), Situation::BeforeDeparture);
-/// assert_eq!(Usage::NoShow { flown: 1 }.flown(), 1);
-/// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(
-    feature = "serde",
-    serde(rename_all = "snake_case", deny_unknown_fields)
-)]
-pub enum Usage {
-    /// The flight after those was missed without a word.
-    NoShow {
-        /// How many flights of the itinerary are flown.
-        flown: usize,
-    },
-    /// Some flights are flown.
-    PartlyUsed {
-        /// How many flights of the itinerary: at least one.
-        flown: usize,
-    },
-    /// Nothing is used.
-    Unused,
+quiet! {
+    /// What of the tickets is used. A change is about the flights to come, and the value still usable.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::change::{Situation, Usage};
+    /// assert_eq!(Usage::Unused.situation(), Situation::BeforeDeparture);
+    /// assert_eq!(Usage::NoShow { flown: 1 }.flown(), 1);
+    /// ```
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub enum Usage {
+        /// The flight after those was missed without a word.
+        NoShow {
+            /// How many flights of the itinerary are flown.
+            flown: usize,
+        },
+        /// Some flights are flown.
+        PartlyUsed {
+            /// How many flights of the itinerary: at least one.
+            flown: usize,
+        },
+        /// Nothing is used.
+        Unused,
+    }
 }
 
 impl Usage {
@@ -155,26 +153,26 @@ impl Usage {
     }
 }
 
-/// One who gets the confirmation mail by the PE field of the booking.
-///
-/// # Example
-///
-/// ```
-/// use peline::{Role, change::Addressee, pe};
-///
-/// let plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/".as_bytes()).collect();
-/// let addressees = Addressee::of(&plan);
-/// assert_eq!(addressees[0].role, Role::Cc);
-/// assert_eq!(addressees[0].address.as_str(), "agent@example.com");
-/// ```
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Addressee {
-    /// The address.
-    pub address: Address,
-    /// Its role: the message, a copy, a blind copy.
-    pub role: Role,
+quiet! {
+    /// One who gets the confirmation mail by the PE field of the booking.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::{Role, change::Addressee, pe};
+    ///
+    /// let plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/".as_bytes()).collect();
+    /// let addressees = Addressee::of(&plan);
+    /// assert_eq!(addressees[0].role, Role::Cc);
+    /// assert_eq!(addressees[0].address.as_str(), "agent@example.com");
+    /// ```
+    #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+    pub struct Addressee {
+        /// The address.
+        pub address: Address,
+        /// Its role: the message, a copy, a blind copy.
+        pub role: Role,
+    }
 }
 
 impl Addressee {

@@ -1,28 +1,28 @@
 //! How the agency and the client talk to each other.
 
 use super::ClientId;
-use crate::address::Address;
+use crate::{address::Address, text::quiet};
 
-/// A contact with the client: with whom, and how.
-///
-/// When, and by which agent, is in the [history](super::Case::history). Every contact is noted in the CRM:
-/// see [`Effect::NoteContact`](super::Effect::NoteContact).
-///
-/// # Example
-///
-/// ```
-/// use peline::change::{Channel, ClientId, Contact};
-/// let contact = Contact { client: ClientId::new(4), channel: Channel::Phone };
-/// assert!(!contact.channel.is_written());
-/// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Contact {
-    /// With whom: the case knows its client, and refuses others.
-    pub client: ClientId,
-    /// How.
-    pub channel: Channel,
+quiet! {
+    /// A contact with the client: with whom, and how.
+    ///
+    /// When, and by which agent, is in the [history](super::Case::history). Every contact is noted in the CRM:
+    /// see [`Effect::NoteContact`](super::Effect::NoteContact).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::change::{Channel, ClientId, Contact};
+    /// let contact = Contact { client: ClientId::new(4), channel: Channel::Phone };
+    /// assert!(!contact.channel.is_written());
+    /// ```
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub struct Contact {
+        /// With whom: the case knows its client, and refuses others.
+        pub client: ClientId,
+        /// How.
+        pub channel: Channel,
+    }
 }
 
 /// A means of talking to the client.
@@ -94,34 +94,34 @@ impl Channel {
 
 crate::text::by_name! { Channel }
 
-/// How the client wants to get the new itinerary: by e-mail, to an address, or as he likes best.
-///
-/// The address is believed: whether it is the client's, the agent must know. It need not stand in the booking.
-///
-/// # Example
-///
-/// ```
-/// use peline::change::{Channel, Reach};
-/// let reach = Reach::Email("client@example.com".parse()?);
-/// assert_eq!(reach.channel(), Channel::Email);
-/// # Ok::<(), peline::ParseError>(())
-/// ```
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Reach {
-    /// In a chat.
-    Chat,
-    /// By e-mail to this address.
-    Email(Address),
-    /// Across the desk.
-    InPerson,
-    /// By telephone.
-    Phone,
-    /// By letter.
-    Post,
-    /// By text message.
-    TextMessage,
+quiet! {
+    /// How the client wants to get the new itinerary: by e-mail, to an address, or as he likes best.
+    ///
+    /// The address is believed: whether it is the client's, the agent must know. It need not stand in the booking.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::change::{Channel, Reach};
+    /// let reach = Reach::Email("client@example.com".parse()?);
+    /// assert_eq!(reach.channel(), Channel::Email);
+    /// # Ok::<(), peline::ParseError>(())
+    /// ```
+    #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+    pub enum Reach {
+        /// In a chat.
+        Chat,
+        /// By e-mail to this address.
+        Email(Address),
+        /// Across the desk.
+        InPerson,
+        /// By telephone.
+        Phone,
+        /// By letter.
+        Post,
+        /// By text message.
+        TextMessage,
+    }
 }
 
 impl Reach {

@@ -11,29 +11,30 @@ use super::{
 };
 use crate::{
     pe::NameReference,
+    text::quiet,
     trip::{BookingId, Itinerary},
 };
 
-/// Something that happened, in which case, and who reports it.
-///
-/// # Example
-///
-/// ```
-/// use peline::change::{AgentId, CaseId, Event, Fact, FactKind};
-///
-/// let event = Event::new(CaseId::new(17), AgentId::new(9), Fact::NothingAvailable);
-/// assert_eq!(event.fact.kind(), FactKind::NothingAvailable);
-/// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Event {
-    /// In which case.
-    pub case: CaseId,
-    /// Who reports it.
-    pub by: AgentId,
-    /// What happened.
-    pub fact: Fact,
+quiet! {
+    /// Something that happened, in which case, and who reports it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::change::{AgentId, CaseId, Event, Fact, FactKind};
+    ///
+    /// let event = Event::new(CaseId::new(17), AgentId::new(9), Fact::NothingAvailable);
+    /// assert_eq!(event.fact.kind(), FactKind::NothingAvailable);
+    /// ```
+    #[derive(Clone, Debug, Eq, PartialEq)]
+    pub struct Event {
+        /// In which case.
+        pub case: CaseId,
+        /// Who reports it.
+        pub by: AgentId,
+        /// What happened.
+        pub fact: Fact,
+    }
 }
 
 impl Event {
@@ -123,15 +124,15 @@ macro_rules! facts {
         facts! { @build [$($done)* $(#[$doc])* $variant { $($field)* },] $($rest)* }
     };
     (@build [$($done:tt)*]) => {
-        /// What happened.
-        ///
-        /// Exhaustive on purpose. In the order of the procedure; the last ones may come at any time.
-        ///
-        /// See the examples of [the page of `change`](super) for whole cases.
-        #[derive(Clone, Debug, Eq, PartialEq)]
-        #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-        #[cfg_attr(feature = "serde", serde(rename_all = "snake_case", deny_unknown_fields))]
-        pub enum Fact { $($done)* }
+        quiet! {
+            /// What happened.
+            ///
+            /// Exhaustive on purpose. In the order of the procedure; the last ones may come at any time.
+            ///
+            /// See the examples of [the page of `change`](super) for whole cases.
+            #[derive(Clone, Debug, Eq, PartialEq)]
+            pub enum Fact { $($done)* }
+        }
     };
     (@pattern $variant:ident ()) => { Self::$variant };
     (@pattern $variant:ident ($type:ty)) => { Self::$variant(_) };
@@ -367,60 +368,57 @@ impl fmt::Display for FactKind {
     }
 }
 
-/// Where a case goes on when the client takes an alternative.
-///
-/// See the example of [the page of `change`](super).
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Revisit {
-    /// At the rules of the fare.
-    Rules,
-    /// At the client's wish: only where a change is feasible.
-    Wish,
+quiet! {
+    /// Where a case goes on when the client takes an alternative.
+    ///
+    /// See the example of [the page of `change`](super).
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub enum Revisit {
+        /// At the rules of the fare.
+        Rules,
+        /// At the client's wish: only where a change is feasible.
+        Wish,
+    }
 }
 
-/// A document that was issued for the new booking.
-///
-/// # Example
-///
-/// ```
-/// use peline::change::IssuedDocument;
-/// let ticket = IssuedDocument::Ticket {
-///     passenger: "1.1".parse()?,
-///     number: "9991234567890".parse()?,
-/// };
-/// assert_eq!(ticket.passenger(), "1.1".parse()?);
-/// # Ok::<(), peline::ParseError>(())
-/// ```
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(
-    feature = "serde",
-    serde(rename_all = "snake_case", deny_unknown_fields)
-)]
-pub enum IssuedDocument {
-    /// A confirmation of the booking, where there are no tickets.
-    Confirmation {
-        /// For whom, by the number that he had when the booking was first fetched.
-        passenger: NameReference,
-        /// What it is called.
-        reference: Reference,
-    },
-    /// An EMD: for a fee, or a voucher.
-    Emd {
-        /// For whom, as above.
-        passenger: NameReference,
-        /// Its number.
-        number: TicketNumber,
-    },
-    /// A ticket.
-    Ticket {
-        /// For whom, as above.
-        passenger: NameReference,
-        /// Its number.
-        number: TicketNumber,
-    },
+quiet! {
+    /// A document that was issued for the new booking.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::change::IssuedDocument;
+    /// let ticket = IssuedDocument::Ticket {
+    ///     passenger: "1.1".parse()?,
+    ///     number: "9991234567890".parse()?,
+    /// };
+    /// assert_eq!(ticket.passenger(), "1.1".parse()?);
+    /// # Ok::<(), peline::ParseError>(())
+    /// ```
+    #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+    pub enum IssuedDocument {
+        /// A confirmation of the booking, where there are no tickets.
+        Confirmation {
+            /// For whom, by the number that he had when the booking was first fetched.
+            passenger: NameReference,
+            /// What it is called.
+            reference: Reference,
+        },
+        /// An EMD: for a fee, or a voucher.
+        Emd {
+            /// For whom, as above.
+            passenger: NameReference,
+            /// Its number.
+            number: TicketNumber,
+        },
+        /// A ticket.
+        Ticket {
+            /// For whom, as above.
+            passenger: NameReference,
+            /// Its number.
+            number: TicketNumber,
+        },
+    }
 }
 
 impl IssuedDocument {
@@ -437,53 +435,50 @@ impl IssuedDocument {
     }
 }
 
-/// Something of the record that is in its place.
-///
-/// # Example
-///
-/// ```
-/// use peline::change::{Movement, RecordItem};
-/// let receipt = RecordItem::Receipt {
-///     of: Movement::Payment("pay_7f3a".parse()?),
-///     kept_as: "receipts/17".parse()?,
-/// };
-/// assert_ne!(receipt, RecordItem::BookingNote);
-/// # Ok::<(), peline::ParseError>(())
-/// ```
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(
-    feature = "serde",
-    serde(rename_all = "snake_case", deny_unknown_fields)
-)]
-pub enum RecordItem {
-    /// The remarks are in the booking.
-    BookingNote,
-    /// Correspondence with the client is kept.
-    Correspondence {
-        /// Where, in the service's words.
-        kept_as: Reference,
-    },
-    /// The notes are in the CRM.
-    CrmNote,
-    /// A receipt is kept.
-    Receipt {
-        /// Of which money.
-        of: Movement,
-        /// Where, in the service's words.
-        kept_as: Reference,
-    },
+quiet! {
+    /// Something of the record that is in its place.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::change::{Movement, RecordItem};
+    /// let receipt = RecordItem::Receipt {
+    ///     of: Movement::Payment("pay_7f3a".parse()?),
+    ///     kept_as: "receipts/17".parse()?,
+    /// };
+    /// assert_ne!(receipt, RecordItem::BookingNote);
+    /// # Ok::<(), peline::ParseError>(())
+    /// ```
+    #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+    pub enum RecordItem {
+        /// The remarks are in the booking.
+        BookingNote,
+        /// Correspondence with the client is kept.
+        Correspondence {
+            /// Where, in the service's words.
+            kept_as: Reference,
+        },
+        /// The notes are in the CRM.
+        CrmNote,
+        /// A receipt is kept.
+        Receipt {
+            /// Of which money.
+            of: Movement,
+            /// Where, in the service's words.
+            kept_as: Reference,
+        },
+    }
 }
 
-/// Money that moved.
-///
-/// See the example of [`RecordItem`].
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Movement {
-    /// A payment came in.
-    Payment(Reference),
-    /// Something went back.
-    Repayment(RepaymentNumber),
+quiet! {
+    /// Money that moved.
+    ///
+    /// See the example of [`RecordItem`].
+    #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum Movement {
+        /// A payment came in.
+        Payment(Reference),
+        /// Something went back.
+        Repayment(RepaymentNumber),
+    }
 }

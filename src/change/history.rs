@@ -3,33 +3,34 @@
 use jiff::Timestamp;
 
 use super::{AgentId, CaseId, ClientId, Event, Reach};
+use crate::text::quiet;
 
-/// With what a case begins.
-///
-/// See the example of [`Case`](super::Case).
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Opening {
-    /// The service's key of the case.
-    pub case: CaseId,
-    /// Whose case it is.
-    pub client: ClientId,
-    /// How he wants to get the new itinerary.
-    pub reach: Reach,
-    /// Who opens it.
-    pub by: AgentId,
+quiet! {
+    /// With what a case begins.
+    ///
+    /// See the example of [`Case`](super::Case).
+    #[derive(Clone, Debug, Eq, PartialEq)]
+    pub struct Opening {
+        /// The service's key of the case.
+        pub case: CaseId,
+        /// Whose case it is.
+        pub client: ClientId,
+        /// How he wants to get the new itinerary.
+        pub reach: Reach,
+        /// Who opens it.
+        pub by: AgentId,
+    }
 }
 
-/// An event of a case's history, and when it happened.
-///
-/// See the example of [`Case::history`](super::Case::history).
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct HistoryEntry {
-    pub(super) at: Timestamp,
-    pub(super) event: Event,
+quiet! {
+    /// An event of a case's history, and when it happened.
+    ///
+    /// See the example of [`Case::history`](super::Case::history).
+    #[derive(Clone, Debug, Eq, PartialEq)]
+    pub struct HistoryEntry {
+        pub(super) at: Timestamp,
+        pub(super) event: Event,
+    }
 }
 
 impl HistoryEntry {

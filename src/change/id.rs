@@ -74,8 +74,6 @@ macro_rules! numbers {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-        #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-        #[cfg_attr(feature = "serde", serde(transparent))]
         pub struct $name(u32);
 
         impl $name {
@@ -107,6 +105,8 @@ macro_rules! numbers {
                 self.0.fmt(f)
             }
         }
+
+        crate::text::as_number! { $name }
     )*};
 }
 

@@ -7,35 +7,36 @@ use jiff::Timestamp;
 use super::{
     Amount, Movement, Payee, PayerId, QuoteNumber, Reference, Refusal, RepaymentNumber, Return,
 };
+use crate::text::quiet;
 
-/// Money that came in.
-///
-/// # Example
-///
-/// ```
-/// use peline::change::{PayerId, Payment};
-///
-/// let payment = Payment {
-///     reference: "pay_7f3a".parse()?,
-///     payer: PayerId::new(1),
-///     amount: "EUR 240.00".parse()?,
-///     at: "2026-11-02T10:29:00Z".parse()?,
-/// };
-/// assert_eq!(payment.amount.minor(), 24_000);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Payment {
-    /// What the payment service calls it: one payment, one reference.
-    pub reference: Reference,
-    /// Who paid.
-    pub payer: PayerId,
-    /// How much.
-    pub amount: Amount,
-    /// When it came in, which may be before it is reported: it says whether the quote was alive.
-    pub at: Timestamp,
+quiet! {
+    /// Money that came in.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::change::{PayerId, Payment};
+    ///
+    /// let payment = Payment {
+    ///     reference: "pay_7f3a".parse()?,
+    ///     payer: PayerId::new(1),
+    ///     amount: "EUR 240.00".parse()?,
+    ///     at: "2026-11-02T10:29:00Z".parse()?,
+    /// };
+    /// assert_eq!(payment.amount.minor(), 24_000);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+    pub struct Payment {
+        /// What the payment service calls it: one payment, one reference.
+        pub reference: Reference,
+        /// Who paid.
+        pub payer: PayerId,
+        /// How much.
+        pub amount: Amount,
+        /// When it came in, which may be before it is reported: it says whether the quote was alive.
+        pub at: Timestamp,
+    }
 }
 
 /// What became of money that came in.

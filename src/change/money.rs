@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::FreeText;
 use crate::{
     error::{ErrorKind, ParseError},
-    text::{Span, as_text},
+    text::{Span, as_number, as_text, quiet},
 };
 
 /// The currencies of ISO 4217 that are in use, by the number of their decimals: all others are unknown.
@@ -379,8 +379,6 @@ impl FromStr for Amount {
 /// assert_eq!(Percentage::from_basis_points(1_250).to_string(), "12.50%");
 /// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(transparent))]
 pub struct Percentage(u32);
 
 impl Percentage {
@@ -430,26 +428,26 @@ impl fmt::Display for Percentage {
     }
 }
 
-/// To what, and in which direction, an amount is rounded that does not come out even.
-///
-/// # Example
-///
-/// ```
-/// use peline::change::{Amount, Percentage, Rounding, RoundingMode};
-///
-/// let whole_euros = Rounding { mode: RoundingMode::Up, to: 100.try_into()? };
-/// let fee = Percentage::from_basis_points(1_000).of("EUR 333.33".parse()?, whole_euros)?;
-/// assert_eq!(fee.to_string(), "EUR 34.00");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Rounding {
-    /// In which direction.
-    pub mode: RoundingMode,
-    /// To a multiple of so many minor units.
-    pub to: NonZeroU64,
+quiet! {
+    /// To what, and in which direction, an amount is rounded that does not come out even.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::change::{Amount, Percentage, Rounding, RoundingMode};
+    ///
+    /// let whole_euros = Rounding { mode: RoundingMode::Up, to: 100.try_into()? };
+    /// let fee = Percentage::from_basis_points(1_000).of("EUR 333.33".parse()?, whole_euros)?;
+    /// assert_eq!(fee.to_string(), "EUR 34.00");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub struct Rounding {
+        /// In which direction.
+        pub mode: RoundingMode,
+        /// To a multiple of so many minor units.
+        pub to: NonZeroU64,
+    }
 }
 
 impl Rounding {
@@ -478,60 +476,60 @@ impl Rounding {
     }
 }
 
-/// In which direction an amount is rounded.
-///
-/// See the example of [`Rounding`].
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum RoundingMode {
-    /// To the next lower.
-    Down,
-    /// To the nearest; a half up.
-    HalfUp,
-    /// To the next higher.
-    Up,
+quiet! {
+    /// In which direction an amount is rounded.
+    ///
+    /// See the example of [`Rounding`].
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub enum RoundingMode {
+        /// To the next lower.
+        Down,
+        /// To the nearest; a half up.
+        HalfUp,
+        /// To the next higher.
+        Up,
+    }
 }
 
-/// A stated rate of exchange, with where and when it was stated.
-///
-/// Amounts of another currency are converted before they are handed in, and the rate goes with
-/// the [`Pricing`](super::Pricing), so that the [quote has it](super::Quote::rates).
-///
-/// # Example
-///
-/// ```
-/// use peline::change::{Amount, ExchangeRate, Rounding};
-///
-/// // One dollar is 0.9137 euros.
-/// let rate = ExchangeRate {
-///     from: "USD".parse()?,
-///     to: "EUR".parse()?,
-///     value: 9_137.try_into()?,
-///     decimals: 4,
-///     source: "bank selling rate".parse()?,
-///     at: "2026-11-02T09:00:00Z".parse()?,
-/// };
-/// let fee: Amount = "USD 100.00".parse()?;
-/// assert_eq!(rate.convert(fee, Rounding::UP)?.to_string(), "EUR 91.37");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct ExchangeRate {
-    /// The currency that is converted.
-    pub from: Currency,
-    /// The currency that comes out.
-    pub to: Currency,
-    /// How many units of `to` one unit of `from` is, without the decimal point.
-    pub value: NonZeroU64,
-    /// How many of the digits of `value` are decimals.
-    pub decimals: u8,
-    /// Who states it.
-    pub source: FreeText,
-    /// When it was stated.
-    pub at: Timestamp,
+quiet! {
+    /// A stated rate of exchange, with where and when it was stated.
+    ///
+    /// Amounts of another currency are converted before they are handed in, and the rate goes with
+    /// the [`Pricing`](super::Pricing), so that the [quote has it](super::Quote::rates).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::change::{Amount, ExchangeRate, Rounding};
+    ///
+    /// // One dollar is 0.9137 euros.
+    /// let rate = ExchangeRate {
+    ///     from: "USD".parse()?,
+    ///     to: "EUR".parse()?,
+    ///     value: 9_137.try_into()?,
+    ///     decimals: 4,
+    ///     source: "bank selling rate".parse()?,
+    ///     at: "2026-11-02T09:00:00Z".parse()?,
+    /// };
+    /// let fee: Amount = "USD 100.00".parse()?;
+    /// assert_eq!(rate.convert(fee, Rounding::UP)?.to_string(), "EUR 91.37");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+    pub struct ExchangeRate {
+        /// The currency that is converted.
+        pub from: Currency,
+        /// The currency that comes out.
+        pub to: Currency,
+        /// How many units of `to` one unit of `from` is, without the decimal point.
+        pub value: NonZeroU64,
+        /// How many of the digits of `value` are decimals.
+        pub decimals: u8,
+        /// Who states it.
+        pub source: FreeText,
+        /// When it was stated.
+        pub at: Timestamp,
+    }
 }
 
 impl ExchangeRate {
@@ -556,4 +554,5 @@ impl ExchangeRate {
     }
 }
 
+as_number! { Percentage }
 as_text! { Amount Currency }

@@ -7,30 +7,31 @@ use jiff::civil::Date;
 use super::{Amount, FreeText, OptionNumber};
 use crate::{
     pe::NameReference,
+    text::quiet,
     trip::{AirportCode, Itinerary},
 };
 
-/// What the client wants instead: other dates, another destination, or both, for all passengers or for some.
-///
-/// # Example
-///
-/// ```
-/// use peline::jiff::civil::date;
-/// use peline::change::{Whose, Wish};
-///
-/// let wish = Wish { dates: vec![date(2026, 12, 8)], destination: None, whose: Whose::Everyone };
-/// assert!(wish.changes_dates() && !wish.changes_destination());
-/// ```
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Wish {
-    /// The new dates that he prefers, the best first; none where the dates stay.
-    pub dates: Vec<Date>,
-    /// The new destination; none where it stays.
-    pub destination: Option<AirportCode>,
-    /// For whom.
-    pub whose: Whose,
+quiet! {
+    /// What the client wants instead: other dates, another destination, or both, for all passengers or for some.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::jiff::civil::date;
+    /// use peline::change::{Whose, Wish};
+    ///
+    /// let wish = Wish { dates: vec![date(2026, 12, 8)], destination: None, whose: Whose::Everyone };
+    /// assert!(wish.changes_dates() && !wish.changes_destination());
+    /// ```
+    #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+    pub struct Wish {
+        /// The new dates that he prefers, the best first; none where the dates stay.
+        pub dates: Vec<Date>,
+        /// The new destination; none where it stays.
+        pub destination: Option<AirportCode>,
+        /// For whom.
+        pub whose: Whose,
+    }
 }
 
 impl Wish {
@@ -51,113 +52,113 @@ impl Wish {
     }
 }
 
-/// Whose flights change.
-///
-/// A change for some of the passengers waits for the division of the booking.
-///
-/// ```
-/// use peline::change::Whose;
-/// let jane = Whose::Only(["1.1".parse()?].into());
-/// assert_ne!(jane, Whose::Everyone);
-/// # Ok::<(), peline::ParseError>(())
-/// ```
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Whose {
-    /// Of everyone in the booking.
-    Everyone,
-    /// Of these passengers, by their numbers: at least one, and not all.
-    Only(BTreeSet<NameReference>),
+quiet! {
+    /// Whose flights change.
+    ///
+    /// A change for some of the passengers waits for the division of the booking.
+    ///
+    /// ```
+    /// use peline::change::Whose;
+    /// let jane = Whose::Only(["1.1".parse()?].into());
+    /// assert_ne!(jane, Whose::Everyone);
+    /// # Ok::<(), peline::ParseError>(())
+    /// ```
+    #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+    pub enum Whose {
+        /// Of everyone in the booking.
+        Everyone,
+        /// Of these passengers, by their numbers: at least one, and not all.
+        Only(BTreeSet<NameReference>),
+    }
 }
 
-/// Flights that are available, as they are offered to the client.
-///
-/// # Example
-///
-/// ```
-/// use peline::jiff::civil::date;
-/// use peline::{change::{FareChange, FlightOption, Stay, Terms}, trip::{Flight, Itinerary}};
-///
-/// let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 8));
-/// let option = FlightOption {
-///     itinerary: Itinerary::new([flight], [])?,
-///     fare: FareChange::Higher("EUR 200.00".parse()?),
-///     terms: Terms::Voluntary,
-///     stay: Stay::ANY,
-///     advance_purchase: None,
-/// };
-/// assert_eq!(option.itinerary.flights().len(), 1);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct FlightOption {
-    /// The whole itinerary as it would be, flown flights included. If it names travellers, they are those who
-    /// change.
-    pub itinerary: Itinerary,
-    /// How the fare would change, for all who change together: the client is told. Within a waiver it does not.
-    pub fare: FareChange,
-    /// On which terms.
-    pub terms: Terms,
-    /// How long one may or must stay, by the new fare.
-    pub stay: Stay,
-    /// How many days before the first new flight the new fare must be bought, if it says so.
-    pub advance_purchase: Option<u16>,
+quiet! {
+    /// Flights that are available, as they are offered to the client.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::jiff::civil::date;
+    /// use peline::{change::{FareChange, FlightOption, Stay, Terms}, trip::{Flight, Itinerary}};
+    ///
+    /// let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 8));
+    /// let option = FlightOption {
+    ///     itinerary: Itinerary::new([flight], [])?,
+    ///     fare: FareChange::Higher("EUR 200.00".parse()?),
+    ///     terms: Terms::Voluntary,
+    ///     stay: Stay::ANY,
+    ///     advance_purchase: None,
+    /// };
+    /// assert_eq!(option.itinerary.flights().len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[derive(Clone, Debug, Eq, PartialEq)]
+    pub struct FlightOption {
+        /// The whole itinerary as it would be, flown flights included. If it names travellers, they are those who
+        /// change.
+        pub itinerary: Itinerary,
+        /// How the fare would change, for all who change together: the client is told. Within a waiver it does not.
+        pub fare: FareChange,
+        /// On which terms.
+        pub terms: Terms,
+        /// How long one may or must stay, by the new fare.
+        pub stay: Stay,
+        /// How many days before the first new flight the new fare must be bought, if it says so.
+        pub advance_purchase: Option<u16>,
+    }
 }
 
-/// How a fare changes.
-///
-/// See the example of [`FlightOption`].
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum FareChange {
-    /// It is higher by so much.
-    Higher(Amount),
-    /// It is lower by so much.
-    Lower(Amount),
-    /// It stays as it is.
-    Same,
+quiet! {
+    /// How a fare changes.
+    ///
+    /// See the example of [`FlightOption`].
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub enum FareChange {
+        /// It is higher by so much.
+        Higher(Amount),
+        /// It is lower by so much.
+        Lower(Amount),
+        /// It stays as it is.
+        Same,
+    }
 }
 
-/// On which terms an option is offered.
-///
-/// See the example of [`FlightOption`].
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Terms {
-    /// The airline waives the fee, and the wish goes beyond what it waives otherwise: the fare difference
-    /// counts.
-    BeyondWaiver,
-    /// The client's wish: the rules of the fare.
-    Voluntary,
-    /// The airline's doing, within what it waives: costs nothing.
-    WithinWaiver,
+quiet! {
+    /// On which terms an option is offered.
+    ///
+    /// See the example of [`FlightOption`].
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub enum Terms {
+        /// The airline waives the fee, and the wish goes beyond what it waives otherwise: the fare difference
+        /// counts.
+        BeyondWaiver,
+        /// The client's wish: the rules of the fare.
+        Voluntary,
+        /// The airline's doing, within what it waives: costs nothing.
+        WithinWaiver,
+    }
 }
 
-/// The minimum and maximum stay of a fare: days from the first flight's departure to the departure of the
-/// flight that returns.
-///
-/// # Example
-///
-/// ```
-/// use peline::change::Stay;
-/// let stay = Stay { minimum: Some(3), maximum: Some(30), returns_with: Some(1) };
-/// assert_ne!(stay, Stay::ANY);
-/// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Stay {
-    /// At least so many days.
-    pub minimum: Option<u16>,
-    /// At most so many days.
-    pub maximum: Option<u16>,
-    /// Which flight of the itinerary returns, counted from 0; needed where there is a minimum or maximum.
-    pub returns_with: Option<usize>,
+quiet! {
+    /// The minimum and maximum stay of a fare: days from the first flight's departure to the departure of the
+    /// flight that returns.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::change::Stay;
+    /// let stay = Stay { minimum: Some(3), maximum: Some(30), returns_with: Some(1) };
+    /// assert_ne!(stay, Stay::ANY);
+    /// ```
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub struct Stay {
+        /// At least so many days.
+        pub minimum: Option<u16>,
+        /// At most so many days.
+        pub maximum: Option<u16>,
+        /// Which flight of the itinerary returns, counted from 0; needed where there is a minimum or maximum.
+        pub returns_with: Option<usize>,
+    }
 }
 
 impl Stay {
@@ -198,20 +199,20 @@ impl Offered {
     }
 }
 
-/// What the change may mean for hotels and other bookings, as the client was told.
-///
-/// ```
-/// use peline::change::KnockOn;
-/// let told = KnockOn::Effects("the hotel keeps the first night".parse()?);
-/// assert_ne!(told, KnockOn::NothingKnown);
-/// # Ok::<(), peline::ParseError>(())
-/// ```
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum KnockOn {
-    /// These.
-    Effects(FreeText),
-    /// The agent asked, and nothing is known that depends on the flights.
-    NothingKnown,
+quiet! {
+    /// What the change may mean for hotels and other bookings, as the client was told.
+    ///
+    /// ```
+    /// use peline::change::KnockOn;
+    /// let told = KnockOn::Effects("the hotel keeps the first night".parse()?);
+    /// assert_ne!(told, KnockOn::NothingKnown);
+    /// # Ok::<(), peline::ParseError>(())
+    /// ```
+    #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+    pub enum KnockOn {
+        /// These.
+        Effects(FreeText),
+        /// The agent asked, and nothing is known that depends on the flights.
+        NothingKnown,
+    }
 }

@@ -10,141 +10,141 @@ use super::{
     PayerId, Permission, Quote, QuoteNumber, Refusal, ResidualRule, Rounding, Settlement,
     SettlementError, Tax, Terms, TicketRules, Usage, fare::FeeBases,
 };
-use crate::pe::NameReference;
+use crate::{pe::NameReference, text::quiet};
 
-/// The figures for an option, as they were looked up.
-///
-/// All amounts are of one currency; what is stated in another is [converted](ExchangeRate) before.
-///
-/// # Example
-///
-/// ```
-/// use peline::jiff::civil::date;
-/// use peline::change::{
-///     Amount, ComponentFare, FaresOf, OptionNumber, PassengerPrice, Pricing, Replaced,
-/// };
-///
-/// let eur = |units: u64| Ok::<_, peline::ParseError>(Amount::new(units * 100, "EUR".parse()?));
-/// let jane = PassengerPrice {
-///     passenger: "1.1".parse()?,
-///     components: vec![ComponentFare { fare: eur(300)?, replaced: Replaced::Yes }],
-///     new_fare: eur(500)?,
-///     taxes: vec![],
-///     service_fee: eur(10)?,
-///     supplier: None,
-/// };
-/// let pricing = Pricing {
-///     option: OptionNumber::new(1),
-///     currency: "EUR".parse()?,
-///     fares: FaresOf::Today(date(2026, 11, 2)),
-///     expires: "2026-11-02T18:00:00Z".parse()?,
-///     passengers: vec![jane],
-///     rates: vec![],
-/// };
-/// assert_eq!(pricing.passengers.len(), 1);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Pricing {
-    /// For which option: the one that the client chose.
-    pub option: OptionNumber,
-    /// The currency of all amounts.
-    pub currency: Currency,
-    /// Of which day the fares are.
-    pub fares: FaresOf,
-    /// Until when the figures hold: not at that moment any more.
-    pub expires: Timestamp,
-    /// For each passenger who changes.
-    pub passengers: Vec<PassengerPrice>,
-    /// The rates by which amounts were converted, into this currency. A fee that the rules state in another
-    /// currency is converted by them, up to the next minor unit *(ours)*.
-    pub rates: Vec<ExchangeRate>,
+quiet! {
+    /// The figures for an option, as they were looked up.
+    ///
+    /// All amounts are of one currency; what is stated in another is [converted](ExchangeRate) before.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::jiff::civil::date;
+    /// use peline::change::{
+    ///     Amount, ComponentFare, FaresOf, OptionNumber, PassengerPrice, Pricing, Replaced,
+    /// };
+    ///
+    /// let eur = |units: u64| Ok::<_, peline::ParseError>(Amount::new(units * 100, "EUR".parse()?));
+    /// let jane = PassengerPrice {
+    ///     passenger: "1.1".parse()?,
+    ///     components: vec![ComponentFare { fare: eur(300)?, replaced: Replaced::Yes }],
+    ///     new_fare: eur(500)?,
+    ///     taxes: vec![],
+    ///     service_fee: eur(10)?,
+    ///     supplier: None,
+    /// };
+    /// let pricing = Pricing {
+    ///     option: OptionNumber::new(1),
+    ///     currency: "EUR".parse()?,
+    ///     fares: FaresOf::Today(date(2026, 11, 2)),
+    ///     expires: "2026-11-02T18:00:00Z".parse()?,
+    ///     passengers: vec![jane],
+    ///     rates: vec![],
+    /// };
+    /// assert_eq!(pricing.passengers.len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[derive(Clone, Debug, Eq, PartialEq)]
+    pub struct Pricing {
+        /// For which option: the one that the client chose.
+        pub option: OptionNumber,
+        /// The currency of all amounts.
+        pub currency: Currency,
+        /// Of which day the fares are.
+        pub fares: FaresOf,
+        /// Until when the figures hold: not at that moment any more.
+        pub expires: Timestamp,
+        /// For each passenger who changes.
+        pub passengers: Vec<PassengerPrice>,
+        /// The rates by which amounts were converted, into this currency. A fee that the rules state in another
+        /// currency is converted by them, up to the next minor unit *(ours)*.
+        pub rates: Vec<ExchangeRate>,
+    }
 }
 
-/// Of which day fares are: today's for an unused ticket, those of the original date of issue for one that is
-/// partly used.
-///
-/// See the example of [`Pricing`].
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum FaresOf {
-    /// Of the day on which the ticket was issued.
-    DateOfIssue(Date),
-    /// Of today, at the place of ticketing.
-    Today(Date),
+quiet! {
+    /// Of which day fares are: today's for an unused ticket, those of the original date of issue for one that is
+    /// partly used.
+    ///
+    /// See the example of [`Pricing`].
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub enum FaresOf {
+        /// Of the day on which the ticket was issued.
+        DateOfIssue(Date),
+        /// Of today, at the place of ticketing.
+        Today(Date),
+    }
 }
 
-/// The figures for one passenger.
-///
-/// See the example of [`Pricing`].
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct PassengerPrice {
-    /// Whose.
-    pub passenger: NameReference,
-    /// The fare components of the old ticket, in the order of [`TicketRules::components`].
-    pub components: Vec<ComponentFare>,
-    /// The new fare.
-    pub new_fare: Amount,
-    /// The taxes, each code once.
-    pub taxes: Vec<Tax>,
-    /// What the agency takes for its service: no credit of the airline sets off against it.
-    pub service_fee: Amount,
-    /// What the supplier says that it comes to, without the service fee.
-    pub supplier: Option<Totals>,
+quiet! {
+    /// The figures for one passenger.
+    ///
+    /// See the example of [`Pricing`].
+    #[derive(Clone, Debug, Eq, PartialEq)]
+    pub struct PassengerPrice {
+        /// Whose.
+        pub passenger: NameReference,
+        /// The fare components of the old ticket, in the order of [`TicketRules::components`].
+        pub components: Vec<ComponentFare>,
+        /// The new fare.
+        pub new_fare: Amount,
+        /// The taxes, each code once.
+        pub taxes: Vec<Tax>,
+        /// What the agency takes for its service: no credit of the airline sets off against it.
+        pub service_fee: Amount,
+        /// What the supplier says that it comes to, without the service fee.
+        pub supplier: Option<Totals>,
+    }
 }
 
-/// One fare component of the old ticket.
-///
-/// See the example of [`Pricing`].
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct ComponentFare {
-    /// What is still usable of its fare: nothing, if it is flown.
-    pub fare: Amount,
-    /// Whether the change replaces it: the fee is the highest of the replaced ones.
-    pub replaced: Replaced,
+quiet! {
+    /// One fare component of the old ticket.
+    ///
+    /// See the example of [`Pricing`].
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub struct ComponentFare {
+        /// What is still usable of its fare: nothing, if it is flown.
+        pub fare: Amount,
+        /// Whether the change replaces it: the fee is the highest of the replaced ones.
+        pub replaced: Replaced,
+    }
 }
 
-/// Whether a change replaces a fare component.
-///
-/// See the example of [`Pricing`].
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Replaced {
-    /// It stays.
-    No,
-    /// It is replaced.
-    Yes,
+quiet! {
+    /// Whether a change replaces a fare component.
+    ///
+    /// See the example of [`Pricing`].
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub enum Replaced {
+        /// It stays.
+        No,
+        /// It is replaced.
+        Yes,
+    }
 }
 
-/// What a change of one ticket comes to.
-///
-/// # Example
-///
-/// ```
-/// use peline::change::{Amount, Totals};
-/// let eur = |units: u64| Ok::<_, peline::ParseError>(Amount::new(units * 100, "EUR".parse()?));
-/// let supplier = Totals { due: eur(235)?, refund: eur(0)?, voucher: eur(0)? };
-/// assert_eq!(supplier.due.to_string(), "EUR 235.00");
-/// # Ok::<(), peline::ParseError>(())
-/// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Totals {
-    /// What is due.
-    pub due: Amount,
-    /// What goes back to the original form of payment.
-    pub refund: Amount,
-    /// What becomes a voucher.
-    pub voucher: Amount,
+quiet! {
+    /// What a change of one ticket comes to.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::change::{Amount, Totals};
+    /// let eur = |units: u64| Ok::<_, peline::ParseError>(Amount::new(units * 100, "EUR".parse()?));
+    /// let supplier = Totals { due: eur(235)?, refund: eur(0)?, voucher: eur(0)? };
+    /// assert_eq!(supplier.due.to_string(), "EUR 235.00");
+    /// # Ok::<(), peline::ParseError>(())
+    /// ```
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub struct Totals {
+        /// What is due.
+        pub due: Amount,
+        /// What goes back to the original form of payment.
+        pub refund: Amount,
+        /// What becomes a voucher.
+        pub voucher: Amount,
+    }
 }
 
 /// What comes of a pricing.

@@ -3,48 +3,49 @@
 use std::collections::BTreeSet;
 
 use super::{Amount, MoneyError, Remainder, ResidualRule, TaxCode};
+use crate::text::quiet;
 
-/// A tax of the old and of the new ticket.
-///
-/// # Example
-///
-/// ```
-/// use peline::change::{Excess, Tax};
-///
-/// let tax = Tax {
-///     code: "GB".parse()?,
-///     old: "EUR 60.00".parse()?,
-///     new: "EUR 40.00".parse()?,
-///     excess: Excess::Refundable,
-/// };
-/// assert_eq!(tax.code.to_string(), "GB");
-/// # Ok::<(), peline::ParseError>(())
-/// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Tax {
-    /// Its code.
-    pub code: TaxCode,
-    /// What was paid of it and is still usable.
-    pub old: Amount,
-    /// What it is on the new ticket.
-    pub new: Amount,
-    /// Whether what was paid too much comes back.
-    pub excess: Excess,
+quiet! {
+    /// A tax of the old and of the new ticket.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::change::{Excess, Tax};
+    ///
+    /// let tax = Tax {
+    ///     code: "GB".parse()?,
+    ///     old: "EUR 60.00".parse()?,
+    ///     new: "EUR 40.00".parse()?,
+    ///     excess: Excess::Refundable,
+    /// };
+    /// assert_eq!(tax.code.to_string(), "GB");
+    /// # Ok::<(), peline::ParseError>(())
+    /// ```
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub struct Tax {
+        /// Its code.
+        pub code: TaxCode,
+        /// What was paid of it and is still usable.
+        pub old: Amount,
+        /// What it is on the new ticket.
+        pub new: Amount,
+        /// Whether what was paid too much comes back.
+        pub excess: Excess,
+    }
 }
 
-/// Whether what was paid too much of a tax comes back.
-///
-/// See the example of [`Tax`].
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Excess {
-    /// It is lost.
-    Kept,
-    /// It is credited.
-    Refundable,
+quiet! {
+    /// Whether what was paid too much of a tax comes back.
+    ///
+    /// See the example of [`Tax`].
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub enum Excess {
+        /// It is lost.
+        Kept,
+        /// It is credited.
+        Refundable,
+    }
 }
 
 /// The exchange of one passenger's ticket for a new one: fares and taxes.

@@ -42,8 +42,7 @@ impl Serialize for Case {
 /// names it. An error quotes nothing of what was read.
 impl<'de> Deserialize<'de> for Case {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let read = Read::deserialize(deserializer);
-        let read = read.map_err(|_| D::Error::custom("this is not a case"))?;
+        let read = crate::text::quietly(Read::deserialize(deserializer), "a case")?;
         if read.version != VERSION {
             return Err(D::Error::custom("a case: another version wrote it"));
         }

@@ -269,37 +269,8 @@ impl serde::Serialize for Notes {
 #[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for Notes {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct List;
-
-        impl<'de> serde::de::Visitor<'de> for List {
-            type Value = Notes;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list of notes")
-            }
-
-            // What serde says by itself about a string would quote it.
-            fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Notes, E> {
-                Err(E::custom("notes are a list"))
-            }
-
-            fn visit_seq<A: serde::de::SeqAccess<'de>>(
-                self,
-                mut seq: A,
-            ) -> Result<Notes, A::Error> {
-                let mut notes = Notes::new();
-                while let Some(note) = seq.next_element()? {
-                    notes.insert(note);
-                }
-                Ok(notes)
-            }
-        }
-
-        // A format that people read says what it holds, and lets `visit_str` refuse a string.
-        match deserializer.is_human_readable() {
-            true => deserializer.deserialize_any(List),
-            false => deserializer.deserialize_seq(List),
-        }
+        let notes = super::quietly(Vec::<Note>::deserialize(deserializer), "a list of notes")?;
+        Ok(notes.into_iter().collect())
     }
 }
 

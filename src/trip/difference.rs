@@ -3,20 +3,21 @@
 use core::fmt;
 
 use super::Flight;
+use crate::text::quiet;
 
-/// One change of an itinerary.
-///
-/// See the example of [`difference`].
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Change {
-    /// A flight was added.
-    Added(Flight),
-    /// A flight is cancelled.
-    Cancelled(Flight),
-    /// A flight changed: how it was, and how it is.
-    Changed(Box<(Flight, Flight)>),
+quiet! {
+    /// One change of an itinerary.
+    ///
+    /// See the example of [`difference`].
+    #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+    pub enum Change {
+        /// A flight was added.
+        Added(Flight),
+        /// A flight is cancelled.
+        Cancelled(Flight),
+        /// A flight changed: how it was, and how it is.
+        Changed(Box<(Flight, Flight)>),
+    }
 }
 
 impl Change {

@@ -9,48 +9,49 @@ use jiff::{
 };
 
 use super::{AirportCode, Airports, FlightDesignator, SegmentKey, ZoneName, Zones};
+use crate::text::quiet;
 
-/// One flight: from where to where, on which day, and whatever else is known.
-///
-/// Times are *civil*: what the clocks at the airport show. An instant exists only where the zone is
-/// known by name and the caller has [its rules](Zones). Nothing is guessed: what is not known is
-/// `None`. A flight may arrive "before" it departs, or days later.
-///
-/// `Debug` shows it: a flight is no personal data by itself.
-///
-/// # Example
-///
-/// ```
-/// use peline::jiff::civil::{date, time};
-/// use peline::trip::Flight;
-///
-/// let flight = Flight::new("SIN".parse()?, "SFO".parse()?, date(2026, 12, 1))
-///     .with_designator("SQ 32".parse()?)
-///     .with_departure_time(time(9, 25, 0, 0))
-///     .with_arrival(date(2026, 12, 1).at(8, 5, 0, 0));
-/// assert_eq!(flight.origin().as_str(), "SIN");
-/// assert_eq!(flight.destination().as_str(), "SFO");
-/// assert_eq!(flight.departure_date(), date(2026, 12, 1));
-/// assert_eq!(flight.departure_time(), Some(time(9, 25, 0, 0)));
-/// assert_eq!(flight.arrival(), Some(date(2026, 12, 1).at(8, 5, 0, 0)));
-/// assert_eq!(flight.designator().map(|it| it.to_string()).as_deref(), Some("SQ32"));
-/// assert_eq!(flight.departure_zone(), None);
-/// # Ok::<(), peline::ParseError>(())
-/// ```
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Flight {
-    segment: Option<SegmentKey>,
-    designator: Option<FlightDesignator>,
-    codeshares: BTreeSet<FlightDesignator>,
-    origin: AirportCode,
-    destination: AirportCode,
-    departure_date: Date,
-    departure_time: Option<Time>,
-    departure_zone: Option<ZoneName>,
-    arrival: Option<DateTime>,
-    arrival_zone: Option<ZoneName>,
+quiet! {
+    /// One flight: from where to where, on which day, and whatever else is known.
+    ///
+    /// Times are *civil*: what the clocks at the airport show. An instant exists only where the zone is
+    /// known by name and the caller has [its rules](Zones). Nothing is guessed: what is not known is
+    /// `None`. A flight may arrive "before" it departs, or days later.
+    ///
+    /// `Debug` shows it: a flight is no personal data by itself.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::jiff::civil::{date, time};
+    /// use peline::trip::Flight;
+    ///
+    /// let flight = Flight::new("SIN".parse()?, "SFO".parse()?, date(2026, 12, 1))
+    ///     .with_designator("SQ 32".parse()?)
+    ///     .with_departure_time(time(9, 25, 0, 0))
+    ///     .with_arrival(date(2026, 12, 1).at(8, 5, 0, 0));
+    /// assert_eq!(flight.origin().as_str(), "SIN");
+    /// assert_eq!(flight.destination().as_str(), "SFO");
+    /// assert_eq!(flight.departure_date(), date(2026, 12, 1));
+    /// assert_eq!(flight.departure_time(), Some(time(9, 25, 0, 0)));
+    /// assert_eq!(flight.arrival(), Some(date(2026, 12, 1).at(8, 5, 0, 0)));
+    /// assert_eq!(flight.designator().map(|it| it.to_string()).as_deref(), Some("SQ32"));
+    /// assert_eq!(flight.departure_zone(), None);
+    /// # Ok::<(), peline::ParseError>(())
+    /// ```
+    #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+    pub struct Flight {
+        segment: Option<SegmentKey>,
+        designator: Option<FlightDesignator>,
+        codeshares: BTreeSet<FlightDesignator>,
+        origin: AirportCode,
+        destination: AirportCode,
+        departure_date: Date,
+        departure_time: Option<Time>,
+        departure_zone: Option<ZoneName>,
+        arrival: Option<DateTime>,
+        arrival_zone: Option<ZoneName>,
+    }
 }
 
 impl Flight {

@@ -79,6 +79,8 @@ mod properties;
 ))]
 mod public_api;
 #[cfg(feature = "serde")]
+mod serde_errors;
+#[cfg(feature = "serde")]
 mod serde_forms;
 mod stage;
 mod three_ways;
