@@ -256,7 +256,8 @@
 //!   goes on at the rules or at his wish, or he declines. That he was told, and that he wants to go on, are two
 //!   events.
 //! * **3. Other dates, another destination, or both.** Options must be available, and say how the fare changes;
-//!   the client is told, and chooses one.
+//!   the client is told, and chooses one. An option that nowhere says something else than the booking as it is
+//!   (it leaves the time open, say) is no change *(ours)*.
 //! * **4. The cost.** The quote shows what is due now, the new total, and what becomes of hotels and other
 //!   bookings is told with it. The client's [`Approval`] names option and quote, is needed even when nothing is
 //!   due, and dies with the quote: expired (at the moment of expiry, not behind it), repriced, replaced. A new

@@ -75,9 +75,9 @@ crate::rejected::refusals! {
     /// An empty list of options.
     NoOptions = "no_options":
         "there is no option: report that nothing is available",
-    /// An option that changes nothing.
+    /// An option that changes nothing, or leaves open whether it does.
     SameItinerary = "same_itinerary":
-        "an option has the same flights as the booking",
+        "an option may be what is booked already",
     /// An option that does not begin with the flights that are flown, or ends there.
     FlownFlightsDiffer = "flown_flights_differ":
         "an option has to begin with the flights that are flown, and go on",

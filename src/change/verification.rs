@@ -66,6 +66,17 @@ pub fn mismatches(approved: &[Flight], booked: &[Flight]) -> Vec<Mismatch> {
     found
 }
 
+/// Whether these may be the same flights: nothing that both of them say is at odds.
+pub(super) fn may_be_same(some: &[Flight], others: &[Flight]) -> bool {
+    // What only one of them says differs in one direction.
+    let at_odds = |one: &Flight, other: &Flight| {
+        let both = |aspect| differs(aspect, one, other) && differs(aspect, other, one);
+        Aspect::ALL.into_iter().any(both)
+    };
+    let mut pairs = some.iter().zip(others);
+    some.len() == others.len() && !pairs.any(|(one, other)| at_odds(one, other))
+}
+
 fn differs(aspect: Aspect, approved: &Flight, booked: &Flight) -> bool {
     /// What is approved and not so.
     fn other<T: Copy + PartialEq>(approved: Option<T>, booked: Option<T>) -> bool {

@@ -11,7 +11,7 @@ use peline::{
 };
 
 use crate::desk::{
-    Course, Desk, JANE, LATER, MAIL, NEW, PAYER, PHONE, alternatives, choose, dispatch, eur,
+    Course, Desk, JANE, LATER, MAIL, NEW, OLD, PAYER, PHONE, alternatives, choose, dispatch, eur,
     fetched, itinerary, locator, minute, name, option, reference, refused, repayments, text,
     undone, wish,
 };
@@ -148,6 +148,41 @@ fn consent_is_to_an_option_that_is_on_offer() {
     desk.refuses(choose(1), Refusal::UnknownOption);
     desk.report(choose(2));
     assert_eq!(desk.state(), State::Quote);
+}
+
+#[test]
+fn an_option_that_may_be_what_is_booked_is_no_change() {
+    let offer = |booked: &str, offered: &str| {
+        let mut course = Course::new();
+        course.booking.itinerary = itinerary(&[booked], &["DOE/JANE"]);
+        course.options = vec![option(&[offered])];
+        Desk::with(course).to(State::Options)
+    };
+    // What one of them leaves open does not make another flight of it.
+    for (booked, offered) in [
+        (OLD, OLD),
+        (OLD, "- LHR SIN 1"),
+        (OLD, "BA11 LHR SIN 1"),
+        (OLD, "- LHR SIN 1 21:00"),
+        ("- LHR SIN 1", OLD),
+        ("BA11 LHR SIN 1", "- LHR SIN 1 21:00"),
+    ] {
+        let mut desk = offer(booked, offered);
+        desk.refuses(desk.normal(), Refusal::SameItinerary);
+    }
+    for offered in [
+        "BA15 LHR SIN 1",
+        "- LHR SIN 1 22:00",
+        "- LHR SIN 2",
+        "- LHR HKG 1",
+        "- LGW SIN 1",
+    ] {
+        let mut desk = offer(OLD, offered).to(State::Verification);
+        // The booking comes back as it was.
+        let untouched = desk.course.booking.clone();
+        desk.report(fetched(untouched));
+        assert_eq!(desk.state(), State::Correction, "{offered}");
+    }
 }
 
 // ── 5. Update ───────────────────────────────────────────────────────────────────────────────────

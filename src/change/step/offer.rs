@@ -6,8 +6,9 @@ use super::Done;
 use crate::{
     change::{
         Booking, Case, Effect, FareChange, FlightOption, FreeText, Obstacle, Offered, OptionNumber,
-        Outcome, Question, Refusal, Revisit, State, Stay, Terms, Whose, Wish, pricing::today,
-        verification::same_travellers,
+        Outcome, Question, Refusal, Revisit, State, Stay, Terms, Whose, Wish,
+        pricing::today,
+        verification::{may_be_same, same_travellers},
     },
     trip::{Flight, Traveller, difference},
 };
@@ -176,7 +177,8 @@ fn check_flights(option: &FlightOption, booking: &Booking, today: Date) -> Resul
     if !is_same(before, flown) {
         return Err(Refusal::FlownFlightsDiffer);
     }
-    if is_same(flights, booking.itinerary.flights()) {
+    // Or the booking would pass for the change when it comes back as it was.
+    if may_be_same(flights, booking.itinerary.flights()) {
         return Err(Refusal::SameItinerary);
     }
     match to_come
