@@ -185,6 +185,20 @@ fn an_option_that_may_be_what_is_booked_is_no_change() {
     }
 }
 
+#[test]
+fn the_rules_of_a_divided_booking_are_those_of_the_new_one() {
+    let mut desk = Desk::with(Course::divided()).to(State::Rebooking);
+    desk.report(refused());
+    desk.report(Fact::NothingAvailable);
+    desk.go_on();
+    let effects = desk.report(Fact::AlternativeAccepted {
+        contact: PHONE,
+        to: Revisit::Rules,
+    });
+    let look_up = Effect::LookUpRules(locator("NEWLOC"));
+    assert_eq!(effects.first(), Some(&look_up));
+}
+
 // ── 5. Update ───────────────────────────────────────────────────────────────────────────────────
 
 #[test]

@@ -220,12 +220,11 @@ impl Case {
 
     /// Orders the change: for some of the passengers, the division first.
     pub(super) fn order(&mut self) -> Vec<Effect> {
-        let divides = self.awaits_division();
-        let Some(booking) = self.booking.as_ref().map(|booking| booking.id.clone()) else {
+        let Some(booking) = self.present_booking().cloned() else {
             return Vec::new();
         };
         let passengers = self.changing_references();
-        if divides {
+        if self.awaits_division() {
             self.state = State::Division;
             return vec![Effect::DivideBooking {
                 booking,
@@ -238,7 +237,7 @@ impl Case {
         };
         let expires = self.quote().map(|quote| quote.expires);
         let order = RebookingOrder {
-            booking: self.divided.clone().unwrap_or(booking),
+            booking,
             option: offered.option.clone(),
             passengers,
             approval,

@@ -62,6 +62,12 @@ impl Case {
         Ok(vec![look_up])
     }
 
+    /// Where those who change are booked now.
+    pub(super) fn present_booking(&self) -> Option<&BookingId> {
+        let original = self.booking.as_ref().map(|booking| &booking.id);
+        self.divided.as_ref().or(original)
+    }
+
     fn situation(&self) -> Situation {
         let booking = self.booking.as_ref();
         booking.map_or(Situation::BeforeDeparture, |it| it.usage.situation())

@@ -145,10 +145,10 @@ impl Case {
     }
 
     pub(super) fn alternative_accepted(&mut self, to: Revisit) -> Done {
-        let booking = self.booking.as_ref().ok_or(Refusal::OutOfOrder)?;
         match to {
             Revisit::Rules => {
-                let look_up = Effect::LookUpRules(booking.id.clone());
+                let booking = self.present_booking().ok_or(Refusal::OutOfOrder)?;
+                let look_up = Effect::LookUpRules(booking.clone());
                 self.state = State::Rules;
                 Ok(vec![look_up])
             }
