@@ -57,8 +57,9 @@ quiet! {
         pub expires: Timestamp,
         /// For each passenger who changes.
         pub passengers: Vec<PassengerPrice>,
-        /// The rates by which amounts were converted, into this currency. A fee that the rules state in another
-        /// currency is converted by them, up to the next minor unit *(ours)*.
+        /// The rates by which amounts were converted, into this currency: one for each other currency *(ours)*, and
+        /// none that is stated for later. A fee that the rules state in another currency is converted by them, up to
+        /// the next minor unit *(ours)*.
         pub rates: Vec<ExchangeRate>,
     }
 }
@@ -197,9 +198,7 @@ impl Pricing {
             return Err(Refusal::QuoteExpired);
         }
         self.check_day(quoted)?;
-        if self.rates.iter().any(|rate| rate.to != self.currency) {
-            return Err(Refusal::WrongCurrency);
-        }
+        self.check_rates(quoted.now)?;
         let changing = quoted.passengers.iter().map(|it| (it.reference, *it));
         let changing: BTreeMap<NameReference, &Passenger> = changing.collect();
         let priced: BTreeSet<_> = self.passengers.iter().map(|it| it.passenger).collect();
@@ -303,6 +302,23 @@ impl Pricing {
             true => Ok(()),
             false => Err(Refusal::AdvancePurchase),
         }
+    }
+
+    /// Rates into the currency of the figures, one for each other currency, and stated by now.
+    fn check_rates(&self, now: Timestamp) -> Result<(), Refusal> {
+        let mut converted = BTreeSet::new();
+        for rate in &self.rates {
+            if rate.to != self.currency {
+                return Err(Refusal::WrongCurrency);
+            }
+            if !converted.insert(rate.from) {
+                return Err(Refusal::RepeatedRate);
+            }
+            if rate.at > now {
+                return Err(Refusal::NotYet);
+            }
+        }
+        Ok(())
     }
 
     fn check_currency(&self, amount: Amount) -> Result<(), Refusal> {

@@ -422,11 +422,13 @@ impl Quote {
         &self.discrepancies
     }
 
-    /// The rates by which amounts were converted.
+    /// The rates that came [with the figures](super::Pricing::rates), all of them: those by which amounts were
+    /// converted before they were handed in, and those for fees that the rules state in another currency, whether
+    /// there was such a fee or not.
     ///
     /// ```
-    /// fn is_converted(quote: &peline::change::Quote) -> bool {
-    ///     !quote.rates().is_empty()
+    /// fn sources(quote: &peline::change::Quote) -> Vec<&str> {
+    ///     quote.rates().iter().map(|rate| rate.source.as_str()).collect()
     /// }
     /// ```
     #[must_use]

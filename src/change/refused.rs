@@ -136,6 +136,9 @@ crate::rejected::refusals! {
     /// A charge of the supplier for what the airline waives.
     ChargeWithinWaiver = "charge_within_waiver":
         "the supplier charges for what the airline waives",
+    /// Two rates for one pair of currencies.
+    RepeatedRate = "repeated_rate":
+        "a pair of currencies has two rates",
     /// An amount of another currency.
     WrongCurrency = "wrong_currency":
         "an amount is of another currency",

@@ -177,6 +177,32 @@ fn a_fee_in_another_currency_is_converted_by_the_rate_of_that_currency() {
 }
 
 #[test]
+fn a_pair_of_currencies_has_one_rate_and_none_of_the_future() {
+    let fee = Permission::Allowed(Fee::Flat(amount("USD 50.00")));
+    let desk = |rates| {
+        let mut course = Course::new().permission(&fee);
+        course.pricing.rates = rates;
+        Desk::with(course).to(State::Quote)
+    };
+    let (one, other) = (rate("USD", 9_000), rate("USD", 9_500));
+    for rates in [
+        vec![one.clone(), other.clone()],
+        vec![other, one.clone()],
+        vec![one.clone(), one.clone()],
+    ] {
+        let mut desk = desk(rates);
+        desk.refuses(desk.priced(), Refusal::RepeatedRate);
+    }
+    let stated = |at| ExchangeRate {
+        at: minute(at),
+        ..one.clone()
+    };
+    let mut early = desk(vec![stated(1)]);
+    early.refuses(early.priced(), Refusal::NotYet);
+    desk(vec![stated(0), rate("GBP", 12_000)]).go_on();
+}
+
+#[test]
 fn the_quote_shows_the_rates_with_their_source_and_time() {
     let mut course = Course::new();
     let rate = rate("USD", 9_137);
