@@ -286,7 +286,7 @@ fn check_effect(
         }
         Effect::CollectPayment { quote, amount, .. } => {
             let (approved, _, _) = onlooker.approved.expect("an approval");
-            let approval = case.approval().expect("an approval");
+            let approval = case.approval(now).expect("an approval");
             assert_eq!(approval.seen().number(), approved);
             assert_eq!(approval.quote(), *quote);
             assert!(!amount.is_zero());

@@ -2,11 +2,12 @@
 
 use jiff::Timestamp;
 
-use super::{Amount, Contact, OptionNumber, Quote, QuoteNumber};
+use super::{Amount, Case, Contact, OptionNumber, Quote, QuoteNumber};
 
 /// The client's consent to one option at the price of one quote: who, when, by which channel.
 ///
-/// Only a [case](super::Case) makes one, when the quote holds; it dies with the quote. A quote that takes the
+/// Only a [case](super::Case) makes one, when the quote holds; it dies with the quote, unless the change was
+/// [carried out](super::Fact::Rebooked) before. A quote that takes the
 /// place of this one passes without a new consent only within the tolerance that the client named beforehand,
 /// measured from what he saw himself.
 ///
@@ -96,5 +97,26 @@ impl Approval {
             worse.currency() == tolerance.currency() && worse.minor() <= tolerance.minor()
         });
         same && within
+    }
+}
+
+impl Case {
+    /// The client's consent, if it stands now: to a quote that holds or is being paid, or to the change that was
+    /// carried out on it.
+    ///
+    /// At the moment of expiry it does not stand any more; nor does it where the change was refused, undone, or
+    /// [passed on](super::Fact::PassedOn) before the tickets. What happened while it stood may be reported later all
+    /// the same: a [payment](super::Payment::at) and a [rebooking](super::Fact::Rebooked) say when they happened.
+    ///
+    /// ```
+    /// use peline::{change::Case, jiff::Timestamp};
+    /// fn is_approved(case: &Case, now: Timestamp) -> bool {
+    ///     case.approval(now).is_some()
+    /// }
+    /// ```
+    #[must_use]
+    pub fn approval(&self, now: Timestamp) -> Option<&Approval> {
+        let stands = self.rebooked.is_some() || self.is_live(now);
+        self.approval.as_ref().filter(|_| stands)
     }
 }

@@ -403,18 +403,6 @@ impl Case {
         self.knock_on.as_ref()
     }
 
-    /// The client's consent to the present quote.
-    ///
-    /// ```
-    /// fn is_approved(case: &peline::change::Case) -> bool {
-    ///     case.approval().is_some()
-    /// }
-    /// ```
-    #[must_use]
-    pub const fn approval(&self) -> Option<&Approval> {
-        self.approval.as_ref()
-    }
-
     /// The booking that those who change were divided into, once it was.
     ///
     /// ```

@@ -167,7 +167,7 @@
 //! // Whoever asks later finds in the case what was wanted, chosen, approved, paid and issued.
 //! assert_eq!(case.wish().unwrap().dates, [date(2026, 12, 8)]);
 //! assert_eq!(case.chosen().map(Offered::number), Some(OptionNumber::new(1)));
-//! assert_eq!(case.approval().unwrap().contact(), phone);
+//! assert_eq!(case.approval(now).unwrap().contact(), phone);
 //! assert_eq!((case.payments().count(), case.documents().len()), (1, 1));
 //! let table = case.quote().unwrap().breakdown(RecordLanguage::English).to_string();
 //! assert_eq!(table.lines().collect::<Vec<_>>(), [
@@ -285,7 +285,8 @@
 //!   [two attempts](Case::ATTEMPTS) without an answer, too *(ours)*: the case ends as unanswered. Where not all
 //!   who should pay do, he may [stop collecting](Fact::CollectionStopped) *(ours)*.
 //! * **Neither match nor undo.** What cannot be put right any more (the airline changed its flights meanwhile) is
-//!   [the affair of another case](Fact::PassedOn) *(ours)*; before the tickets, what was paid goes back.
+//!   [the affair of another case](Fact::PassedOn) *(ours)*; before the tickets, what was paid goes back,
+//!   and the approval is dead.
 //! * **Money is never stuck.** What is due is [`Fact::PaymentReceived`]: the wrong amount, the wrong currency, an
 //!   expired quote are refused, and nothing is changed. Money that did arrive all the same is
 //!   [`Fact::MoneyArrived`], in any state: it is recorded, and goes back. The same reference twice does nothing. A

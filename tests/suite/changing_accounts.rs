@@ -145,7 +145,7 @@ fn the_total_of_the_supplier_counts_where_it_differs() {
     desk.report(desk.priced());
     assert_eq!(desk.quote().number(), other);
     assert_eq!(desk.state(), State::DiscrepancyAcknowledgement);
-    assert_eq!(desk.case.approval(), None);
+    assert_eq!(desk.approval(), None);
 }
 
 #[test]

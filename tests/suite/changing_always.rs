@@ -42,10 +42,10 @@ fn a_part_that_was_paid_goes_back_when_the_client_stops() {
 #[test]
 fn a_failed_payment_leaves_the_case_approved() {
     let mut desk = Desk::at(State::Payment);
-    let approval = desk.case.approval().cloned();
+    let approval = desk.approval().cloned();
     let effects = desk.report(Fact::PaymentFailed { payer: PAYER });
     assert_eq!(effects.len(), 1, "it is collected again");
-    assert_eq!(desk.case.approval().cloned(), approval);
+    assert_eq!(desk.approval().cloned(), approval);
     desk.refuses(
         Fact::PaymentFailed { payer: OTHER_PAYER },
         Refusal::NothingDue,
@@ -65,7 +65,7 @@ fn a_rebooking_that_is_refused_or_cannot_be_made_to_match_goes_back_with_the_ref
         let mut desk = Desk::at(state);
         let effects = desk.report(fact);
         assert_eq!(repayments(&effects), 1, "{state}");
-        assert_eq!((desk.state(), desk.case.approval()), (State::Quote, None));
+        assert_eq!((desk.state(), desk.approval()), (State::Quote, None));
         let used: Vec<_> = desk.case.payments().map(|(_, used)| used).collect();
         let [(number, amount)] = desk.owed()[..] else {
             panic!("one goes back")
@@ -112,16 +112,13 @@ fn the_client_may_stop_at_any_state_until_the_supplier_has_changed_the_booking()
 #[test]
 fn who_stops_too_late_goes_on() {
     let mut desk = Desk::at(State::Stopping);
-    let (approval, changed) = (desk.case.approval().cloned(), desk.course.changed());
+    let (approval, changed) = (desk.approval().cloned(), desk.course.changed());
     desk.report(Fact::Rebooked {
         booking: changed.id.clone(),
         at: minute(0),
     });
     assert_eq!(desk.state(), State::Verification);
-    assert_eq!(
-        (desk.case.approval().cloned(), desk.owed()),
-        (approval, vec![])
-    );
+    assert_eq!((desk.approval().cloned(), desk.owed()), (approval, vec![]));
     desk.close();
     assert_eq!(desk.case.outcome(), Some(Outcome::Changed));
 }
@@ -173,6 +170,8 @@ fn what_neither_matches_nor_can_be_undone_goes_on_in_another_case() {
         });
         assert_eq!(repayments(&effects), back, "{state}");
         assert_eq!(desk.case.outcome(), Some(Outcome::PassedOn));
+        // What was approved and paid for did not come about.
+        assert_eq!((desk.approval(), desk.case.quote()), (None, None));
         desk.close();
     }
 }
@@ -189,6 +188,7 @@ fn what_was_paid_for_tickets_stays_when_their_case_is_passed_on() {
     });
     assert_eq!(repayments(&effects), 0);
     assert_eq!(desk.owed(), []);
+    assert!(desk.approval().is_some() && desk.case.quote().is_some());
     desk.close();
     assert_eq!(desk.case.outcome(), Some(Outcome::PassedOn));
 }

@@ -16,7 +16,7 @@ fn approval_names_option_and_quote() {
     let other_quote = approved(option, QuoteNumber::new(2));
     desk.refuses(other_quote, Refusal::OtherQuote);
     desk.report(approved(option, quote));
-    let approval = desk.case.approval().unwrap();
+    let approval = desk.approval().unwrap();
     assert_eq!((approval.option(), approval.quote()), (option, quote));
 }
 
@@ -48,10 +48,13 @@ fn approval_dies_with_the_quote_that_expired() {
         for state in states {
             let mut desk = Desk::with(course.clone()).to(*state);
             let due = desk.normal();
+            let stands = *state > State::Approval;
             desk.clock(EXPIRY - 1);
+            assert_eq!(desk.approval().is_some(), stands, "{state}");
             assert!(desk.clone().attempt(due.clone()).is_ok(), "{state}");
             // At the moment of expiry, not behind it.
             desk.clock(EXPIRY);
+            assert_eq!(desk.approval(), None, "{state}");
             desk.refuses(due, Refusal::QuoteExpired);
             if *state == State::Rebooking {
                 // The order is out: what came of it is awaited first.
@@ -64,7 +67,7 @@ fn approval_dies_with_the_quote_that_expired() {
             // A new quote for the same option needs a new approval.
             desk.course.pricing.expires = minute(2 * EXPIRY);
             desk.report(desk.priced());
-            assert_eq!(desk.case.approval(), None);
+            assert_eq!(desk.approval(), None);
             desk.refuses(
                 approved(desk.quote().option(), QuoteNumber::new(1)),
                 Refusal::OutOfOrder,
@@ -75,22 +78,43 @@ fn approval_dies_with_the_quote_that_expired() {
 }
 
 #[test]
+fn an_approval_that_is_being_paid_or_was_carried_out_does_not_expire() {
+    for course in [Course::two(), Course::free()] {
+        let mut desk = Desk::with(course).to(State::Approval);
+        assert_eq!(desk.approval(), None);
+        desk.go_on();
+        let approval = desk.approval().cloned();
+        if desk.state() == State::Payment {
+            desk.go_on();
+            desk.clock(EXPIRY);
+            assert_eq!(
+                (desk.state(), desk.approval()),
+                (State::Payment, approval.as_ref())
+            );
+        }
+        desk.go_to(State::Verification);
+        for state in [State::Verification, State::Record, State::Closed] {
+            desk.go_to(state);
+            desk.clock(2 * EXPIRY);
+            assert_eq!(desk.approval(), approval.as_ref(), "{state}");
+        }
+    }
+}
+
+#[test]
 fn approval_dies_with_the_quote_that_is_repriced_or_replaced() {
     // The same figures again.
     let mut desk = Desk::at(State::Payment);
     desk.report(desk.priced());
     assert_eq!(desk.quote().number(), QuoteNumber::new(2));
-    assert_eq!(
-        (desk.state(), desk.case.approval()),
-        (State::QuoteTold, None)
-    );
+    assert_eq!((desk.state(), desk.approval()), (State::QuoteTold, None));
     // Another option: a new quote and a new approval.
     let mut course = Course::new();
     course.options.push(option(&[LATER]));
     let mut desk = Desk::with(course).to(State::Payment);
     desk.report(choose(2));
     assert_eq!((desk.state(), desk.case.quote()), (State::Quote, None));
-    assert_eq!(desk.case.approval(), None);
+    assert_eq!(desk.approval(), None);
     desk.go_to(State::Approval);
     assert_eq!(desk.quote().number(), QuoteNumber::new(2));
     let old = approved(peline::change::OptionNumber::new(1), QuoteNumber::new(2));
@@ -98,7 +122,7 @@ fn approval_dies_with_the_quote_that_is_repriced_or_replaced() {
     // Another wish: from the options on.
     let mut desk = Desk::at(State::Payment);
     desk.report(wish(desk.course.wish.clone()));
-    assert_eq!((desk.state(), desk.case.approval()), (State::Options, None));
+    assert_eq!((desk.state(), desk.approval()), (State::Options, None));
 }
 
 #[test]
@@ -123,7 +147,7 @@ fn within_the_tolerance_of_the_client_a_later_quote_passes() {
             false => State::QuoteTold,
         };
         assert_eq!(desk.state(), state, "{new_fare} {tolerance}");
-        assert_eq!(desk.case.approval().is_some(), passes);
+        assert_eq!(desk.approval().is_some(), passes);
     }
 }
 
@@ -145,7 +169,7 @@ fn the_approval_says_what_the_client_saw_and_how_much_worse_it_may_get() {
     let mut desk = guarded();
     let [seen, later] = [1, 2].map(QuoteNumber::new);
     for quote in [seen, later] {
-        let approval = desk.case.approval().unwrap();
+        let approval = desk.approval().unwrap();
         assert_eq!((approval.contact(), approval.at()), (MAIL, minute(7)));
         assert_eq!((approval.quote(), approval.seen().number()), (quote, seen));
         assert_eq!(approval.option(), desk.quote().option());
@@ -154,7 +178,7 @@ fn the_approval_says_what_the_client_saw_and_how_much_worse_it_may_get() {
         desk.report(desk.priced());
     }
     let unguarded = Desk::at(State::Payment);
-    assert_eq!(unguarded.case.approval().unwrap().tolerance(), None);
+    assert_eq!(unguarded.approval().unwrap().tolerance(), None);
 }
 
 #[test]
@@ -163,7 +187,7 @@ fn where_the_supplier_says_something_else_no_tolerance_saves_the_approval() {
     desk.course.pricing.passengers[0].supplier = Some(totals(251, 0, 0));
     desk.report(desk.priced());
     assert_eq!(desk.state(), State::DiscrepancyAcknowledgement);
-    assert_eq!(desk.case.approval(), None);
+    assert_eq!(desk.approval(), None);
 }
 
 #[test]
@@ -186,8 +210,5 @@ fn the_tolerance_does_not_bring_back_an_approval_that_expired() {
     desk.clock(EXPIRY);
     desk.course.pricing.expires = minute(2 * EXPIRY);
     desk.report(desk.priced());
-    assert_eq!(
-        (desk.state(), desk.case.approval()),
-        (State::QuoteTold, None)
-    );
+    assert_eq!((desk.state(), desk.approval()), (State::QuoteTold, None));
 }

@@ -7,7 +7,7 @@ mod course;
 use jiff::{Timestamp, ToSpan};
 use peline::{
     change::{
-        AgentId, Amount, Answer, Booking, Case, CaseId, Channel, ClientId, ComponentFare,
+        AgentId, Amount, Answer, Approval, Booking, Case, CaseId, Channel, ClientId, ComponentFare,
         ComponentRules, Contact, Currency, Dispatch, Effect, Event, Excess, Fact, FactKind,
         FareChange, FareFloor, Fee, FlightOption, FreeText, IssuedDocument, KnockOn, Missing,
         Opening, OptionNumber, Passenger, PassengerKind, PassengerPrice, PayerId, Payment,
@@ -319,6 +319,11 @@ impl Desk {
     #[track_caller]
     pub(crate) fn quote(&self) -> &Quote {
         self.case.quote().unwrap()
+    }
+
+    /// The approval, if it stands now.
+    pub(crate) fn approval(&self) -> Option<&Approval> {
+        self.case.approval(minute(self.now))
     }
 
     pub(crate) fn missing(&self) -> Vec<Missing> {

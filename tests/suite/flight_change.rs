@@ -377,10 +377,10 @@ fn obtain_the_consent_of_the_client_before_any_change_is_made() {
         let early = effects.iter().any(|it| matches!(it, Effect::Rebook(_)));
         assert!(!early, "no change without consent");
     }
-    assert_eq!(desk.case.approval(), None);
+    assert_eq!(desk.approval(), None);
     desk.clock(3);
     desk.go_on();
-    let approval = desk.case.approval().unwrap();
+    let approval = desk.approval().unwrap();
     assert_eq!((approval.contact(), approval.at()), (PHONE, minute(3)));
     assert_eq!(approval.option(), desk.case.chosen().unwrap().number());
 }

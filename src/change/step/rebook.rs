@@ -113,6 +113,9 @@ impl Case {
         // What was approved did not come about; with the tickets it did, and that is settled.
         let repayments = self.ledger.release().into_iter();
         let mut effects: Vec<_> = repayments.map(Effect::Repay).collect();
+        if self.documents.is_empty() {
+            self.forget_quote();
+        }
         self.outcome = Some(Outcome::PassedOn);
         effects.extend(self.begin_record());
         effects

@@ -30,7 +30,7 @@ fn once_the_client_accepted_the_changes_and_any_additional_cost() {
         panic!("{effects:?}")
     };
     let approval = order.approval();
-    assert_eq!(Some(approval), desk.case.approval());
+    assert_eq!(Some(approval), desk.approval());
     assert_eq!(approval.quote(), QuoteNumber::new(1));
 }
 
