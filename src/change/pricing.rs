@@ -199,18 +199,16 @@ impl Pricing {
         }
         self.check_day(quoted)?;
         self.check_rates(quoted.now)?;
-        let changing = quoted.passengers.iter().map(|it| (it.reference, *it));
-        let changing: BTreeMap<NameReference, &Passenger> = changing.collect();
-        let priced: BTreeSet<_> = self.passengers.iter().map(|it| it.passenger).collect();
-        if !changing.keys().eq(&priced) || priced.len() != self.passengers.len() {
-            return Err(Refusal::PassengersDiffer);
-        }
+        let priced = self.priced(&quoted.passengers)?;
+        // All figures are right, or nothing follows from any: whatever their order is.
+        let settled = priced
+            .iter()
+            .map(|(passenger, price)| self.settle(price, passenger, quoted));
+        let settled = settled.collect::<Result<Vec<_>, _>>()?;
         let mut passengers = Vec::new();
         let mut discrepancies = Vec::new();
-        for price in &self.passengers {
-            let passenger = changing.get(&price.passenger);
-            let passenger = *passenger.ok_or(Refusal::PassengersDiffer)?;
-            let settlement = match self.settle(price, passenger, quoted)? {
+        for ((passenger, price), settled) in priced.into_iter().zip(settled) {
+            let settlement = match settled {
                 Settled::Settlement(settlement) => settlement,
                 Settled::UnknownResidual => return Ok(Priced::UnknownResidual),
                 Settled::TooCheap => return Ok(Priced::TooCheap),
@@ -221,9 +219,6 @@ impl Pricing {
                 voucher: settlement.voucher,
             };
             let theirs = price.supplier.unwrap_or(ours);
-            for amount in [theirs.due, theirs.refund, theirs.voucher, price.service_fee] {
-                self.check_currency(amount)?;
-            }
             if theirs != ours {
                 let within = quoted.option.terms == Terms::WithinWaiver;
                 discrepancies.push(Discrepancy {
@@ -265,6 +260,21 @@ impl Pricing {
             discrepancies,
             rates: self.rates.clone(),
         })))
+    }
+
+    /// Those who change, each with his figures, in the order of their numbers.
+    fn priced<'a>(
+        &'a self,
+        changing: &[&'a Passenger],
+    ) -> Result<Vec<(&'a Passenger, &'a PassengerPrice)>, Refusal> {
+        let prices = self.passengers.iter().map(|it| (it.passenger, it));
+        let prices: BTreeMap<NameReference, _> = prices.collect();
+        let changing = changing.iter().map(|it| (it.reference, *it));
+        let changing: BTreeMap<NameReference, _> = changing.collect();
+        match changing.keys().eq(prices.keys()) && prices.len() == self.passengers.len() {
+            true => Ok(changing.into_values().zip(prices.into_values()).collect()),
+            false => Err(Refusal::PassengersDiffer),
+        }
     }
 
     /// Fares of the right day, bought early enough.
@@ -328,12 +338,18 @@ impl Pricing {
         }
     }
 
+    /// Settles one passenger's change, once all his figures are right.
     fn settle(
         &self,
         price: &PassengerPrice,
         passenger: &Passenger,
         quoted: &Quoted<'_>,
     ) -> Result<Settled, Refusal> {
+        let totals = price.supplier.iter();
+        let totals = totals.flat_map(|it| [it.due, it.refund, it.voucher]);
+        for amount in totals.chain([price.service_fee, price.new_fare]) {
+            self.check_currency(amount)?;
+        }
         let rules = &quoted.rules.components;
         if price.components.len() != rules.len() {
             return Err(Refusal::ComponentsDiffer);
@@ -344,7 +360,6 @@ impl Pricing {
             new_fare: price.new_fare,
             taxes: price.taxes.clone(),
         };
-        self.check_currency(price.new_fare)?;
         if quoted.option.terms == Terms::WithinWaiver {
             if !price.service_fee.is_zero() {
                 return Err(Refusal::FeeWithinWaiver);
@@ -356,11 +371,6 @@ impl Pricing {
         let replaced: Vec<_> = replaced.collect();
         if replaced.is_empty() {
             return Err(Refusal::ComponentsDiffer);
-        }
-        let mut floors = rules.iter().map(|rules| rules.floor);
-        let cheaper = exchange.new_fare.minor() < exchange.old_fare.minor();
-        if cheaper && floors.any(|floor| floor == FareFloor::EqualOrHigher) {
-            return Ok(Settled::TooCheap);
         }
         let mut fee = Amount::zero(self.currency);
         let free = quoted.option.terms == Terms::BeyondWaiver
@@ -390,7 +400,13 @@ impl Pricing {
         // One that is not known leaves all of them open.
         let residuals: Option<Vec<_>> = rules.iter().map(|rules| rules.residual).collect();
         let residual = residuals.and_then(ResidualRule::strictest);
-        Settled::of(exchange.settle(fee, residual))
+        let settled = Settled::of(exchange.settle(fee, residual))?;
+        let mut floors = rules.iter().map(|rules| rules.floor);
+        let cheaper = exchange.new_fare.minor() < exchange.old_fare.minor();
+        match cheaper && floors.any(|floor| floor == FareFloor::EqualOrHigher) {
+            true => Ok(Settled::TooCheap),
+            false => Ok(settled),
+        }
     }
 
     /// An amount of the rules in the currency of the figures, by a stated rate.

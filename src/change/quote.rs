@@ -344,7 +344,7 @@ impl Quote {
         now < self.expires
     }
 
-    /// What each passenger's change costs.
+    /// What each passenger's change costs, in the order of their numbers.
     ///
     /// See the example of [`Quote`].
     #[must_use]

@@ -2,7 +2,8 @@
 
 use peline::change::{
     Amount, CaseId, Channel, ClientId, Contact, Event, Excess, Fact, FactKind, IssuedDocument,
-    PassengerKind, Pricing, Reach, Refusal, RepaymentNumber, Revisit, State, TicketRules,
+    PassengerKind, PassengerPrice, Pricing, Reach, Refusal, RepaymentNumber, Revisit, State,
+    TicketRules,
 };
 
 use crate::desk::{
@@ -407,6 +408,44 @@ fn nothing_follows_from_figures_of_another_currency() {
     course.pricing.passengers[1] = price(RICHARD, 500, 300);
     let mut desk = Desk::with(course).to(State::Quote);
     desk.refuses(desk.priced(), Refusal::WrongCurrency);
+}
+
+#[test]
+fn nothing_follows_from_figures_of_which_some_are_wrong_in_whatever_order() {
+    let mut low = Course::two();
+    low.rules.components[0].floor = peline::change::FareFloor::EqualOrHigher;
+    for course in [low, Course::two().residual(None)] {
+        let cheap = price(JANE, 300, 200);
+        let mut wrong = price(RICHARD, 300, 500);
+        wrong.taxes = vec![tax("YR", 1, 1, Excess::Kept); 2];
+        let cheap_and_wrong = PassengerPrice {
+            taxes: wrong.taxes.clone(),
+            ..cheap.clone()
+        };
+        let right = price(RICHARD, 300, 500);
+        for passengers in [
+            vec![cheap.clone(), wrong.clone()],
+            vec![wrong, cheap],
+            vec![cheap_and_wrong, right],
+        ] {
+            let mut course = course.clone();
+            course.pricing.passengers = passengers;
+            let mut desk = Desk::with(course).to(State::Quote);
+            desk.refuses(desk.priced(), Refusal::RepeatedTax);
+        }
+    }
+}
+
+#[test]
+fn a_quote_does_not_depend_on_the_order_of_its_figures() {
+    let quoted = |reversed| {
+        let mut course = Course::two();
+        if reversed {
+            course.pricing.passengers.reverse();
+        }
+        Desk::with(course).to(State::QuoteTold).quote().clone()
+    };
+    assert_eq!(quoted(false), quoted(true));
 }
 
 #[test]
