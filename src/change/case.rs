@@ -77,6 +77,8 @@ pub struct Case {
     pub(super) approval: Option<Approval>,
     pub(super) ledger: Ledger,
     pub(super) divided: Option<BookingId>,
+    /// When the change was ordered.
+    pub(super) ordered: Option<Timestamp>,
     pub(super) rebooked: Option<BookingId>,
     pub(super) mismatches: Vec<Mismatch>,
     /// How much differed at each check, by its event.
@@ -141,6 +143,7 @@ impl Case {
             approval: None,
             ledger: Ledger::default(),
             divided: None,
+            ordered: None,
             rebooked: None,
             mismatches: Vec::new(),
             checks: BTreeMap::new(),

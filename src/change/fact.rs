@@ -277,7 +277,8 @@ facts! {
     Rebooked = "rebooked" {
         /// Which booking it is now: the same, or another.
         booking: BookingId,
-        /// When, which may be before it is reported: it says whether the approval was alive.
+        /// When, which may be before it is reported, not before it was [ordered](super::Effect::Rebook): it says
+        /// whether the approval was alive.
         at: Timestamp,
     } []
     /// The division or the change did not come about: the supplier refused it, stopped in time, or restored what he

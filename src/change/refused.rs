@@ -171,6 +171,9 @@ crate::rejected::refusals! {
     AlreadyRepaid = "already_repaid":
         "this went back already, under another reference",
 
+    /// The booking was changed before that was ordered.
+    BeforeOrder = "before_order":
+        "this happened before the change was ordered",
     /// A division that leaves the passengers where they were.
     SameBooking = "same_booking":
         "a divided booking has a locator of its own",

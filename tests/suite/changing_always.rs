@@ -223,6 +223,41 @@ fn what_happened_before_the_approval_is_not_for_it() {
 }
 
 #[test]
+fn what_was_changed_before_it_was_ordered_was_not_changed_on_that_order() {
+    // Approved in the third minute, paid in the fifth, and divided in the seventh.
+    for (course, last, ordered) in [
+        (Course::new(), State::Payment, 5),
+        (Course::divided(), State::Division, 7),
+    ] {
+        let mut desk = Desk::with(course);
+        for (state, at) in [
+            (State::Approval, 3),
+            (State::Payment, 5),
+            (State::Division, 7),
+        ] {
+            if state <= last {
+                desk.go_to(state);
+                desk.clock(at);
+            }
+        }
+        desk.go_on();
+        assert_eq!(desk.state(), State::Rebooking);
+        let booking = desk.normal();
+        desk.clock(9);
+        let mut report = |at| {
+            let mut fact = booking.clone();
+            if let Fact::Rebooked { at: then, .. } = &mut fact {
+                *then = minute(at);
+            }
+            desk.attempt_event(Event::new(CASE, AGENT, fact))
+        };
+        assert_eq!(report(ordered - 1), Err(Refusal::BeforeOrder), "{last}");
+        assert_eq!(report(10), Err(Refusal::NotYet));
+        assert!(report(ordered).is_ok());
+    }
+}
+
+#[test]
 fn a_booking_that_changed_before_its_tickets_is_not_verified_any_more() {
     let mut desk = Desk::at(State::Documents);
     assert!(desk.case.verified().is_some());

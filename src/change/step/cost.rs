@@ -39,7 +39,7 @@ impl Case {
                 if let Some(mut approval) = covered {
                     approval.quote = number;
                     self.approval = Some(approval);
-                    self.collect()
+                    self.collect(now)
                 } else if differs {
                     self.state = State::DiscrepancyAcknowledgement;
                     vec![Effect::ShowDiscrepancies(number)]
@@ -142,7 +142,7 @@ impl Case {
             seen,
             tolerance,
         });
-        Ok(self.collect())
+        Ok(self.collect(now))
     }
 
     pub(super) fn quote_rejected(&mut self, quote: QuoteNumber) -> Done {
@@ -151,10 +151,10 @@ impl Case {
     }
 
     /// Collects what is due, or goes on where nothing is.
-    fn collect(&mut self) -> Vec<Effect> {
+    fn collect(&mut self, now: Timestamp) -> Vec<Effect> {
         let demands = self.demands(None);
         if demands.is_empty() {
-            return self.order();
+            return self.order(now);
         }
         self.state = State::Payment;
         demands
@@ -198,7 +198,7 @@ impl Case {
         let paid = self.ledger.payers();
         match self.quote().is_some_and(|quote| paid < quote.debtors()) {
             true => Ok(Vec::new()),
-            false => Ok(self.order()),
+            false => Ok(self.order(now)),
         }
     }
 
@@ -219,7 +219,7 @@ impl Case {
     }
 
     /// Orders the change: for some of the passengers, the division first.
-    pub(super) fn order(&mut self) -> Vec<Effect> {
+    pub(super) fn order(&mut self, now: Timestamp) -> Vec<Effect> {
         let Some(booking) = self.present_booking().cloned() else {
             return Vec::new();
         };
@@ -243,6 +243,7 @@ impl Case {
             approval,
             until: expires.filter(|_| !self.ledger.is_holding()),
         };
+        self.ordered = Some(now);
         self.state = State::Rebooking;
         vec![Effect::Rebook(Box::new(order))]
     }

@@ -32,7 +32,7 @@ impl Case {
         }
         // The division is done; what is ordered needs an approval that lives.
         match self.is_live(now) {
-            true => Ok(self.order()),
+            true => Ok(self.order(now)),
             false => Ok(self.back_to_chosen()),
         }
     }
@@ -46,6 +46,9 @@ impl Case {
             return Err(Refusal::OutOfOrder);
         }
         self.live_then(at, now)?;
+        if self.ordered.is_none_or(|ordered| at < ordered) {
+            return Err(Refusal::BeforeOrder);
+        }
         self.rebooked = Some(new.clone());
         self.state = State::Verification;
         Ok(vec![Effect::FetchBooking(new.clone())])
