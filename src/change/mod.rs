@@ -316,7 +316,7 @@
 //! | several passengers | settled apart, and netted within one payer only; vouchers stay with the passenger |
 //! | the supplier's total | counts. Where it is not ours the quote has a [`Discrepancy`], which the agent acknowledges and the client approves. A charge within a waiver cannot be acknowledged: it has to be priced again |
 //! | which fares | today's for an unused ticket, of the date of issue for one that is partly used |
-//! | conditions of the new fare | minimum and maximum stay when the option is offered, advance purchase when it is priced |
+//! | conditions of the new fare | minimum and maximum stay when the option is offered, advance purchase when it is priced: for a partly used ticket [on the latest day that it is anywhere](FlightOption::advance_purchase) *(ours)* |
 //! | "equal or higher fare only" | a lower one is not allowed: alternatives are offered |
 //! | several fare components | the strictest of all decides whether the ticket can be changed, whether the fare may be lower, and what becomes of what is left |
 //!

@@ -103,7 +103,10 @@ quiet! {
         pub terms: Terms,
         /// How long one may or must stay, by the new fare.
         pub stay: Stay,
-        /// How many days before the first new flight the new fare must be bought, if it says so.
+        /// How many days before the first new flight the new fare must be bought, if it says so. It counts as
+        /// bought today at the place of ticketing, where the figures [say which day that is](super::FaresOf::Today).
+        /// Those of the date of issue do not, and then on the latest day that it is anywhere in the world (at
+        /// UTC+14) *(ours)*: rather refused on the last day than bought too late.
         pub advance_purchase: Option<u16>,
     }
 }
