@@ -327,7 +327,8 @@ facts! {
         /// With whom, and how.
         contact: Contact,
     } [contact]
-    /// The agent gives up: the client does not answer.
+    /// The agent gives up: the client does not answer. Where the flights are changed already he may do so before
+    /// the new itinerary is sent, too *(ours)*.
     GivenUp = "given_up" () []
     /// Something of the record is in its place.
     Filed = "filed" (RecordItem) []

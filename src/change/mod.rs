@@ -272,7 +272,9 @@
 //! * **6. The confirmation.** The client gets the new itinerary first, by his channel; the PE field of the changed
 //!   booking adds the copies. Only his acknowledgement counts. An error that he reports goes back to
 //!   verification, and documents are issued and sent again *(ours)*. After
-//!   [two attempts](Case::ATTEMPTS) without an answer the agent may give up: changed, not confirmed.
+//!   [two attempts](Case::ATTEMPTS) without an answer the agent may give up: changed, not confirmed. Before
+//!   anything was sent, too, for a client may be out of reach by then *(ours)*: the record says that the new
+//!   itinerary was not sent.
 //! * **7. The record.** Remarks in the booking and notes in the CRM always, for declined and withdrawn cases too
 //!   (where no booking was found there is none to remark in *(ours)*); a receipt for all money that moved;
 //!   correspondence where any was written; the reminder. What comes after the notes were filed and belongs there

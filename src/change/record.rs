@@ -253,9 +253,19 @@ impl Case {
                 let differing = self.checks.get(&position);
                 differing.map(|differing| language.checked(*differing))
             }
+            Fact::GivenUp if self.is_unsent(position) => Some(language.unsent().to_owned()),
             _ => None,
         };
         sentence + &more.unwrap_or_default()
+    }
+
+    /// Whether the tickets were issued before this event, and the itinerary was not sent since.
+    fn is_unsent(&self, position: usize) -> bool {
+        let kinds = self.history.iter().take(position);
+        let mut kinds = kinds.rev().map(|entry| entry.event.fact.kind());
+        let last =
+            kinds.find(|kind| matches!(kind, FactKind::DocumentsIssued | FactKind::ItinerarySent));
+        last == Some(FactKind::DocumentsIssued)
     }
 
     fn remarks(&self, language: RecordLanguage, line: LineLength) -> Vec<String> {

@@ -190,7 +190,8 @@ impl fmt::Display for State {
 pub enum Outcome {
     /// The flights are changed, and the client acknowledged it.
     Changed,
-    /// The flights are changed; the client did not answer.
+    /// The flights are changed; the client did not answer. It may be that the new itinerary was not even sent, for
+    /// he could not be reached by then *(ours)*: the [record](super::Case::record) says so.
     ChangedUnconfirmed,
     /// Nothing that was possible suited the client.
     Declined,

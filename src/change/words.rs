@@ -92,6 +92,11 @@ impl RecordLanguage {
         }
     }
 
+    /// What is added where the client was given up before he was sent anything.
+    pub(super) const fn unsent(self) -> &'static str {
+        self.pick(", new itinerary not sent", ", nuevo itinerario no enviado")
+    }
+
     pub(super) fn part(self, kind: PartKind) -> String {
         let word = match kind {
             PartKind::FareDifference => self.pick("Fare difference", "Diferencia de tarifa"),

@@ -2,9 +2,9 @@
 
 use peline::{
     change::{
-        Answer, Case, Channel, Contact, Effect, Fact, FactKind, Fee, Mismatch, Missing, Movement,
-        Outcome, Payee, Permission, Reach, RecordItem, Refusal, RepaymentReason, ResidualRule,
-        Revisit, Ruling, State, Whose, Wish,
+        Answer, Case, Channel, Contact, Effect, Fact, FactKind, Fee, LineLength, Mismatch, Missing,
+        Movement, Outcome, Payee, Permission, Reach, RecordItem, RecordLanguage, Refusal,
+        RepaymentReason, ResidualRule, Revisit, Ruling, State, Whose, Wish,
     },
     jiff::civil::date,
     trip::{Aspect, Itinerary},
@@ -442,6 +442,21 @@ fn whom_nothing_was_sent_to_nobody_has_to_remind() {
     unsent.refuses(Fact::Reminded { contact: MAIL }, Refusal::OutOfOrder);
     unsent.close();
     assert_eq!(unsent.case.outcome(), Some(Outcome::ChangedUnconfirmed));
+    // Whoever reads the record is told that nothing was sent.
+    let tells = |desk: &Desk, language, words: &str| {
+        let record = desk.case.record(language, LineLength::new(200).unwrap());
+        record.remarks().iter().any(|it| it.ends_with(words))
+    };
+    for (language, words) in [
+        (RecordLanguage::English, "CLIENT, NEW ITINERARY NOT SENT"),
+        (
+            RecordLanguage::Spanish,
+            "CLIENTE, NUEVO ITINERARIO NO ENVIADO",
+        ),
+    ] {
+        assert!(tells(&unsent, language, words));
+        assert!(!tells(&sent, language, words));
+    }
 }
 
 #[test]
