@@ -1,10 +1,13 @@
 //! What can happen to a trip.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::{AccountId, Confirmation, Items};
 use crate::{
     address::Address,
+    pe::NameReference,
     trip::{BookingId, Document, Itinerary, PersonName},
 };
 
@@ -171,8 +174,63 @@ pub enum Command {
         mailed_to: Vec<Address>,
     },
     /// An e-ticket or an e-invoice, which must be of this trip: nothing in it says of which it is. One that is
-    /// for one name of the booking must [say so](Document::for_name), each time that it is attached.
+    /// for one name of the booking must [say so](Document::for_name), each time that it is attached, by the number
+    /// that the name had when the document was issued.
     Attach(Document),
+    /// The names of the booking have other numbers: what is there for a name, PE entries and documents, goes with
+    /// the name.
+    ///
+    /// Say so where it is known: without it, who is there for a name does not see the documents of a number that
+    /// was another name's, or may have been, when the document or his entry was made *(ours: nobody sees what could
+    /// be another's)*. That a number was another name's is known from the
+    /// [travellers](Itinerary::travellers) of the itineraries. A name that is spelled in another way counts as
+    /// another name.
+    ///
+    /// Before or after what shows the new numbers comes to the same. Of two commands the later one has to be of a
+    /// later time.
+    ///
+    /// ```
+    /// # use jiff::{Timestamp, civil::date};
+    /// # use peline::{Address, follow::*, pe, trip::*};
+    /// # struct Service;
+    /// # impl Host for Service {
+    /// #     fn account(&self, _: &Address) -> Option<AccountId> { Some(AccountId::new(2)) }
+    /// # }
+    /// # let booking: BookingId = "1S/KWJQPD".parse()?;
+    /// # let [was, at]: [Timestamp; 2] = ["2026-11-01T10:00:00Z".parse()?, "2026-11-02T10:00:00Z".parse()?];
+    /// # let of = |jane: &str, john: &str| -> Result<Itinerary, Box<dyn std::error::Error>> {
+    /// #     let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+    /// #     let jane = Traveller::new("DOE/JANE".parse()?).with_reference(jane.parse()?);
+    /// #     let john = Traveller::new("ROE/JOHN".parse()?).with_reference(john.parse()?);
+    /// #     Ok(Itinerary::new([flight], [jane, john])?)
+    /// # };
+    /// // Jane is 1.1, John 2.1; the agent is there for Jane.
+    /// let plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/-1.1".as_bytes()).collect();
+    /// let import = Command::Import(Confirmation::from_pnr(booking.clone(), was, of("1.1", "2.1")?, &plan)?);
+    /// let (held, _) = HeldTrip::new(TripId::new(1)).step(import, was, &Service)?;
+    /// let ticket = Document::new(DocumentKind::ETicket, "9991234567890".parse()?, was).for_name("1.1".parse()?);
+    /// let (held, _) = held.step(Command::Attach(ticket), was, &Service)?;
+    ///
+    /// // Now she is 2.1, and he is 1.1.
+    /// let names = [("1.1".parse()?, "2.1".parse()?), ("2.1".parse()?, "1.1".parse()?)].into();
+    /// let renumber = Command::Renumber { booking: booking.clone(), names, at };
+    /// let (held, _) = held.step(renumber, at, &Service)?;
+    /// let itinerary = of("2.1", "1.1")?;
+    /// let update = Command::Update { booking, itinerary, issued: at, mailed_to: vec![] };
+    /// let (held, _) = held.step(update, at, &Service)?;
+    /// let view = held.view(AccountId::new(2), Service.policy()).unwrap();
+    /// assert!(view.documents().map(|it| it.name_reference()).eq([Some("2.1".parse()?)]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    Renumber {
+        /// The booking of the trip.
+        booking: BookingId,
+        /// The old and the new number of each passenger who has another one (`1.1`). A name whose number goes to
+        /// another, and who gets none, has left the booking; a number that goes to two is nobody's.
+        names: BTreeMap<NameReference, NameReference>,
+        /// Since when: what was issued before has the old numbers.
+        at: Timestamp,
+    },
     /// The trip's booking got another locator (by division, or rebooking elsewhere): holdings, shares
     /// and marks move along. What the old one said stands until the new one says something; what comes
     /// from the old one after this is refused, its cancellation too.

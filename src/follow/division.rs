@@ -1,12 +1,18 @@
 //! A booking that is divided: two trips of one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{Effect, HeldTrip, Host, step::Done};
+use jiff::{Timestamp, ToSpan};
+
+use super::{
+    AccountId, Effect, HeldTrip, Host,
+    renumbering::{Names, Renumbering},
+    step::Done,
+};
 use crate::{
     pe::NameReference,
     routing::List,
-    trip::{Traveller, TripId},
+    trip::{Traveller, Trip, TripId},
 };
 
 /// Two trips of one.
@@ -25,18 +31,24 @@ pub struct Division {
 impl HeldTrip {
     /// Divides a trip, some of whose names were moved to a booking of their own.
     ///
-    /// `names` are the numbers of those names in the old and in the new booking. Holdings, shares and marks
-    /// are those of both trips then; but who is in the PE field for some names only holds the trips of these
-    /// names only, and a document for one name goes where the name goes. A document for the whole booking
-    /// stays, and so do the flights: nobody is told of a division. The new locator comes as [`Command::ReplaceBooking`](super::Command::ReplaceBooking) for the trip
-    /// of those who moved.
+    /// `names` are the numbers of those passengers (`1.1`) in the old and in the new booking. Holdings, shares and
+    /// marks are those of both trips then; but who is in the PE field for some names only holds the trips of these
+    /// names only, and a document for one name goes where the name goes. One for all passengers of a name (`1`)
+    /// stays where one of them does; so does a document for the whole booking, and so do the flights: nobody is told
+    /// of a division. The new locator comes as [`Command::ReplaceBooking`](super::Command::ReplaceBooking) for the
+    /// trip of those who moved.
     ///
     /// Somebody whose names are all in one booking may be copied by a message of the other. Then he holds that
     /// trip too, but sees none of its documents, until a PE entry at least as new names him there.
     /// [`Command::ForgetWaiting`](super::Command::ForgetWaiting) ends what is known of him for that *(ours)*.
     ///
-    /// The names that stay may have other numbers in their booking afterwards: import its
-    /// [whole PE list](super::Confirmation::from_whole_pnr) again.
+    /// The names that stay may have other numbers in their booking afterwards: say so by
+    /// [`Command::Renumber`](super::Command::Renumber), before or after its whole PE list is imported again. Until
+    /// then, who is there for one name sees no document of a number that was another's.
+    ///
+    /// What was issued no later than the itinerary that is known is of the booking as it was: when it comes late, it
+    /// counts for those names only that are of the trip still. So let what was read of the booking before it was
+    /// divided come first.
     ///
     /// # Example
     ///
@@ -74,38 +86,35 @@ impl HeldTrip {
         host: &impl Host,
     ) -> Division {
         let before: BTreeMap<_, _> = self.holders().collect();
-        let known: BTreeSet<NameReference> = self
+        let travellers = self
             .trip
             .iter()
-            .flat_map(|trip| trip.itinerary().travellers())
-            .filter_map(Traveller::reference)
-            .collect();
-        // A bare number is all passengers of that name: it stays where one of them does.
-        let stays = |name: &NameReference| match name.passenger() {
-            Some(_) => !names.contains_key(name),
-            None => {
-                let mut others = known.iter().filter(|other| !names.contains_key(other));
-                let moves = names.keys().any(|moved| moved.item() == name.item());
-                // Where it is not known who travels, nobody is left out.
-                !moves || known.is_empty() || others.any(|other| other.item() == name.item())
-            }
+            .flat_map(|trip| trip.itinerary().travellers());
+        let names = Names {
+            moved: names,
+            known: travellers.filter_map(Traveller::reference).collect(),
         };
-        let moves = |name: &NameReference| {
-            let moved = names.iter().filter(|(old, _)| {
-                *old == name || (name.passenger().is_none() && old.item() == name.item())
-            });
-            moved.map(|(_, new)| *new).collect::<Vec<_>>()
-        };
+        let [at, until] = self.known_until();
         let mut moving = self.clone();
         moving.id = id;
         let mut staying = self;
-        if let Some(trip) = &mut staying.trip {
-            trip.retain_travellers(|name| !names.contains_key(&name));
+        if !names.moved.is_empty() {
+            let renumbering = Renumbering::of_those_who_stay(&names, at, until);
+            let document = |name: Option<_>| match name {
+                Some(name) => renumbering.document(name),
+                None => Some(None),
+            };
+            staying.renumber(renumbering.clone(), Timestamp::MAX, document);
         }
-        let kept = |name| stays(&name).then_some(name);
-        let mut effects = staying.narrow(&before, kept, |name| kept(*name), Keep::Whole, host);
-        let renamed = |name| names.get(&name).copied();
-        effects.extend(moving.narrow(&BTreeMap::new(), renamed, moves, Keep::Named, host));
+        let renumbering = Renumbering::of_those_who_move(&names, at, until);
+        let document = |name: Option<NameReference>| {
+            // One for all passengers of a name stays where one of them does.
+            let name = name.filter(|it| it.passenger().is_some() || !names.stays(it.item()))?;
+            renumbering.document(name)
+        };
+        moving.renumber(renumbering.clone(), Timestamp::MAX, document);
+        let mut effects = staying.settled(&before, host);
+        effects.extend(moving.settled(&BTreeMap::new(), host));
         Division {
             staying,
             moving,
@@ -113,37 +122,20 @@ impl HeldTrip {
         }
     }
 
-    /// Keeps what has to do with some of the names, under their numbers.
-    fn narrow<I: IntoIterator<Item = NameReference>>(
-        &mut self,
-        before: &BTreeMap<super::AccountId, List>,
-        documents: impl Fn(NameReference) -> Option<NameReference>,
-        entries: impl Fn(&NameReference) -> I,
-        keep: Keep,
-        host: &impl Host,
-    ) -> Vec<Effect> {
-        if let Some(trip) = &mut self.trip {
-            trip.rename_documents(keep == Keep::Whole, documents);
-        }
-        let mut strangers = BTreeSet::new();
-        for (address, entry) in &mut self.entries {
-            let had_names = !entry.scope.is_nothing();
-            entry.scope.rename(&entries);
-            // His entry stays, so that no message opens documents to him; who had no names loses none.
-            if had_names && entry.scope.is_nothing() {
-                strangers.insert(address.clone());
-            }
-        }
-        self.forget_imports(|address, _| strangers.contains(address));
+    /// Until when what was issued is of the booking as it is known: documents, and confirmations, of which a booking
+    /// that took the place of another has sent none yet.
+    fn known_until(&self) -> [Timestamp; 2] {
+        let issued = self.trip.as_ref().map_or(Timestamp::MIN, Trip::issued);
+        let next = issued.checked_add(1.nanosecond()).unwrap_or(issued);
+        let is_outdated = self.trip.as_ref().is_some_and(Trip::is_outdated);
+        let until = if is_outdated { Timestamp::MIN } else { next };
+        let before = self.renumbered.last().map(|last| last.at);
+        [before.map_or(next, |before| before.max(next)), until]
+    }
+
+    fn settled(&mut self, before: &BTreeMap<AccountId, List>, host: &impl Host) -> Vec<Effect> {
         let mut done = Done::default();
         self.settle(&mut done, host);
         self.effects(before, done, host)
     }
-}
-
-/// Whether the documents for the whole booking are kept.
-#[derive(Clone, Copy, PartialEq)]
-enum Keep {
-    Named,
-    Whole,
 }

@@ -9,7 +9,9 @@ use super::{
     AccountId, Consent, Explanation, HoldingReason, Host, Item, News, Notice, Policy, TripView,
     Verdict, Withheld,
     effect::Cause,
-    record::{Choice, Entry, EntryScope, Grant, Import, Person, Share},
+    record::{Choice, Entry, Grant, Import, Person, Share},
+    renumbering::Renumbering,
+    sightings::Sightings,
 };
 use crate::{
     address::Address,
@@ -58,6 +60,10 @@ pub struct HeldTrip {
     /// out of the list, or of the trip by a division, and copied by a message later gets no more than he had.
     pub(super) entries: BTreeMap<Address, Entry>,
     pub(super) people: BTreeMap<AccountId, Person>,
+    /// Whose the numbers of names were.
+    pub(super) seen: Sightings,
+    /// What became of the numbers of names, in that order: what comes late is of before.
+    pub(super) renumbered: Vec<Renumbering>,
 }
 
 impl HeldTrip {
@@ -78,6 +84,8 @@ impl HeldTrip {
             imports: BTreeMap::new(),
             entries: BTreeMap::new(),
             people: BTreeMap::new(),
+            seen: Sightings::NONE,
+            renumbered: Vec::new(),
         }
     }
 
@@ -436,14 +444,15 @@ impl HeldTrip {
 
     /// Those that shares gave: nobody opens documents to others that he does not see himself.
     fn share_grants<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = Grant<'a>> {
-        person.shared().flat_map(|(reason, sharer, consent)| {
+        person.shared().flat_map(move |(reason, sharer, consent)| {
             let sharer = self.people.get(&sharer).into_iter();
-            let scopes = sharer.flat_map(|sharer| self.own_grants(sharer).map(|own| own.scope));
+            let entries = sharer.flat_map(|sharer| self.own_grants(sharer).map(|own| own.entry));
             // Even without them what is no document is shared.
-            let scopes = iter::once(Some(EntryScope::NOTHING)).chain(scopes);
-            scopes.map(move |scope| Grant {
+            let entries = iter::once(Some(Entry::NOTHING)).chain(entries);
+            entries.map(move |entry| Grant {
                 reason,
-                scope,
+                entry,
+                seen: &self.seen,
                 consent: Some(consent),
             })
         })
@@ -451,20 +460,22 @@ impl HeldTrip {
 
     /// Those that no share gave.
     pub(super) fn own_grants<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = Grant<'a>> {
-        let imported = person.addresses.iter().flat_map(|address| {
+        let imported = person.addresses.iter().flat_map(move |address| {
             let import = self.imports.get(address).into_iter();
-            let scope = self.entries.get(address).map(|entry| &entry.scope);
+            let entry = self.entries.get(address);
             import
                 .flat_map(Import::roles)
                 .map(move |(reason, _)| Grant {
                     reason,
-                    scope,
+                    entry,
+                    seen: &self.seen,
                     consent: None,
                 })
         });
         let manual = person.manual.map(|_| Grant {
             reason: HoldingReason::Manual,
-            scope: None,
+            entry: None,
+            seen: &self.seen,
             consent: None,
         });
         let own = imported.chain(manual);

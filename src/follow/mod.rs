@@ -153,9 +153,15 @@
 //!   those for the whole booking, and with `-1.1` not those for all of name 1 *(ours)*. What
 //!   the latest entry of an address says counts for all that it is imported for, and stays when the
 //!   entry is gone: a message cannot say whose names it is for, and widens nothing *(ours)*.
+//! * **Numbers of names.** A number says whose a document or an entry is by the booking as it was when that was
+//!   issued. Where names get other numbers, [`Command::Renumber`] takes entries and documents along together. Where
+//!   nobody says so, but itineraries had another name at a number, before or since, what is there for the number
+//!   opens only what is of the time since: nobody sees what could be another's. For that the names of travellers are
+//!   remembered, also of those who left *(ours)*.
 //! * **Any order** of the same confirmations, PE lists, updates, documents and cancellations of a known
 //!   booking ends in the same state, but for conflicts: what came first stays. What people do (and
-//!   standing consents, and a new locator) acts on the trip as it is at that moment.
+//!   standing consents, a new locator, a division, a ticket of before names got other numbers) acts on the trip as
+//!   it is at that moment.
 //! * **The future.** What says that it was issued more than a day from now is refused: it would stand for
 //!   ever *(ours)*.
 //! * **Told once.** Who may know is told of a difference once. Who got the confirmation by mail is not
@@ -185,7 +191,9 @@ mod merge;
 pub mod notices;
 mod record;
 mod rejected;
+mod renumbering;
 mod settle;
+mod sightings;
 mod step;
 #[cfg(feature = "serde")]
 mod stored;

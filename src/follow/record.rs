@@ -5,7 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::{Access, AccountId, Consent, HoldingReason, Item, Policy, Verdict};
+use super::{
+    Access, AccountId, Consent, HoldingReason, Item, Policy, Verdict,
+    renumbering::{Renumbering, bare},
+    sightings::Sightings,
+};
 use crate::{
     address::Address,
     pe::{Language, NameReference},
@@ -65,19 +69,19 @@ pub(super) enum EntryScope {
 }
 
 impl EntryScope {
-    pub(super) const NOTHING: &Self = &Self::Names(BTreeSet::new());
-
     pub(super) fn is_nothing(&self) -> bool {
         matches!(self, Self::Names(names) if names.is_empty())
     }
 
-    /// Puts other names in the place of each.
-    pub(super) fn rename<I: IntoIterator<Item = NameReference>>(
-        &mut self,
-        renamed: impl Fn(&NameReference) -> I,
-    ) {
-        if let Self::Names(names) = self {
-            *names = names.iter().flat_map(renamed).collect();
+    /// Puts other names in the place of each, and says whether none are left of those that there were.
+    pub(super) fn renumber(&mut self, renumbering: &Renumbering) -> bool {
+        match self {
+            Self::Names(names) if !names.is_empty() => {
+                let old = core::mem::take(names).into_iter();
+                *names = old.flat_map(|name| renumbering.of(name)).collect();
+                names.is_empty()
+            }
+            Self::Names(_) | Self::Whole => false,
         }
     }
 
@@ -88,14 +92,13 @@ impl EntryScope {
         }
     }
 
-    /// Whether it has to do with a document.
-    fn covers(&self, document: Option<NameReference>) -> bool {
-        match (self, document) {
+    /// Whether it has to do with a name, or with the whole booking.
+    fn covers(&self, name: Option<NameReference>) -> bool {
+        match (self, name) {
             (Self::Whole, _) => true,
             (Self::Names(_), None) => false,
-            (Self::Names(names), Some(document)) => {
-                let item = NameReference::new(document.item(), None);
-                names.contains(&document) || item.is_some_and(|item| names.contains(&item))
+            (Self::Names(names), Some(name)) => {
+                names.contains(&name) || bare(name.item()).is_some_and(|it| names.contains(&it))
             }
         }
     }
@@ -136,6 +139,22 @@ impl Imported {
 }
 
 impl Entry {
+    /// One that is for no name.
+    pub(super) const NOTHING: &Self = &Self {
+        at: Timestamp::MIN,
+        scope: EntryScope::Names(BTreeSet::new()),
+        language: None,
+    };
+
+    /// Whether it has to do with a document. Where the number may have been another name's when one of the two was
+    /// made, it has not.
+    fn covers(&self, document: &Document, seen: &Sightings) -> bool {
+        let name = document.name_reference();
+        let since = self.at.min(document.issued());
+        let same = || name.is_none_or(|name| seen.holds(name, since));
+        self.scope.covers(name) && (self.scope == EntryScope::Whole || same())
+    }
+
     pub(super) fn merge(&mut self, other: Self) {
         match other.at.cmp(&self.at) {
             Ordering::Greater => *self = other,
@@ -240,7 +259,8 @@ pub(super) enum Choice {
 pub(super) struct Grant<'a> {
     pub(super) reason: HoldingReason,
     /// What a PE entry says of the import that it is; of a share, of one that the sharer has.
-    pub(super) scope: Option<&'a EntryScope>,
+    pub(super) entry: Option<&'a Entry>,
+    pub(super) seen: &'a Sightings,
     pub(super) consent: Option<&'a Consent>,
 }
 
@@ -253,11 +273,12 @@ impl Grant<'_> {
         policy: &Policy,
     ) -> Verdict {
         // Who is there for no name any more has no documents.
-        let closed = item.is_of_documents() && self.scope.is_some_and(EntryScope::is_nothing);
+        let nothing = self.entry.is_some_and(|entry| entry.scope.is_nothing());
+        let closed = item.is_of_documents() && nothing;
         let consented = self.consent.is_some_and(|it| it.opens().contains(item));
         let covers = |document: &Document| {
-            let part = self.scope;
-            part.is_none_or(|part| part.covers(document.name_reference()))
+            let mut entry = self.entry.into_iter();
+            entry.all(|entry| entry.covers(document, self.seen))
         };
         match policy.access(item, self.reason.kind()) {
             Access::Withheld => Verdict::Withholds,

@@ -34,6 +34,10 @@ crate::rejected::refusals! {
     /// As old as what is known, with other content: what is known stays.
     Conflict = "conflict":
         "as old as what is known, and different from it",
+    /// A document for a name that [got another number](super::Command::Renumber) after it was issued, or whose number
+    /// another name got: nobody knows whose it is. Attach it as issued later, for the number of now.
+    Renumbered = "renumbered":
+        "the names got other numbers after the document was issued",
     /// Issued more than a day from now.
     NotYetIssued = "not_yet_issued":
         "it says that it was issued more than a day from now",

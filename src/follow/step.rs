@@ -9,13 +9,17 @@ use super::{
     HoldingReason, Host, Refusal, Rejected,
     confirmation::Addressed,
     effect::Cause,
-    record::{Choice, Entry, Import, Imported, Share},
+    record::{Choice, Entry, EntryScope, Import, Imported, Share},
+    renumbering::{Names, Renumbering},
 };
 use crate::{
     address::Address,
+    pe::NameReference,
     recipient::Role,
     routing::List,
-    trip::{BookingId, Change, Document, Itinerary, Newness, PersonName, Provenance, Trip},
+    trip::{
+        BookingId, Change, Document, Itinerary, Newness, PersonName, Provenance, Traveller, Trip,
+    },
 };
 
 /// What a command did, beside changing the state.
@@ -110,6 +114,9 @@ impl HeldTrip {
                 mailed_to,
             } => self.cancel(&booking, received, &mailed_to, now, host),
             Command::Attach(document) => self.attach(document, now),
+            Command::Renumber { booking, names, at } => {
+                self.give_numbers(&booking, &names, at, now)
+            }
             Command::ReplaceBooking { old, new, at } => self.replace_booking(&old, new, at, now),
         }
     }
@@ -154,6 +161,7 @@ impl HeldTrip {
             }
             None => {
                 not_of_the_future(issued, now)?;
+                self.seen.see(&itinerary, issued);
                 self.trip = Some(Trip::new(Provenance::Linked(booking), itinerary, issued));
                 Done::default()
             }
@@ -163,6 +171,7 @@ impl HeldTrip {
         if whole {
             self.whole = self.whole.max(Some(issued));
         }
+        let late: Vec<Renumbering> = self.renumbered_since(issued).cloned().collect();
         for Addressed {
             address,
             role,
@@ -175,9 +184,13 @@ impl HeldTrip {
                 continue;
             }
             if let Some((scope, language)) = entry {
+                let mut scope = EntryScope::from(scope);
+                for renumbering in &late {
+                    scope.renumber(renumbering);
+                }
                 let entry = Entry {
                     at: issued,
-                    scope: scope.into(),
+                    scope,
                     language,
                 };
                 match self.entries.entry(address.clone()) {
@@ -186,6 +199,11 @@ impl HeldTrip {
                         vacant.insert(entry);
                     }
                 }
+            }
+            // Whose names had left the trip by then was not there any more, whatever addressed him before.
+            let known = self.entries.get(&address);
+            if !late.is_empty() && known.is_some_and(|entry| entry.scope.is_nothing()) {
+                continue;
             }
             if self.whole.is_some_and(|whole| issued < whole) {
                 continue;
@@ -420,6 +438,12 @@ impl HeldTrip {
         Ok(Done::default())
     }
 
+    /// What became of the numbers of names after something of the present booking was issued.
+    fn renumbered_since(&self, issued: Timestamp) -> impl Iterator<Item = &Renumbering> {
+        let renumbered = self.renumbered.iter();
+        renumbered.filter(move |renumbering| issued < renumbering.until)
+    }
+
     /// Puts an itinerary in, if it is newer.
     fn put_in(
         &mut self,
@@ -427,8 +451,16 @@ impl HeldTrip {
         issued: Timestamp,
         host: &impl Host,
     ) -> Result<Done, Refusal> {
+        let late = self.renumbered_since(issued);
+        let itinerary = late.fold(itinerary, |itinerary, renumbering| {
+            itinerary.renumbered(|name| renumbering.passenger(name))
+        });
         let trip = self.trip.as_mut().ok_or(Refusal::NoTrip)?;
-        match trip.newness(&itinerary, issued) {
+        let newness = trip.newness(&itinerary, issued);
+        if newness != Newness::Conflict && trip.provenance().booking().is_some() {
+            self.seen.see(&itinerary, issued);
+        }
+        match newness {
             Newness::Conflict => Err(Refusal::Conflict),
             Newness::Older => Ok(Done::default()),
             Newness::Newer => {
@@ -482,11 +514,60 @@ impl HeldTrip {
     fn attach(&mut self, document: Document, now: Timestamp) -> Result<Done, Refusal> {
         let trip = self.trip.as_mut().ok_or(Refusal::NoTrip)?;
         not_of_the_future(document.issued(), now)?;
+        let since = |it: &&Renumbering| document.issued() < it.at;
+        let since: Vec<_> = self.renumbered.iter().filter(since).collect();
+        // In the number of now it may be known.
+        let names = since
+            .iter()
+            .try_fold(document.name_reference(), |name, it| {
+                name.map_or(Some(None), |name| it.document(name))
+            });
+        if names.is_some_and(|name| trip.has(&document, name)) {
+            return Ok(Done::default());
+        }
+        let name = document.name_reference();
+        let is_doubtful = name.is_some_and(|name| since.iter().any(|it| it.concerns(name)));
         match trip.newness_of(&document) {
             Newness::Conflict => return Err(Refusal::Conflict),
             Newness::Older => {}
+            Newness::Newer if is_doubtful => return Err(Refusal::Renumbered),
             Newness::Newer => trip.attach(document),
         }
+        Ok(Done::default())
+    }
+
+    fn give_numbers(
+        &mut self,
+        booking: &BookingId,
+        names: &BTreeMap<NameReference, NameReference>,
+        at: Timestamp,
+        now: Timestamp,
+    ) -> Result<Done, Refusal> {
+        let trip = self.linked(booking, at, now)?;
+        let known = match trip.is_outdated() || trip.issued() < at {
+            true => {
+                let travellers = trip.itinerary().travellers().iter();
+                travellers.filter_map(Traveller::reference).collect()
+            }
+            false => self.seen.before(at).collect(),
+        };
+        let names = Names {
+            moved: names,
+            known,
+        };
+        let mut renumbered = self.renumbered.iter();
+        if names.stay() || renumbered.any(|it| it.is_of(&names, at)) {
+            return Ok(Done::default());
+        }
+        // Each goes by the numbers that the one before it gave.
+        if self.renumbered.last().is_some_and(|last| at <= last.at) {
+            return Err(Refusal::Conflict);
+        }
+        let renumbering = Renumbering::of_all(&names, at);
+        self.renumber(renumbering.clone(), at, |name| {
+            let of_several = name.and_then(|name| renumbering.document(name));
+            Some(of_several.flatten())
+        });
         Ok(Done::default())
     }
 
@@ -521,6 +602,10 @@ impl HeldTrip {
         for entry in self.entries.values_mut() {
             entry.at = Timestamp::MIN;
         }
+        for renumbering in &mut self.renumbered {
+            renumbering.until = Timestamp::MIN;
+        }
+        self.seen.age(|number| trip.latest_document_of(number));
         Ok(Done::default())
     }
 }

@@ -9,6 +9,8 @@ use super::{
     AccountId, Consent, Difference, DifferenceKey, HeldTrip, HoldingReason, News, Notice,
     StandingConsents,
     record::{Choice, Entry, Import, Imported, Person},
+    renumbering::Renumbering,
+    sightings::Sightings,
 };
 use crate::{
     address::Address,
@@ -39,6 +41,14 @@ struct StoredHeldTrip {
     #[serde(default)]
     entries: BTreeMap<Address, Entry>,
     people: BTreeMap<AccountId, Person>,
+    #[serde(default = "none", skip_serializing_if = "Sightings::is_empty")]
+    seen: Sightings,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    renumbered: Vec<Renumbering>,
+}
+
+const fn none() -> Sightings {
+    Sightings::NONE
 }
 
 impl From<HeldTrip> for StoredHeldTrip {
@@ -50,6 +60,8 @@ impl From<HeldTrip> for StoredHeldTrip {
             imports,
             entries,
             people,
+            seen,
+            renumbered,
         } = held;
         Self {
             version: VERSION,
@@ -59,6 +71,8 @@ impl From<HeldTrip> for StoredHeldTrip {
             imports,
             entries,
             people,
+            seen,
+            renumbered,
         }
     }
 }
@@ -75,6 +89,8 @@ impl TryFrom<StoredHeldTrip> for HeldTrip {
             imports: stored.imports,
             entries: stored.entries,
             people: stored.people,
+            seen: stored.seen,
+            renumbered: stored.renumbered,
         };
         for (address, import) in &held.imports {
             if let Some(account) = import.account {
@@ -118,9 +134,18 @@ impl HeldTrip {
                     && self.imports.is_empty()
                     && self.entries.is_empty()
                     && self.whole.is_none()
+                    && self.seen.is_empty()
+                    && self.renumbered.is_empty()
             }
         };
-        provenance && imports && entries && whole && people.all(|possible| possible)
+        let mut renumbered = self.renumbered.iter();
+        let itinerary = self.trip.iter().map(Trip::itinerary);
+        let mut itinerary = itinerary.filter(|_| linked);
+        let numbers = self.seen.is_possible()
+            && itinerary.all(|itinerary| self.seen.has(itinerary))
+            && renumbered.clone().is_sorted_by_key(|it| it.at)
+            && renumbered.all(|it| it.until <= it.at);
+        provenance && numbers && imports && entries && whole && people.all(|possible| possible)
     }
 
     /// Whether something can have been issued then: nothing is newer than the itinerary, nor older than

@@ -476,7 +476,8 @@ pub enum Verdict {
     /// The [policy](Policy) does not let it open it, whatever a traveller consented to.
     Withholds,
     /// It is there for some names of the booking, or for names that moved to another one: whatever it opens of
-    /// theirs, it does not open what is of others, too.
+    /// theirs, it does not open what is of others, too, or could be, since the number
+    /// [was another name's](super::Command::Renumber).
     OtherNames,
     /// It opens it [with the consent](Access::WithConsent) of the traveller, who did not give it.
     AwaitsConsent,

@@ -168,28 +168,25 @@ pub(crate) enum Newness {
 }
 
 impl Trip {
-    /// Keeps the documents that are for one of the names that are renamed, and perhaps those for the whole
-    /// booking.
-    pub(crate) fn rename_documents(
+    /// Puts other numbers of names in the place of those that were issued before a time: of travellers, and of
+    /// documents, which may be for the whole booking, or go.
+    pub(crate) fn renumber(
         &mut self,
-        keeps_whole: bool,
-        renamed: impl Fn(NameReference) -> Option<NameReference>,
+        before: Timestamp,
+        traveller: impl Fn(NameReference) -> Option<NameReference>,
+        document: impl Fn(Option<NameReference>) -> Option<Option<NameReference>>,
     ) {
-        let documents = core::mem::take(&mut self.documents);
-        let moved = documents
-            .into_iter()
-            .filter_map(|(key, document)| match document.name {
-                None => keeps_whole.then_some((key, document)),
-                Some(name) => Some((key, document.for_name(renamed(name)?))),
-            });
-        self.documents = moved.collect();
-    }
-
-    /// Lets some travellers go; who has no number stays.
-    pub(crate) fn retain_travellers(&mut self, stays: impl Fn(NameReference) -> bool) {
-        let travellers = core::mem::take(&mut self.itinerary.travellers).into_iter();
-        let staying = travellers.filter(|traveller| traveller.reference().is_none_or(&stays));
-        self.itinerary.travellers = staying.collect();
+        if self.outdated || self.issued < before {
+            self.itinerary = self.itinerary.clone().renumbered(traveller);
+        }
+        self.documents.retain(|_, known| {
+            let name = match known.issued < before {
+                true => document(known.name),
+                false => Some(known.name),
+            };
+            known.name = name.flatten();
+            name.is_some()
+        });
     }
 
     pub(crate) fn new(provenance: Provenance, itinerary: Itinerary, issued: Timestamp) -> Self {
@@ -363,6 +360,25 @@ impl Trip {
         }
     }
 
+    /// Whether a document is known as one of a name, or of the whole booking.
+    pub(crate) fn has(&self, document: &Document, name: Option<NameReference>) -> bool {
+        let key = (document.kind(), document.number().clone());
+        self.documents.get(&key).is_some_and(|known| {
+            known.name == name && known.issued == document.issued && known.place == document.place
+        })
+    }
+
+    /// When the latest document of a passenger, or of all of the name, was issued.
+    pub(crate) fn latest_document_of(&self, passenger: NameReference) -> Option<Timestamp> {
+        let documents = self.documents.values().filter(|document| {
+            let is_his = |name: NameReference| {
+                name == passenger || (name.passenger().is_none() && name.item() == passenger.item())
+            };
+            document.name.is_some_and(is_his)
+        });
+        documents.map(Document::issued).max()
+    }
+
     /// Puts a newer document in.
     pub(crate) fn attach(&mut self, document: Document) {
         let key = (document.kind(), document.number().clone());
@@ -372,6 +388,11 @@ impl Trip {
     /// Whether a booking was this trip's once.
     pub(crate) fn was(&self, booking: &BookingId) -> bool {
         self.replaced.contains_key(booking)
+    }
+
+    /// Whether the itinerary is still that of a replaced booking.
+    pub(crate) const fn is_outdated(&self) -> bool {
+        self.outdated
     }
 
     /// Gives the trip another booking: what the old one said stands until the new one says something.

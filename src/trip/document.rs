@@ -97,7 +97,7 @@ impl Document {
         self
     }
 
-    /// The same document, for one name of the PNR only.
+    /// The same document, for one name of the PNR only, by the number that it had when the document was issued.
     ///
     /// See the example of [`Document`].
     #[must_use]

@@ -177,6 +177,19 @@ impl Itinerary {
         }
     }
 
+    /// The same itinerary under other numbers of names. Who gets none is left out; who had none stays.
+    pub(crate) fn renumbered(self, new: impl Fn(NameReference) -> Option<NameReference>) -> Self {
+        let travellers = self.travellers.into_iter();
+        let numbered = |traveller: Traveller| match traveller.reference {
+            Some(old) => Some(traveller.with_reference(new(old)?)),
+            None => Some(traveller),
+        };
+        Self {
+            travellers: travellers.filter_map(numbered).collect(),
+            ..self
+        }
+    }
+
     /// The flights in their order: never none.
     ///
     /// See the example of [`Itinerary`].

@@ -244,6 +244,17 @@ fn what_no_steps_make_is_refused() {
     // The booking took the place of itself, or of none.
     refused(|it| it["trip"]["replaced"] = json!({ "1S/KWJQPD": time(1) }));
     refused(|it| it["trip"]["outdated"] = json!(true));
+    // A traveller whom no itinerary had, or who was there last before he was there first.
+    refused(|it| drop(it.as_object_mut().unwrap().remove("seen")));
+    refused(|it| it["seen"]["1.1"] = json!({}));
+    refused(|it| it["seen"]["1.1"]["XYLOPHONE/JANE"]["first"] = json!(time(9)));
+    // Numbers that were given for confirmations that come after.
+    refused(|it| {
+        let names = json!({ "1.1": ["2.1"] });
+        let until = time(2);
+        let at = time(1);
+        it["renumbered"] = json!([{ "at": at, "until": until, "names": names, "rest": "stays" }]);
+    });
     // A document twice.
     refused(|it| {
         let document = it["trip"]["documents"][0].clone();
@@ -268,7 +279,8 @@ fn a_trip_by_hand_with_something_of_a_booking_or_of_two_hands_is_refused() {
     };
     let (held, _) = step(HeldTrip::new(TripId::new(7)), add);
     let linked = serde_json::to_value(self::held()).unwrap();
-    let changes: [fn(&mut Value, &Value); 4] = [
+    let changes: [fn(&mut Value, &Value); 5] = [
+        |it, linked| it["seen"] = linked["seen"].clone(),
         |it, linked| {
             let waiting = "waiting@quetzal.example";
             it["imports"][waiting] = linked["imports"][waiting].clone();

@@ -1,13 +1,13 @@
 //! Who left a trip by its division sees nothing of it that is not his, whoever copies him later.
 
 use peline::{
-    follow::{AccountId, Command, HoldingReason, Item, Policy, Verdict},
+    follow::{AccountId, Command, HoldingReason, Item, Policy, Refusal, Verdict},
     pe::Language,
 };
 
 use crate::stage::{
-    BOSS, CLIENT, LATER, LOCATOR, SISTER, Stage, document, message, minute, notices, orders, pnr,
-    replace, update,
+    AGENT, BOSS, CLIENT, LATER, LOCATOR, SISTER, Stage, document, message, minute, notices, orders,
+    pnr, replace, update,
 };
 
 /// Jane is 1.1 and Richard 2.1: the client is there for her, the boss for him, the sister for both.
@@ -182,6 +182,79 @@ fn what_is_forgotten_of_those_who_left_is_older_than_the_new_locator() {
     moving.step(Command::ForgetWaiting { before: minute(5) });
     moving.import(&message("Cc: client@example.com").of("OTHERS").issued(6));
     sees_no_documents(&moving, CLIENT);
+}
+
+#[test]
+fn a_document_for_all_passengers_of_a_name_goes_where_they_go_and_stays_where_one_stays() {
+    let of = |travellers: &[(&str, &str)], moving: &[(&str, &str)]| {
+        let script = "PE#client@example.com#\nPE#agent@example.com#CC/-1";
+        let mut stage = Stage::with(&pnr(script).numbered(travellers));
+        stage.attach(document("INV-1", 0).for_name("1".parse().unwrap()));
+        stage.divide(moving).map(|stage| {
+            let seen = stage.list(AGENT).map(|_| stage.documents(AGENT));
+            assert_eq!(seen.unwrap_or_default(), stage.documents(CLIENT));
+            stage.documents(CLIENT)
+        })
+    };
+    let [jane, jim, john] = [("1.1", "DOE/JANE"), ("1.2", "DOE/JIM"), ("2.1", "ROE/JOHN")];
+    let stays = [vec!["INV-1".to_owned()], vec![]];
+    let goes = [vec![], vec!["INV-1".to_owned()]];
+    assert_eq!(of(&[jane, john], &[("1.1", "1.1")]), goes);
+    assert_eq!(of(&[jane, john], &[("2.1", "1.1")]), stays);
+    assert_eq!(of(&[jane, jim, john], &[("1.1", "1.1")]), stays);
+    let both = [("1.1", "2.1"), ("1.2", "2.2")];
+    assert_eq!(of(&[jane, jim, john], &both), goes);
+    let all = [("1.1", "2.1"), ("1.2", "2.2"), ("2.1", "1.1")];
+    assert_eq!(of(&[jane, jim, john], &all), goes);
+    assert_eq!(
+        of(&[], &[("1.1", "1.1")]),
+        stays,
+        "nobody knows who travels"
+    );
+}
+
+#[test]
+fn the_same_confirmation_after_a_division_changes_nothing() {
+    let names = [("1.1", "DOE/JANE"), ("2.1", "ROE/JOHN")];
+    let said = [
+        pnr(BOTH).numbered(&names),
+        message(LATER_MAIL).numbered(&names).issued(1),
+    ];
+    let mut stage = Stage::new();
+    for said in &said {
+        stage.import(said);
+    }
+    let [staying, moving] = stage.divide(&[("2.1", "1.1")]);
+    for mut stage in [staying, moving] {
+        for said in &said {
+            stage.ignores(said.command());
+        }
+    }
+}
+
+#[test]
+fn a_late_copy_of_a_confirmation_after_a_division_is_of_those_whom_it_is_for() {
+    let names = [("1.1", "DOE/JANE"), ("2.1", "ROE/JOHN")];
+    let mut stage = Stage::with(&pnr("PE#client@example.com#").numbered(&names));
+    for (number, name) in [("999-11", "1.1"), ("999-21", "2.1")] {
+        stage.attach(document(number, 0).for_name(name.parse().unwrap()));
+    }
+    let [staying, moving] = stage.divide(&[("2.1", "1.1")]);
+    let all = pnr("PE#agent@example.com#CC/").numbered(&names);
+    let johns = pnr("PE#boss@example.com#CC/-2.1").numbered(&names);
+    let janes = pnr("PE#sister@example.com#CC/-1.1").numbered(&names);
+    for (mut stage, theirs, ticket) in [(staying, SISTER, "999-11"), (moving, BOSS, "999-21")] {
+        for (late, issued) in [(&all, 0), (&johns, 0), (&janes, -1)] {
+            stage.import(&late.clone().issued(issued));
+        }
+        assert_eq!(stage.documents(AGENT), [ticket]);
+        let listed = [SISTER, BOSS].map(|account| stage.list(account).is_some());
+        assert_eq!(listed, [SISTER, BOSS].map(|account| account == theirs));
+        assert_eq!(stage.documents(theirs), [ticket]);
+        // What is as old and has other flights is a conflict still.
+        let other = all.clone().flights(LATER);
+        stage.refuses(other.command(), Refusal::Conflict);
+    }
 }
 
 #[cfg(feature = "serde")]

@@ -7,7 +7,8 @@ use peline::{
 
 use crate::stage::{
     AGENT, BOSS, CLIENT, LATER, LATEST, LOCATOR, NEWCOMER, OUT, SISTER, Stage, address, cancel,
-    document, flights, invited, mark, notices, place, pnr, replace, share, told, unmark, update,
+    document, flights, invited, mark, notices, place, pnr, renumber, replace, share, told, unmark,
+    update,
 };
 
 const BOTH: &str = "PE#client@example.com#\nPE#agent@example.com#CC/";
@@ -247,6 +248,9 @@ fn every_refusal_is_produced_and_hands_the_state_back() {
     marked.mark(CLIENT, "Jane Doe");
     let mut replaced = Stage::with(&pnr(BOTH));
     replaced.step(replace(LOCATOR, "NEWLOC", 1));
+    let mut renumbered = Stage::with(&pnr(BOTH));
+    renumbered.step(renumber(&[("1.1", "2.1")], 1));
+    let ticket = document("999-1", 0).for_name("2.1".parse().unwrap());
     let add = Command::AddByHand {
         by: AGENT,
         itinerary: flights(OUT),
@@ -274,6 +278,7 @@ fn every_refusal_is_produced_and_hands_the_state_back() {
         ),
         (&replaced, update(2, LATER), Refusal::BookingReplaced),
         (&linked, update(0, LATER), Refusal::Conflict),
+        (&renumbered, Command::Attach(ticket), Refusal::Renumbered),
         (&linked, update(1_000_000, LATER), Refusal::NotYetIssued),
         (&linked, unmark(BOSS), Refusal::NotHolder),
         (&shared, unmark(BOSS), Refusal::OnlyShared),

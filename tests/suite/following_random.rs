@@ -9,8 +9,9 @@ use peline::{
 use proptest::{prelude::*, sample::select};
 
 use crate::stage::{
-    AGENT, BOSS, CLIENT, LATER, LATEST, LOCATOR, NEWCOMER, OUT, SISTER, Stage, address, cancel,
-    document, flights, mark, message, minute, notices, pnr, replace, share, unmark, update,
+    AGENT, BOSS, CLIENT, LATER, LATEST, LOCATOR, NEWCOMER, OUT, Pnr, SISTER, Stage, address,
+    cancel, document, flights, mark, message, minute, notices, pnr, renumber, replace, share,
+    unmark, update,
 };
 
 const PEOPLE: [AccountId; 5] = [CLIENT, AGENT, BOSS, SISTER, NEWCOMER];
@@ -260,6 +261,102 @@ proptest! {
             prop_assert_eq!(sorted.reasons(account), shuffled.reasons(account));
             if sorted.list(account).is_some() {
                 prop_assert_eq!(sorted.documents(account), shuffled.documents(account));
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_is_there_for_a_name_sees_what_is_its_however_the_numbers_change(
+        numberings in proptest::collection::vec(select(&NUMBERINGS[..]), 1..5),
+        told in any::<[bool; 4]>(),
+        replaced in any::<bool>(),
+        order in Just((0..20).collect::<Vec<usize>>()).prop_shuffle(),
+        moving in 0..3_usize,
+    ) {
+        let mut start = Stage::new();
+        start.import(&booked(numberings[0], 0));
+        let mut commands: Vec<Command> = tickets(numberings[0], 0).into();
+        for (at, both) in numberings.windows(2).enumerate() {
+            let [old, new] = [both[0], both[1]];
+            let issued = 10 * (i64::try_from(at).unwrap() + 1);
+            commands.push(booked(new, issued).command());
+            commands.extend(tickets(new, issued));
+            if told[at] {
+                let names: Vec<_> = old.into_iter().zip(new).collect();
+                commands.push(renumber(&names, issued));
+            }
+        }
+        let (mut sorted, mut shuffled) = (start.clone(), start);
+        for command in &commands {
+            sorted.step(command.clone());
+        }
+        for at in order.into_iter().filter(|at| *at < commands.len()) {
+            // What comes late may be refused.
+            let _ = shuffled.attempt(commands[at].clone());
+        }
+        let last = *numberings.last().unwrap();
+        let moved = [(last[moving], "1.1")];
+        for mut stage in [sorted.clone(), shuffled] {
+            if replaced {
+                stage.step(replace(LOCATOR, "NEWLOC", 60));
+            }
+            let both = stage.divide(&moved);
+            for stage in [stage].iter().chain(&both) {
+                nobody_sees_anothers(stage);
+            }
+        }
+        let always = told.iter().zip(&numberings[1..]).all(|(told, _)| *told);
+        for (at, (whose, _)) in WHOSE.iter().enumerate() {
+            let seen = sorted.documents(*whose).len();
+            prop_assert!(!always || seen == numberings.len(), "{at}: {seen}");
+        }
+    }
+}
+
+/// Who is there for a name, and the name.
+const WHOSE: [(AccountId, &str); 3] = [
+    (CLIENT, "DOE/JANE"),
+    (BOSS, "ROE/JOHN"),
+    (SISTER, "LEE/ANN"),
+];
+
+/// The numbers of the three names.
+const NUMBERINGS: [[&str; 3]; 8] = [
+    ["1.1", "2.1", "3.1"],
+    ["1.1", "3.1", "2.1"],
+    ["2.1", "1.1", "3.1"],
+    ["2.1", "3.1", "1.1"],
+    ["3.1", "1.1", "2.1"],
+    ["3.1", "2.1", "1.1"],
+    ["1.1", "1.2", "2.1"],
+    ["2.1", "1.1", "1.2"],
+];
+
+fn booked(numbers: [&str; 3], issued: i64) -> Pnr {
+    let [jane, john, ann] = numbers;
+    let script = format!(
+        "PE#client@example.com#-{jane}\nPE#boss@example.com#CC/-{john}\nPE#sister@example.com#CC/-{ann}"
+    );
+    let names = numbers.into_iter().zip(WHOSE.map(|(_, name)| name));
+    pnr(&script)
+        .numbered(&names.collect::<Vec<_>>())
+        .issued(issued)
+}
+
+/// A ticket of each: the last digit says whose it is.
+fn tickets(numbers: [&str; 3], issued: i64) -> [Command; 3] {
+    [0, 1, 2].map(|whose| {
+        let ticket = document(&format!("999-{issued}{whose}"), issued + 5);
+        Command::Attach(ticket.for_name(numbers[whose].parse().unwrap()))
+    })
+}
+
+#[track_caller]
+fn nobody_sees_anothers(stage: &Stage) {
+    for (at, (whose, name)) in WHOSE.into_iter().enumerate() {
+        if stage.list(whose).is_some() {
+            for number in stage.documents(whose) {
+                assert!(number.ends_with(&at.to_string()), "{name} sees {number}");
             }
         }
     }

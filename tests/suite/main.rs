@@ -47,6 +47,7 @@ mod following_change;
 mod following_division;
 mod following_hostile;
 mod following_names;
+mod following_numbers;
 mod following_order;
 mod following_random;
 mod following_share;

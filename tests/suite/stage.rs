@@ -23,7 +23,7 @@ use peline::{
     },
 };
 
-pub(crate) use self::booked::{Pnr, message, pnr};
+pub(crate) use self::booked::{Pnr, message, numbered, pnr};
 
 /// The traveller: `client@example.com`, `home@example.com`.
 pub(crate) const CLIENT: AccountId = AccountId::new(1);
@@ -456,6 +456,17 @@ pub(crate) fn replace(old: &str, new: &str, at: i64) -> Command {
     Command::ReplaceBooking {
         old: booking(old),
         new: booking(new),
+        at: minute(at),
+    }
+}
+
+/// The names have these numbers since a time: their old ones and their new ones.
+pub(crate) fn renumber(names: &[(&str, &str)], at: i64) -> Command {
+    let names = names.iter();
+    let names = names.map(|(old, new)| (old.parse().unwrap(), new.parse().unwrap()));
+    Command::Renumber {
+        booking: booking(LOCATOR),
+        names: names.collect(),
         at: minute(at),
     }
 }

@@ -69,6 +69,13 @@ impl Pnr {
         self
     }
 
+    /// Travellers with the numbers of their names.
+    #[track_caller]
+    pub(crate) fn numbered(mut self, names: &[(&str, &str)]) -> Self {
+        self.travellers = names.iter().map(|it| numbered(*it)).collect();
+        self
+    }
+
     pub(crate) fn of(mut self, locator: &'static str) -> Self {
         self.locator = locator;
         self
@@ -116,4 +123,10 @@ impl Pnr {
     pub(crate) fn command(&self) -> Command {
         Command::Import(self.confirmation())
     }
+}
+
+/// `("1.1", "DOE/JANE")`
+#[track_caller]
+pub(crate) fn numbered((number, text): (&str, &str)) -> Traveller {
+    Traveller::new(name(text)).with_reference(number.parse().unwrap())
 }

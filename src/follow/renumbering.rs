@@ -1,0 +1,232 @@
+//! Names that get other numbers: in place, or by a division.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::HeldTrip;
+use crate::pe::NameReference;
+
+/// What becomes of the numbers of a booking's names.
+#[derive(Clone, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub(super) struct Renumbering {
+    /// Documents that were issued before have the old numbers.
+    pub(super) at: Timestamp,
+    /// So have confirmations that were issued before this; none, once the booking is replaced.
+    pub(super) until: Timestamp,
+    /// The new numbers of a name: none where it is of the trip no more, several for a bare number.
+    names: BTreeMap<NameReference, BTreeSet<NameReference>>,
+    rest: Rest,
+}
+
+/// What becomes of names that are not listed.
+#[derive(Clone, Copy, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+enum Rest {
+    Gone,
+    Stays,
+}
+
+impl Renumbering {
+    /// Nobody leaves the trip, but whose number goes to another and who gets none himself.
+    pub(super) fn of_all(names: &Names<'_>, at: Timestamp) -> Self {
+        let mut new = names.moved();
+        for taken in names.moved.values() {
+            new.entry(*taken).or_default();
+        }
+        let items: BTreeSet<u16> = new.keys().map(|name| name.item()).collect();
+        let keeps = |name: NameReference| match new.get(&name) {
+            Some(new) => new.clone(),
+            None => [name].into(),
+        };
+        let bare = items
+            .into_iter()
+            .filter_map(|item| Some((bare(item)?, names.united(item, keeps))));
+        let bare: Vec<_> = bare.collect();
+        for (name, united) in bare {
+            new.entry(name).or_insert(united);
+        }
+        Self {
+            at,
+            until: at,
+            names: new,
+            rest: Rest::Stays,
+        }
+    }
+
+    /// Some names leave the trip.
+    pub(super) fn of_those_who_stay(names: &Names<'_>, at: Timestamp, until: Timestamp) -> Self {
+        let left = names.moved.keys().copied();
+        let whole = names.items().filter(|item| !names.stays(*item));
+        let left = left.chain(whole.filter_map(bare));
+        Self {
+            at,
+            until,
+            names: left.map(|name| (name, BTreeSet::new())).collect(),
+            rest: Rest::Stays,
+        }
+    }
+
+    /// The trip is that of some names only.
+    pub(super) fn of_those_who_move(names: &Names<'_>, at: Timestamp, until: Timestamp) -> Self {
+        let mut new = names.moved();
+        for item in names.items() {
+            let moves = |name| new.get(&name).cloned().unwrap_or_default();
+            let mut united = names.united(item, moves);
+            if names.stays(item) {
+                // A part of the passengers does not become all of a name.
+                let mine = names.passengers(item);
+                united = mine.into_iter().flat_map(moves).collect();
+            }
+            if let Some(bare) = bare(item) {
+                new.entry(bare).or_insert(united);
+            }
+        }
+        Self {
+            at,
+            until,
+            names: new,
+            rest: Rest::Gone,
+        }
+    }
+
+    /// Whether it is known already.
+    pub(super) fn is_of(&self, names: &Names<'_>, at: Timestamp) -> bool {
+        let mut moved = names.moved().into_iter();
+        at == self.at && moved.all(|(old, new)| self.names.get(&old) == Some(&new))
+    }
+
+    /// The new numbers of a name.
+    pub(super) fn of(&self, name: NameReference) -> BTreeSet<NameReference> {
+        match (self.names.get(&name), self.rest) {
+            (Some(new), _) => new.clone(),
+            (None, Rest::Stays) => [name].into(),
+            (None, Rest::Gone) => BTreeSet::new(),
+        }
+    }
+
+    /// The new number of a passenger.
+    pub(super) fn passenger(&self, name: NameReference) -> Option<NameReference> {
+        self.of(name).first().copied()
+    }
+
+    /// The name that a document of a name is for: `Some(None)` where it is for several, so for the whole
+    /// booking, and nothing where it is of the trip no more.
+    pub(super) fn document(&self, name: NameReference) -> Option<Option<NameReference>> {
+        let new = self.of(name);
+        let first = new.first().copied()?;
+        Some(Some(first).filter(|_| new.len() == 1))
+    }
+
+    /// Whether a number says another name before it and after it.
+    pub(super) fn concerns(&self, name: NameReference) -> bool {
+        let taken = |(old, new): (&NameReference, &BTreeSet<NameReference>)| {
+            *old != name && new.contains(&name)
+        };
+        self.of(name) != [name].into() || self.names.iter().any(taken)
+    }
+}
+
+/// The numbers that names had and have, and those that are known.
+pub(super) struct Names<'a> {
+    pub(super) moved: &'a BTreeMap<NameReference, NameReference>,
+    /// Of those who travel, as far as it is known.
+    pub(super) known: BTreeSet<NameReference>,
+}
+
+impl Names<'_> {
+    /// The new numbers. One that is said of two names is of neither: each would see what is the other's.
+    fn moved(&self) -> BTreeMap<NameReference, BTreeSet<NameReference>> {
+        let mut count: BTreeMap<NameReference, usize> = BTreeMap::new();
+        for new in self.moved.values() {
+            let count = count.entry(*new).or_default();
+            *count = count.saturating_add(1);
+        }
+        let new = |new: &NameReference| Some(*new).filter(|new| count.get(new) == Some(&1));
+        let moved = self.moved.iter();
+        moved
+            .map(|(old, it)| (*old, new(it).into_iter().collect()))
+            .collect()
+    }
+
+    /// Whether each has the number that it had.
+    pub(super) fn stay(&self) -> bool {
+        self.moved.iter().all(|(old, new)| old == new)
+    }
+
+    /// The items of names that have other numbers.
+    fn items(&self) -> impl Iterator<Item = u16> + use<> {
+        let items = self.moved.keys().map(|name| name.item());
+        items.collect::<BTreeSet<_>>().into_iter()
+    }
+
+    fn all(&self) -> impl Iterator<Item = NameReference> {
+        let all = self.known.iter().chain(self.moved.keys()).copied();
+        all.filter(|name| name.passenger().is_some())
+    }
+
+    fn passengers(&self, item: u16) -> BTreeSet<NameReference> {
+        self.all().filter(|name| name.item() == item).collect()
+    }
+
+    /// Whether a passenger of a name stays. Where it is not known who travels, nobody is left out.
+    pub(super) fn stays(&self, item: u16) -> bool {
+        let mut passengers = self.passengers(item).into_iter();
+        self.known.is_empty() || passengers.any(|name| !self.moved.contains_key(&name))
+    }
+
+    /// What a bare number becomes: again one, where all its passengers are those of one name.
+    fn united(
+        &self,
+        item: u16,
+        new: impl Fn(NameReference) -> BTreeSet<NameReference>,
+    ) -> BTreeSet<NameReference> {
+        let mine = self.passengers(item);
+        let united: BTreeSet<_> = mine.iter().copied().flat_map(&new).collect();
+        let items: BTreeSet<u16> = united.iter().map(|name| name.item()).collect();
+        let mut others = self
+            .all()
+            .filter(|name| !mine.contains(name))
+            .flat_map(&new);
+        match items.first().copied() {
+            Some(item) if items.len() == 1 && others.all(|other| other.item() != item) => {
+                bare(item).into_iter().collect()
+            }
+            _ => united,
+        }
+    }
+}
+
+impl HeldTrip {
+    /// Puts the new numbers in the place of the old ones, in all together that was issued before a time: else who is
+    /// there for one name sees what is another's.
+    pub(super) fn renumber(
+        &mut self,
+        renumbering: Renumbering,
+        before: Timestamp,
+        document: impl Fn(Option<NameReference>) -> Option<Option<NameReference>>,
+    ) {
+        let Some(trip) = &mut self.trip else { return };
+        trip.renumber(before, |name| renumbering.passenger(name), document);
+        let mut strangers = BTreeSet::new();
+        for (address, entry) in &mut self.entries {
+            // His entry stays, so that no message opens documents to him.
+            if entry.at < before && entry.scope.renumber(&renumbering) {
+                strangers.insert(address.clone());
+            }
+        }
+        self.forget_imports(|address, _| strangers.contains(address));
+        self.seen.renumber(&renumbering, before);
+        if self.booking().is_some() {
+            self.renumbered.push(renumbering);
+        }
+    }
+}
+
+/// A number that is for all passengers of a name.
+pub(super) fn bare(item: u16) -> Option<NameReference> {
+    NameReference::new(item, None)
+}

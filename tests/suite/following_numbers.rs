@@ -1,0 +1,272 @@
+//! Names that get other numbers: who is there for one name never sees what is another's.
+
+use peline::follow::{Command, Refusal};
+
+use crate::stage::{
+    AGENT, BOSS, CLIENT, LATER, LATEST, LOCATOR, Pnr, SISTER, Stage, booking, document, flights,
+    minute, numbered, orders, pnr, renumber, replace,
+};
+
+/// The boss is there for John, the sister for Ann, the agent for all.
+const PEOPLE: &str = "PE#boss@example.com#CC/-2.1\nPE#sister@example.com#CC/-3.1\n\
+                      PE#agent@example.com#CC/\nPE#client@example.com#-1.1";
+const NAMES: [(&str, &str); 3] = [("1.1", "DOE/JANE"), ("2.1", "ROE/JOHN"), ("3.1", "LEE/ANN")];
+/// Without Jane.
+const CLOSED_UP: [(&str, &str); 2] = [("1.1", "ROE/JOHN"), ("2.1", "LEE/ANN")];
+/// John and Ann under each other's numbers.
+const SWAPPED: [(&str, &str); 3] = [("1.1", "DOE/JANE"), ("3.1", "ROE/JOHN"), ("2.1", "LEE/ANN")];
+const SWAP: [(&str, &str); 2] = [("2.1", "3.1"), ("3.1", "2.1")];
+
+const JANES: &str = "999-11";
+const JOHNS: &str = "999-21";
+const ANNS: &str = "999-31";
+const ALL: [&str; 3] = [JANES, JOHNS, ANNS];
+
+/// With a ticket for each name.
+#[track_caller]
+fn start() -> Stage {
+    let mut stage = Stage::with(&pnr(PEOPLE).numbered(&NAMES));
+    for (number, name) in [(JANES, "1.1"), (JOHNS, "2.1"), (ANNS, "3.1")] {
+        stage.attach(document(number, 0).for_name(name.parse().unwrap()));
+    }
+    stage
+}
+
+#[track_caller]
+fn each_sees_his_own(stage: &Stage) {
+    assert_eq!(stage.documents(BOSS), [JOHNS]);
+    assert_eq!(stage.documents(SISTER), [ANNS]);
+    assert_eq!(stage.documents(CLIENT), [JANES]);
+    assert_eq!(stage.documents(AGENT), ALL);
+}
+
+#[track_caller]
+fn neither_sees_a_ticket(stage: &Stage) {
+    assert_eq!(stage.documents(BOSS), [""; 0]);
+    assert_eq!(stage.documents(SISTER), [""; 0]);
+}
+
+/// The booking of the same people under other numbers, with its PE list.
+fn swapped(issued: i64) -> Pnr {
+    let script = "PE#boss@example.com#CC/-3.1\nPE#sister@example.com#CC/-2.1\n\
+                  PE#agent@example.com#CC/\nPE#client@example.com#-1.1";
+    pnr(script).numbered(&SWAPPED).issued(issued)
+}
+
+fn update(names: &[(&str, &str)], issued: i64) -> Command {
+    let travellers = names.iter().map(|it| numbered(*it));
+    let flights = flights(LATER).flights().to_vec();
+    Command::Update {
+        booking: booking(LOCATOR),
+        itinerary: peline::trip::Itinerary::new(flights, travellers).unwrap(),
+        issued: minute(issued),
+        mailed_to: vec![],
+    }
+}
+
+// ── nobody said so ──────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn a_whole_pe_list_with_other_numbers_after_a_division_opens_nobody_anothers_ticket() {
+    let [mut staying, _] = start().divide(&[("1.1", "1.1")]);
+    let list =
+        "PE#boss@example.com#CC/-1.1\nPE#sister@example.com#CC/-2.1\nPE#agent@example.com#CC/";
+    let list = pnr(list).numbered(&CLOSED_UP).issued(1).whole();
+    staying.import(&list);
+    neither_sees_a_ticket(&staying);
+    assert_eq!(staying.documents(AGENT), [JOHNS, ANNS]);
+    // Once it is said where each went, each has his own again.
+    staying.step(renumber(&[("2.1", "1.1"), ("3.1", "2.1")], 1));
+    assert_eq!(staying.documents(BOSS), [JOHNS]);
+    assert_eq!(staying.documents(SISTER), [ANNS]);
+}
+
+#[test]
+fn an_itinerary_with_other_numbers_opens_nobody_anothers_ticket() {
+    for command in [
+        swapped(1).command(),
+        swapped(1).whole().command(),
+        update(&SWAPPED, 1),
+    ] {
+        let mut stage = start();
+        stage.step(command);
+        neither_sees_a_ticket(&stage);
+        assert_eq!(stage.documents(CLIENT), [JANES], "her number is her own");
+        assert_eq!(stage.documents(AGENT), ALL, "who is there for all sees all");
+    }
+}
+
+#[test]
+fn what_is_issued_under_the_new_numbers_is_seen_by_whose_it_is() {
+    let mut stage = start();
+    stage.import(&swapped(1));
+    stage.attach(document("999-22", 2).for_name("3.1".parse().unwrap()));
+    assert_eq!(stage.documents(BOSS), ["999-22"]);
+    assert_eq!(stage.documents(SISTER), [""; 0]);
+    // An entry of before is for nobody's ticket of now.
+    let mut stage = start();
+    stage.step(update(&SWAPPED, 1));
+    stage.attach(document("999-22", 2).for_name("3.1".parse().unwrap()));
+    neither_sees_a_ticket(&stage);
+}
+
+#[test]
+fn a_booking_with_a_new_locator_and_other_numbers_opens_nobody_anothers_ticket() {
+    let mut stage = start();
+    stage.step(replace(LOCATOR, "NEWLOC", 1));
+    each_sees_his_own(&stage);
+    // Whatever it says is newer.
+    for issued in [-1, 2] {
+        let mut stage = stage.clone();
+        stage.import(&swapped(issued).of("NEWLOC"));
+        neither_sees_a_ticket(&stage);
+    }
+}
+
+#[test]
+fn names_that_take_turns_at_a_number_open_nothing() {
+    let mut stage = start();
+    stage.step(update(&SWAPPED, 1));
+    stage.step(update(&NAMES, 2));
+    neither_sees_a_ticket(&stage);
+    assert_eq!(stage.documents(CLIENT), [JANES]);
+}
+
+#[test]
+fn any_order_of_itineraries_with_other_numbers_ends_in_the_same_state() {
+    let commands = [
+        swapped(1).command(),
+        update(&NAMES, 2),
+        pnr(PEOPLE).numbered(&NAMES).issued(3).whole().command(),
+        update(&SWAPPED, 4),
+        Command::Attach(document("999-22", 4).for_name("3.1".parse().unwrap())),
+    ];
+    let ends = orders(commands.len()).into_iter().map(|order| {
+        let mut stage = start();
+        order
+            .iter()
+            .for_each(|at| drop(stage.step(commands[*at].clone())));
+        stage.held
+    });
+    let ends: Vec<_> = ends.collect();
+    assert!(ends.iter().all(|held| *held == ends[0]));
+}
+
+// ── somebody says so ────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn who_is_there_for_a_name_goes_with_it_whatever_comes_first() {
+    let commands = [
+        renumber(&SWAP, 1),
+        swapped(1).command(),
+        update(&SWAPPED, 2),
+        // The list of before comes late.
+        pnr(PEOPLE).numbered(&NAMES).issued(-1).command(),
+    ];
+    let ends = orders(commands.len()).into_iter().map(|order| {
+        let mut stage = start();
+        order
+            .iter()
+            .for_each(|at| drop(stage.step(commands[*at].clone())));
+        each_sees_his_own(&stage);
+        stage.held
+    });
+    let ends: Vec<_> = ends.collect();
+    assert!(ends.iter().all(|held| *held == ends[0]));
+}
+
+#[test]
+fn the_same_numbers_twice_change_nothing_and_an_earlier_time_is_a_conflict() {
+    let mut stage = start();
+    stage.step(renumber(&SWAP, 2));
+    each_sees_his_own(&stage);
+    stage.ignores(renumber(&SWAP, 2));
+    stage.ignores(renumber(&[("1.1", "1.1")], 1));
+    stage.refuses(renumber(&SWAP, 1), Refusal::Conflict);
+    stage.refuses(renumber(&[("2.1", "4.1")], 2), Refusal::Conflict);
+    stage.step(renumber(&SWAP, 3));
+    each_sees_his_own(&stage);
+    stage.ignores(renumber(&SWAP, 2));
+    stage.refuses(renumber(&SWAP, 1_000_000), Refusal::NotYetIssued);
+    stage.step(replace(LOCATOR, "NEWLOC", 4));
+    each_sees_his_own(&stage);
+    stage.refuses(renumber(&SWAP, 5), Refusal::BookingReplaced);
+}
+
+#[test]
+fn a_ticket_of_before_that_comes_after_is_refused_where_its_number_is_anothers_now() {
+    for new_locator in [false, true] {
+        let mut stage = start();
+        stage.step(renumber(&SWAP, 2));
+        if new_locator {
+            stage.step(replace(LOCATOR, "NEWLOC", 3));
+        }
+        let ticket = |number, issued, name: &str| {
+            Command::Attach(document(number, issued).for_name(name.parse().unwrap()))
+        };
+        stage.ignores(ticket(JOHNS, 0, "2.1"));
+        stage.ignores(ticket(JOHNS, 0, "3.1"));
+        stage.refuses(ticket("999-22", 1, "2.1"), Refusal::Renumbered);
+        stage.step(ticket("999-12", 1, "1.1"));
+        stage.step(Command::Attach(document("INV-1", 1)));
+        stage.step(ticket("999-22", 2, "3.1"));
+        assert_eq!(stage.documents(BOSS), [JOHNS, "999-22"]);
+        assert_eq!(stage.documents(CLIENT), [JANES, "999-12"]);
+    }
+}
+
+#[test]
+fn an_entry_for_all_passengers_of_a_name_goes_with_them() {
+    let names = [("1.1", "DOE/JANE"), ("1.2", "DOE/JIM"), ("2.1", "ROE/JOHN")];
+    let script = "PE#boss@example.com#CC/-1\nPE#sister@example.com#CC/-2";
+    let mut start = Stage::with(&pnr(script).numbered(&names));
+    for (number, name) in [("999-1", "1"), ("999-11", "1.1"), ("999-2", "2")] {
+        start.attach(document(number, 0).for_name(name.parse().unwrap()));
+    }
+    let all = [("1.1", "2.1"), ("1.2", "2.2"), ("2.1", "1.1")];
+    let mut stage = start.clone();
+    stage.step(renumber(&all, 1));
+    assert_eq!(stage.documents(BOSS), ["999-1", "999-11"]);
+    assert_eq!(stage.documents(SISTER), ["999-2"]);
+    // Where they are not one name any more, a ticket of both is nobody's alone.
+    let apart = [("1.2", "3.1")];
+    start.step(renumber(&apart, 1));
+    assert_eq!(start.documents(BOSS), ["999-11"]);
+    start.attach(document("999-12", 1).for_name("3.1".parse().unwrap()));
+    assert_eq!(start.documents(BOSS), ["999-11", "999-12"]);
+    assert_eq!(start.documents(SISTER), ["999-2"]);
+}
+
+#[test]
+fn a_number_that_two_names_get_is_nobodys_and_who_is_left_without_one_has_left() {
+    let mut stage = start();
+    stage.step(renumber(&[("2.1", "4.1"), ("3.1", "4.1")], 1));
+    assert_eq!([BOSS, SISTER].map(|account| stage.list(account)), [None; 2]);
+    assert_eq!(stage.documents(AGENT), ALL);
+    let mut stage = start();
+    stage.step(renumber(&[("2.1", "3.1")], 1));
+    assert_eq!(stage.documents(BOSS), [JOHNS]);
+    assert_eq!(stage.list(SISTER), None);
+}
+
+#[test]
+fn after_two_changes_of_the_numbers_what_comes_late_goes_through_both() {
+    let mut stage = start();
+    stage.step(renumber(&SWAP, 2));
+    stage.step(renumber(&[("1.1", "3.1"), ("3.1", "1.1")], 4));
+    each_sees_his_own(&stage);
+    // Each is named as the numbers were then.
+    let late = pnr("PE#home@example.com#CC/-2.1").numbered(&NAMES);
+    stage.import(&late.issued(1).flights(LATEST));
+    assert_eq!(stage.documents(CLIENT), [JANES, JOHNS]);
+    each_of_the_others_sees_his_own(&stage);
+    let late = pnr("PE#desk@example.com#CC/-3.1").numbered(&SWAPPED);
+    stage.import(&late.issued(3).flights(LATEST));
+    each_of_the_others_sees_his_own(&stage);
+}
+
+#[track_caller]
+fn each_of_the_others_sees_his_own(stage: &Stage) {
+    assert_eq!(stage.documents(BOSS), [JOHNS]);
+    assert_eq!(stage.documents(SISTER), [ANNS]);
+}
