@@ -87,8 +87,8 @@ pub struct Case {
     /// The booking as it was verified.
     pub(super) changed: Option<Booking>,
     pub(super) documents: Vec<IssuedDocument>,
-    /// The booking that the followers of the trip were told of.
-    pub(super) handed_over: Option<BookingId>,
+    /// What the followers of the trip were told of.
+    pub(super) handed_over: Option<VerifiedItinerary>,
     pub(super) sent: bool,
     pub(super) reminded: bool,
     pub(super) attempts: usize,

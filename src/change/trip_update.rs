@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{Case, IssuedDocument};
+use super::{Case, Fact, IssuedDocument};
 use crate::{
     address::Address,
     follow::{Command, Effect, HeldTrip, Host, Refusal},
@@ -20,6 +20,9 @@ use crate::{
 /// Only a case makes one. The service finds the held trip of the [`booking`](Self::booking), and
 /// [hands over](Self::hand_over). After a correction a change is handed over again, to the trip of the new
 /// booking.
+///
+/// Who is there for a name is there for it under the number that it has in the changed booking, and so are its old
+/// documents.
 ///
 /// The new tickets are attached as of now and without a [place](Document::place), which the case does not know:
 /// attach them again with one, issued later than that, since of a number the latest counts and two of the same
@@ -51,16 +54,31 @@ pub struct TripUpdate {
     issued: Timestamp,
     mailed_to: Vec<Address>,
     documents: Vec<Document>,
-    /// Where the booking was divided: the old and the new numbers of those who change.
-    division: Option<BTreeMap<NameReference, NameReference>>,
+    names: Names,
+}
+
+/// The old and the new numbers of names.
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Names {
+    /// Of those who change, in a booking that was divided.
+    Divided(BTreeMap<NameReference, NameReference>),
+    /// Of all.
+    Renumbered {
+        names: BTreeMap<NameReference, NameReference>,
+        at: Timestamp,
+    },
 }
 
 impl TripUpdate {
     pub(super) fn of(case: &Case, documents: &[IssuedDocument], now: Timestamp) -> Option<Self> {
         let (old, verified) = (case.booking.as_ref()?, case.verified.as_ref()?);
-        // After a correction the trip is that of the new booking already.
-        let known = case.handed_over.clone();
-        let names = renamed(case, verified.itinerary.travellers());
+        // After a correction the trip is that of the new booking already, under its numbers.
+        let known = case.handed_over.as_ref();
+        let booked = verified.itinerary.travellers();
+        let changing = case.changing_references();
+        let travellers = old.itinerary.travellers().iter();
+        let changes = |it: &&Traveller| it.reference().is_some_and(|it| changing.contains(&it));
+        let names = renumbered(travellers.filter(changes), booked);
         let documents = documents.iter().filter_map(|document| {
             let IssuedDocument::Ticket { passenger, number } = document else {
                 return None;
@@ -74,9 +92,19 @@ impl TripUpdate {
         });
         let dispatch = case.dispatch();
         let copies = dispatch.copies.into_iter().map(|copy| copy.address);
-        let divides = case.divided.is_some() && known.is_none();
+        let numbers = match known {
+            None if case.divided.is_some() => Names::Divided(names.clone()),
+            None => Names::Renumbered {
+                names: renumbered(old.itinerary.travellers(), booked),
+                at: rebooked_at(case)?,
+            },
+            Some(known) => Names::Renumbered {
+                names: renumbered(known.itinerary.travellers(), booked),
+                at: now,
+            },
+        };
         Some(Self {
-            old: known.unwrap_or_else(|| old.id.clone()),
+            old: known.map_or(&old.id, |known| &known.booking).clone(),
             new: verified.booking.clone(),
             itinerary: verified.itinerary.clone(),
             issued: now,
@@ -88,7 +116,7 @@ impl TripUpdate {
                 .chain(copies)
                 .collect(),
             documents: documents.collect(),
-            division: Some(names.clone()).filter(|_| divides),
+            names: numbers,
         })
     }
 
@@ -153,23 +181,25 @@ impl TripUpdate {
             });
             return done;
         }
-        // The trip of the new booking was divided off already.
-        let division = self.division.as_ref();
-        let division = division.filter(|_| booking == Some(&self.old));
-        if let Some(names) = division {
+        // The trip of the new booking was divided off already, and its names have the new numbers.
+        let is_first = booking == Some(&self.old);
+        if let Names::Divided(names) = &self.names
+            && is_first
+        {
             let division = done.changed.divide(fresh, names, host);
             done.effects.extend(division.effects);
             done.staying = Some(division.staying);
             done.changed = division.moving;
         }
-        for command in self.commands() {
+        let renumber = self.renumber().filter(|_| is_first);
+        for command in renumber.into_iter().chain(self.changes()) {
             done.take(command, now, host);
         }
         done
     }
 
-    /// The commands for the held trip, in their order: the new locator where there is one, the update under
-    /// one difference key, the new tickets. Where the booking was divided they are for the trip of those who
+    /// The commands for the held trip, in their order: the new numbers of names where they have others, the new
+    /// locator where there is one, the update under one difference key, the new tickets. Where the booking was divided they are for the trip of those who
     /// changed; [`hand_over`](Self::hand_over) does all of it.
     ///
     /// ```
@@ -179,6 +209,23 @@ impl TripUpdate {
     /// ```
     #[must_use]
     pub fn commands(&self) -> Vec<Command> {
+        self.renumber().into_iter().chain(self.changes()).collect()
+    }
+
+    fn renumber(&self) -> Option<Command> {
+        match &self.names {
+            Names::Renumbered { names, at } if names.iter().any(|(old, new)| old != new) => {
+                Some(Command::Renumber {
+                    booking: self.old.clone(),
+                    names: names.clone(),
+                    at: *at,
+                })
+            }
+            Names::Divided(_) | Names::Renumbered { .. } => None,
+        }
+    }
+
+    fn changes(&self) -> Vec<Command> {
         let mut commands = Vec::new();
         if self.old != self.new {
             commands.push(Command::ReplaceBooking {
@@ -230,18 +277,30 @@ impl HandedOver {
     }
 }
 
-/// The old and the new numbers of those who change, by their names; namesakes in their order.
-fn renamed(case: &Case, booked: &[Traveller]) -> BTreeMap<NameReference, NameReference> {
+/// When the booking was changed, and the names got their numbers.
+fn rebooked_at(case: &Case) -> Option<Timestamp> {
+    let mut facts = case.history.iter().rev().map(|entry| &entry.event.fact);
+    facts.find_map(|fact| {
+        let Fact::Rebooked { at, .. } = fact else {
+            return None;
+        };
+        Some(*at)
+    })
+}
+
+/// The old and the new numbers of travellers, by their names; namesakes in their order.
+fn renumbered<'a>(
+    travellers: impl IntoIterator<Item = &'a Traveller>,
+    booked: &[Traveller],
+) -> BTreeMap<NameReference, NameReference> {
     let mut free: BTreeMap<&PersonName, Vec<NameReference>> = BTreeMap::new();
     for traveller in booked.iter().rev() {
         let numbers = free.entry(traveller.name()).or_default();
         numbers.extend(traveller.reference());
     }
-    let changing = case.changing_references();
-    let travellers = case.booking.iter().flat_map(|it| it.itinerary.travellers());
     let mut names = BTreeMap::new();
     for traveller in travellers {
-        let old = traveller.reference().filter(|old| changing.contains(old));
+        let old = traveller.reference();
         let new = old.and_then(|_| free.get_mut(traveller.name())?.pop());
         names.extend(old.zip(new));
     }

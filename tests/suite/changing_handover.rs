@@ -14,7 +14,9 @@ use peline::{
     trip::{BookingId, Document, DocumentKind, DocumentNumber, Itinerary, Traveller, TripId},
 };
 
-use crate::desk::{Course, Desk, JANE, PHONE, RICHARD, fetched, itinerary, locator, minute, text};
+use crate::desk::{
+    self, Course, Desk, JANE, PHONE, RICHARD, fetched, itinerary, locator, minute, text,
+};
 
 const CLIENT: AccountId = AccountId::new(1);
 const AGENT: AccountId = AccountId::new(2);
@@ -399,6 +401,60 @@ fn a_division_that_was_handed_over_is_not_divided_again() {
     assert!(again.staying.is_none());
 }
 
+/// Jane and Richard change together, and their booking has them under each other's numbers then.
+fn renumbered(next_locator: &'static str) -> (Course, HeldTrip) {
+    let mut course = Course {
+        next_locator,
+        ..Course::two()
+    };
+    course.numbers = [RICHARD, JANE].map(desk::name).to_vec();
+    let held = both(&course);
+    (course, held)
+}
+
+#[test]
+fn who_is_there_for_one_name_sees_its_tickets_whatever_number_it_gets() {
+    for next_locator in ["KWJQPD", "NEWLOC"] {
+        let (course, held) = renumbered(next_locator);
+        let update = update(&mut Desk::with(course));
+        let done = hand_over(&update, held);
+        // The last digit of the old and the new ones: 1 of Jane, 2 of Richard.
+        let [janes, richards] = [CLIENT, RICHARDS].map(|it| seen(&done.changed, it));
+        assert_eq!(janes, ["9990000000001", "9991234567890"], "{next_locator}");
+        assert_eq!(
+            richards,
+            ["9990000000002", "9991234567891"],
+            "{next_locator}"
+        );
+        let again = hand_over(&update, done.changed.clone());
+        assert_eq!((again.changed, again.effects), (done.changed, vec![]));
+    }
+}
+
+#[test]
+fn a_correction_that_gives_names_other_numbers_takes_their_tickets_along() {
+    let (course, held) = renumbered("NEWLOC");
+    let mut desk = Desk::with(course);
+    let first = hand_over(&update(&mut desk), held);
+    desk.go_to(State::Acknowledgement);
+    desk.clock(5);
+    desk.report(Fact::ErrorReported {
+        contact: PHONE,
+        error: text("the numbers"),
+    });
+    desk.course.numbers = [JANE, RICHARD].map(desk::name).to_vec();
+    let second = update(&mut desk);
+    let done = second.hand_over(first.changed, FRESH, minute(5), &Service);
+    assert_eq!(
+        seen(&done.changed, CLIENT),
+        ["9990000000001", "9991234567890"]
+    );
+    assert_eq!(
+        seen(&done.changed, RICHARDS),
+        ["9990000000002", "9991234567891"]
+    );
+}
+
 #[test]
 fn a_trip_that_was_told_before_stands() {
     let course = Course::new();
@@ -431,7 +487,7 @@ fn the_copies_go_by_the_pe_field_of_the_changed_booking() {
     ];
     desk.report(fetched(changed));
     let effects = desk.go_on();
-    let dispatch = crate::desk::dispatch(&effects);
+    let dispatch = desk::dispatch(&effects);
     let copies: Vec<_> = dispatch
         .copies()
         .iter()

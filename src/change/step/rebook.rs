@@ -175,7 +175,7 @@ impl Case {
             self.ledger.settle();
         }
         self.documents = documents.to_vec();
-        self.handed_over = Some(update.new_booking().clone());
+        self.handed_over.clone_from(&self.verified);
         effects.push(Effect::UpdateTrip(Box::new(update)));
         effects.push(Effect::SendItinerary(self.dispatch()));
         self.state = State::Sending;

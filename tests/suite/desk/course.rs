@@ -30,6 +30,8 @@ pub(crate) struct Course {
     /// What the supplier books: the option, if nothing is said.
     pub(crate) booked: Option<Itinerary>,
     pub(crate) next_locator: &'static str,
+    /// The numbers of the names in the changed booking: as they were, if nothing is said.
+    pub(crate) numbers: Vec<NameReference>,
 }
 
 impl Course {
@@ -75,6 +77,7 @@ impl Course {
             reach: Reach::Email("client@example.com".parse().unwrap()),
             booked: None,
             next_locator: "KWJQPD",
+            numbers: vec![],
         }
     }
 
@@ -150,12 +153,22 @@ impl Course {
         let booked = self.booked.as_ref().unwrap_or(&self.options[0].itinerary);
         let flights = booked.flights().iter().cloned();
         let passengers = old.passengers.iter().copied();
-        Booking {
+        let mut changed = Booking {
             id: locator(self.next_locator),
             itinerary: Itinerary::new(flights, travellers.cloned()).unwrap(),
             passengers: passengers.filter(|it| changes(&it.reference)).collect(),
             ..old.clone()
+        };
+        if !self.numbers.is_empty() {
+            let flights = changed.itinerary.flights().iter().cloned();
+            let travellers = changed.itinerary.travellers().iter().zip(&self.numbers);
+            let travellers = travellers.map(|(it, number)| it.clone().with_reference(*number));
+            changed.itinerary = Itinerary::new(flights, travellers).unwrap();
+            for (passenger, number) in changed.passengers.iter_mut().zip(&self.numbers) {
+                passenger.reference = *number;
+            }
         }
+        changed
     }
 
     /// A course that comes through this state.
