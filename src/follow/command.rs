@@ -123,7 +123,8 @@ pub enum Command {
     },
     /// Way 3: the traveller shares the trip with the account that has an address. Its follower is told, once.
     ///
-    /// What the share opens is what its latest command says: one that names less, or nothing, closes the rest.
+    /// What the share opens is what its latest command says: one that names less, or nothing, closes the rest, also
+    /// when a [standing consent](super::StandingConsents) shares this trip again *(ours)*.
     /// [`HeldTrip::consent`](super::HeldTrip::consent) says what that is.
     Share {
         /// The traveller.

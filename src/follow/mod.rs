@@ -135,8 +135,9 @@
 //!   name to move it to *Trips I'm Following*. It opens and closes nothing, and ends no share.
 //! * **Sharing.** The traveller must hold the trip by `TO` or by hand, unmarked, and the follower's
 //!   address must belong to an account. Repeating a live share does nothing, but that it opens what the latest
-//!   one says. Whatever he consents to, a share opens no documents but those of names that he is in the
-//!   PE list for at that time, so more where the list gives him more later, and fewer where it takes them *(ours)*.
+//!   one says, and a standing consent no more from then on *(ours)*. Whatever he consents to, a share opens no
+//!   documents but those of names that he is in the PE list for at that time, so more where the list gives him more
+//!   later, and fewer where it takes them *(ours)*.
 //! * **Always sharing**: see [`StandingConsents`].
 //! * **Taking back.** [`Unshare`](Command::Unshare) removes all of one traveller's reasons; updates never
 //!   restore them. A follower who is also in `CC` keeps the trip. What a holder

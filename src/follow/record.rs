@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::{
-    Access, AccountId, Consent, HoldingReason, Item, Policy, Verdict,
+    Access, AccountId, Consent, HoldingReason, Item, Items, Policy, Verdict,
     renumbering::{Renumbering, bare},
     sightings::Sightings,
 };
@@ -216,6 +216,8 @@ pub(super) struct Person {
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub(super) struct Share {
     pub(super) explicit: Option<Consent>,
+    /// What the latest command opens, whether or not it is given still.
+    pub(super) said: Option<Items>,
     /// Whether it was shared again after the follower had dropped the trip.
     pub(super) again: bool,
     pub(super) always: Option<Consent>,
@@ -230,9 +232,22 @@ impl Share {
         self.explicit.is_some() || self.always.is_some()
     }
 
+    /// Whether there is anything to remember.
+    pub(super) const fn is_known(&self) -> bool {
+        self.is_given() || self.said.is_some() || self.revoked || self.told
+    }
+
+    /// What a standing consent opens: no more than a command said of this trip.
+    pub(super) fn narrowed(&self, standing: Consent) -> Consent {
+        let opens = standing.opens();
+        let said = self.said.unwrap_or(opens);
+        Consent::new(standing.since(), opens.both(said))
+    }
+
     /// Ends what it gives.
     pub(super) fn end(&mut self) {
         *self = Self {
+            said: self.said,
             revoked: self.revoked,
             told: self.told,
             ..Self::default()

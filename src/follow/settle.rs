@@ -47,7 +47,7 @@ impl HeldTrip {
                 if share.revoked {
                     continue;
                 }
-                share.always = Some(*consent);
+                share.always = Some(share.narrowed(*consent));
                 // One mail a trip, however often it enters and whoever else always shares it.
                 let known = person.shares.values().any(|share| share.told);
                 if !known && person.dropped.is_none() {
@@ -62,7 +62,7 @@ impl HeldTrip {
                 if !own.contains(sharer) {
                     share.end();
                 }
-                share.is_given() || share.revoked || share.told
+                share.is_known()
             });
         }
         self.people

@@ -389,6 +389,7 @@ impl HeldTrip {
         if !live {
             done.shared.push((follower, HoldingReason::SharedBy(by)));
         }
+        share.said = Some(consent.opens());
         let opened = share.explicit.or(share.always).map(|known| known.opens());
         if !live || opened != Some(consent.opens()) {
             share.revoked = false;

@@ -187,10 +187,11 @@ impl HeldTrip {
             let stands = sharer.is_some_and(|it| self.own_grants(it).next().is_some());
             let given = match share.is_given() {
                 true => stands && !share.revoked,
-                false => share.revoked || share.told,
+                false => share.is_known(),
             };
             let again = !share.again || (person.dropped.is_some() && share.explicit.is_some());
-            *by != account && given && again
+            let said = |it: Consent| share.said == Some(it.opens());
+            *by != account && given && again && share.explicit.is_none_or(said)
         });
         let marked = matches!(person.choice, Some(Choice::Following { .. }));
         let entered = match person.entered {

@@ -163,6 +163,10 @@ impl Items {
         self.0 == 0
     }
 
+    pub(super) const fn both(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// The items of the set, in the order of the table.
     ///
     /// See the example of [`Items`].

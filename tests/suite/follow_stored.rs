@@ -224,7 +224,13 @@ fn what_no_steps_make_is_refused() {
         let share = it["people"][&agent]["shares"][&client].clone();
         it["people"][&agent]["shares"][&agent] = share;
     });
-    refused(|it| it["people"][&agent]["shares"][&client]["explicit"] = Value::Null);
+    refused(|it| {
+        it["people"][&agent]["shares"][&client]["explicit"] = Value::Null;
+        it["people"][&agent]["shares"][&client]["said"] = Value::Null;
+    });
+    // A share that opens something else than was said.
+    refused(|it| it["people"][&agent]["shares"][&client]["said"] = json!(["e_ticket"]));
+    refused(|it| it["people"][&agent]["shares"][&client]["said"] = Value::Null);
     refused(|it| it["people"][&agent]["shares"][&client]["revoked"] = json!(true));
     // Shared again since it was dropped, when it was not dropped.
     refused(|it| {

@@ -3,8 +3,8 @@
 use peline::{
     List,
     follow::{
-        Command, ConsentCommand, HoldingReason, Item, Items, News, Refusal, StandingConsents,
-        Withheld,
+        Command, ConsentCommand, HoldingReason, Item, Items, News, ReasonKind, Refusal,
+        StandingConsents, Withheld,
     },
 };
 
@@ -111,6 +111,10 @@ fn sharing_what_is_always_shared_already_does_nothing() {
     stage.always_share(CLIENT, "agent@example.com");
     stage.import(&pnr(THEIRS));
     stage.clock(200_000);
+    let reasons = stage.reasons(AGENT);
+    // That he said so of this trip is remembered, and no more.
+    assert_eq!(stage.share(CLIENT, "agent@example.com"), []);
+    assert_eq!(stage.reasons(AGENT), reasons);
     stage.ignores(share(CLIENT, "agent@example.com"));
 }
 
@@ -258,6 +262,70 @@ fn what_a_share_opens_and_since_when_is_what_the_latest_command_said() {
     assert_eq!(consent(&stage, CLIENT, BOSS), None);
     stage.unshare(CLIENT, AGENT);
     assert_eq!(consent(&stage, CLIENT, AGENT), None);
+}
+
+#[test]
+fn what_a_command_closed_stays_closed_when_a_standing_consent_shares_the_trip_again() {
+    let tickets = Items::from([Item::ETicket]);
+    let closing = share_opening(CLIENT, "agent@example.com", Items::NONE);
+    let list = |script, issued| pnr(script).issued(issued).whole();
+    let nobody = "PE#sister@example.com#";
+    for without in ["PE#client@example.com#CC/", nobody] {
+        let mut stage = Stage::new();
+        stage.policy(|policy| {
+            let policy = policy.widen(Item::ETicket, ReasonKind::Shared);
+            policy.widen(Item::ETicket, ReasonKind::AlwaysShared)
+        });
+        let always = ConsentCommand::AlwaysShare {
+            with: address("agent@example.com"),
+            opens: tickets,
+        };
+        stage.consent(CLIENT, always).unwrap();
+        stage.import(&pnr(THEIRS));
+        assert!(stage.sees(AGENT, Item::ETicket));
+        stage.step(closing.clone());
+        assert!(!stage.sees(AGENT, Item::ETicket));
+        stage.import(&list(without, 1));
+        stage.import(&list(THEIRS, 2));
+        assert_eq!(stage.list(AGENT), Some(List::Following), "{without}");
+        assert!(!stage.sees(AGENT, Item::ETicket), "{without}");
+        // He opens it again himself.
+        stage.step(share_opening(CLIENT, "agent@example.com", tickets));
+        assert!(stage.sees(AGENT, Item::ETicket));
+        stage.import(&list(without, 3));
+        stage.import(&list(THEIRS, 4));
+        assert!(stage.sees(AGENT, Item::ETicket), "{without}");
+    }
+}
+
+#[test]
+fn what_a_command_left_closed_stays_closed_when_a_wider_standing_consent_shares_the_trip_again() {
+    let mut stage = Stage::new();
+    stage.policy(|policy| policy.widen(Item::ETicket, ReasonKind::AlwaysShared));
+    stage.always_share(CLIENT, "agent@example.com");
+    stage.import(&pnr(THEIRS));
+    let always = ConsentCommand::AlwaysShare {
+        with: address("agent@example.com"),
+        opens: [Item::ETicket].into(),
+    };
+    stage.consent(CLIENT, always).unwrap();
+    stage.share(CLIENT, "agent@example.com");
+    stage.import(&pnr("PE#client@example.com#CC/").issued(1).whole());
+    stage.import(&pnr(THEIRS).issued(2).whole());
+    assert!(!stage.sees(AGENT, Item::ETicket));
+}
+
+#[test]
+fn a_command_opens_no_more_than_a_standing_consent_once_it_has_ended() {
+    let mut stage = Stage::new();
+    stage.policy(|policy| policy.widen(Item::ETicket, ReasonKind::AlwaysShared));
+    stage.always_share(CLIENT, "agent@example.com");
+    stage.import(&pnr(THEIRS));
+    let tickets = Items::from([Item::ETicket]);
+    stage.step(share_opening(CLIENT, "agent@example.com", tickets));
+    stage.import(&pnr("PE#sister@example.com#").issued(1).whole());
+    stage.import(&pnr(THEIRS).issued(2));
+    assert!(!stage.sees(AGENT, Item::ETicket));
 }
 
 #[test]
