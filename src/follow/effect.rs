@@ -185,7 +185,8 @@ impl Difference {
     }
 }
 
-/// What tells a difference from all others: the trip, when it was issued, and what it came from.
+/// What tells a difference from all others: the trip, how often its booking was
+/// [replaced](super::Command::ReplaceBooking) before, when it was issued, and what it came from.
 ///
 /// Its `Display` is a text to compare by: it says nothing about anybody.
 ///
@@ -195,6 +196,8 @@ impl Difference {
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct DifferenceKey {
     pub(super) trip: TripId,
+    /// What a new booking says may be as old as what the one before it said, and different.
+    pub(super) turn: u32,
     pub(super) issued: Timestamp,
     pub(super) cause: Cause,
 }
@@ -223,7 +226,7 @@ impl fmt::Display for DifferenceKey {
             Cause::Update => "update",
             Cause::Cancellation => "cancellation",
         };
-        write!(f, "{}/{cause}/{}", self.trip, self.issued)
+        write!(f, "{}/{}/{cause}/{}", self.trip, self.turn, self.issued)
     }
 }
 

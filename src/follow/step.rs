@@ -503,6 +503,7 @@ impl HeldTrip {
     fn changed(&self, cause: Cause, issued: Timestamp, changes: Vec<Change>) -> Done {
         let key = DifferenceKey {
             trip: self.id,
+            turn: self.trip.as_ref().map_or(0, Trip::turn),
             issued,
             cause,
         };

@@ -143,6 +143,8 @@ pub struct Trip {
     pub(super) provenance: Provenance,
     /// The bookings that this one took the place of, and when.
     pub(super) replaced: BTreeMap<BookingId, Timestamp>,
+    /// How often the booking was replaced: one that comes back is another turn.
+    pub(super) turn: u32,
     /// Whether the itinerary is still that of a replaced booking: then anything of the present one is
     /// newer.
     pub(super) outdated: bool,
@@ -193,6 +195,7 @@ impl Trip {
         Self {
             provenance,
             replaced: BTreeMap::new(),
+            turn: 0,
             outdated: false,
             issued,
             itinerary,
@@ -390,6 +393,11 @@ impl Trip {
         self.replaced.contains_key(booking)
     }
 
+    /// How often the booking was replaced.
+    pub(crate) const fn turn(&self) -> u32 {
+        self.turn
+    }
+
     /// Whether the itinerary is still that of a replaced booking.
     pub(crate) const fn is_outdated(&self) -> bool {
         self.outdated
@@ -402,6 +410,7 @@ impl Trip {
             self.replaced.insert(old.clone(), at);
         }
         self.provenance = Provenance::Linked(new);
+        self.turn = self.turn.saturating_add(1);
         self.outdated = true;
         self.cancelled_before.append(&mut self.cancelled);
     }

@@ -113,6 +113,8 @@ pub(crate) struct StoredTrip {
     #[serde(default)]
     replaced: BTreeMap<BookingId, Timestamp>,
     #[serde(default)]
+    turn: u32,
+    #[serde(default)]
     outdated: bool,
     issued: Timestamp,
     itinerary: Itinerary,
@@ -131,6 +133,7 @@ impl From<Trip> for StoredTrip {
         let Trip {
             provenance,
             replaced,
+            turn,
             outdated,
             issued,
             itinerary,
@@ -142,6 +145,7 @@ impl From<Trip> for StoredTrip {
         Self {
             provenance,
             replaced,
+            turn,
             outdated,
             issued,
             itinerary,
@@ -165,6 +169,7 @@ impl TryFrom<StoredTrip> for Trip {
         let trip = Self {
             provenance: stored.provenance,
             replaced: stored.replaced,
+            turn: stored.turn,
             outdated: stored.outdated,
             issued: stored.issued,
             itinerary: stored.itinerary,
@@ -186,7 +191,9 @@ impl TryFrom<StoredTrip> for Trip {
             && (trip.gone.is_empty() || trip.cancelled().is_some())
             && (trip.outdated || trip.cancelled_before.is_empty())
             && (trip.outdated || trip.cancelled().is_none_or(|at| at >= trip.issued));
-        match replaced && gone && trip.documents.len() == count {
+        let turn = usize::try_from(trip.turn).is_ok_and(|turn| trip.replaced.len() <= turn)
+            && (trip.turn == 0) == trip.replaced.is_empty();
+        match replaced && turn && gone && trip.documents.len() == count {
             true => Ok(trip),
             false => Err(Unfit::Impossible),
         }

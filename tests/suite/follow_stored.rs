@@ -250,6 +250,7 @@ fn what_no_steps_make_is_refused() {
     // The booking took the place of itself, or of none.
     refused(|it| it["trip"]["replaced"] = json!({ "1S/KWJQPD": time(1) }));
     refused(|it| it["trip"]["outdated"] = json!(true));
+    refused(|it| it["trip"]["turn"] = json!(1));
     // A traveller whom no itinerary had, or who was there last before he was there first.
     refused(|it| drop(it.as_object_mut().unwrap().remove("seen")));
     refused(|it| it["seen"]["1.1"] = json!({}));

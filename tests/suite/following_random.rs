@@ -10,8 +10,8 @@ use proptest::{prelude::*, sample::select};
 
 use crate::stage::{
     AGENT, BOSS, CLIENT, LATER, LATEST, LOCATOR, NEWCOMER, OUT, Pnr, SISTER, Stage, address,
-    cancel, document, flights, mark, message, minute, notices, pnr, renumber, replace, share,
-    unmark, update,
+    booking, cancel, document, flights, mark, message, minute, notices, pnr, renumber, replace,
+    share, unmark, update,
 };
 
 const PEOPLE: [AccountId; 5] = [CLIENT, AGENT, BOSS, SISTER, NEWCOMER];
@@ -97,9 +97,19 @@ fn commands() -> impl Strategy<Value = Command> {
         1 => who().prop_map(|holder| Command::TakeBack { holder }),
         2 => (0..8_i64, select(&[OUT, LATER, LATEST][..]))
             .prop_map(|(issued, flights)| update(issued, flights)),
+        // What a new booking says may be as old as what the one before it said.
+        2 => (0..8_i64, select(&[OUT, LATER, LATEST][..])).prop_map(|(issued, itinerary)| {
+            Command::Update {
+                booking: booking("NEWLOC"),
+                itinerary: flights(itinerary),
+                issued: minute(issued),
+                mailed_to: vec![],
+            }
+        }),
         1 => (0..8_i64).prop_map(cancel),
         1 => (0..3_i64).prop_map(|issued| Command::Attach(document("999-1", issued))),
-        1 => (0..8_i64).prop_map(|at| replace(LOCATOR, "NEWLOC", at)),
+        2 => (0..8_i64).prop_map(|at| replace(LOCATOR, "NEWLOC", at)),
+        1 => (0..8_i64).prop_map(|at| replace("NEWLOC", LOCATOR, at)),
     ]
 }
 

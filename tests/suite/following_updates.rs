@@ -3,7 +3,7 @@
 use peline::{
     List,
     follow::{
-        Command, Confirmation, HoldingReason, NotWhole, PlanOfMessage, Policy, Refusal,
+        Command, Confirmation, HoldingReason, News, NotWhole, PlanOfMessage, Policy, Refusal,
         proposed_merges,
     },
     mail::Message,
@@ -13,7 +13,7 @@ use peline::{
 
 use crate::stage::{
     AGENT, BOSS, CLIENT, LATER, LATEST, LOCATOR, OUT, Pnr, SISTER, Stage, booking, cancel,
-    document, flights, message, minute, place, pnr, replace, told, update,
+    document, flights, message, minute, notices, place, pnr, replace, told, update,
 };
 
 const BOTH: &str = "PE#client@example.com#\nPE#agent@example.com#CC/";
@@ -421,6 +421,31 @@ fn after_that_the_new_locator_updates_and_the_old_one_does_not() {
     stage.refuses(cancel(3), Refusal::BookingReplaced);
     stage.import(&both().of("NEWLOC").issued(3).flights(LATER));
     assert_eq!(stage.held.trip().unwrap().itinerary(), &flights(LATER));
+}
+
+#[test]
+fn what_bookings_say_of_one_time_are_two_differences() {
+    let mut stage = Stage::with(&both());
+    let of = |locator, flights: &[&str]| Command::Update {
+        booking: booking(locator),
+        itinerary: crate::stage::flights(flights),
+        issued: minute(2),
+        mailed_to: vec![],
+    };
+    let turns = [(LOCATOR, LATER), ("NEWLOC", LATEST), (LOCATOR, OUT)];
+    let mut keys = Vec::new();
+    for (at, (locator, flights)) in turns.into_iter().enumerate() {
+        if let Some((before, _)) = at.checked_sub(1).map(|before| turns[before]) {
+            stage.step(replace(before, locator, 2));
+        }
+        let effects = stage.step(of(locator, flights));
+        let News::Changed(difference) = notices(&effects)[0].news() else {
+            panic!("a change")
+        };
+        assert!(!keys.contains(&difference.key().to_string()));
+        keys.push(difference.key().to_string());
+        assert!(!keys[at].contains(locator), "a key names no booking");
+    }
 }
 
 // Ours: whatever comes from the old locator after that is refused, for its time is not that of the new.
