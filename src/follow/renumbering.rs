@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::HeldTrip;
-use crate::pe::NameReference;
+use super::{HeldTrip, Refusal, step::Done};
+use crate::{
+    pe::NameReference,
+    trip::{BookingId, Traveller},
+};
 
 /// What becomes of the numbers of a booking's names.
 #[derive(Clone, Eq, PartialEq)]
@@ -201,6 +204,48 @@ impl Names<'_> {
 }
 
 impl HeldTrip {
+    /// What became of the numbers of names after something of the present booking was issued.
+    pub(super) fn renumbered_since(&self, issued: Timestamp) -> impl Iterator<Item = &Renumbering> {
+        let renumbered = self.renumbered.iter();
+        renumbered.filter(move |renumbering| issued < renumbering.until)
+    }
+
+    /// Gives names their new numbers.
+    pub(super) fn give_numbers(
+        &mut self,
+        booking: &BookingId,
+        names: &BTreeMap<NameReference, NameReference>,
+        at: Timestamp,
+        now: Timestamp,
+    ) -> Result<Done, Refusal> {
+        let trip = self.linked(booking, at, now)?;
+        let known = match trip.is_outdated() || trip.issued() < at {
+            true => {
+                let travellers = trip.itinerary().travellers().iter();
+                travellers.filter_map(Traveller::reference).collect()
+            }
+            false => self.seen.before(at).collect(),
+        };
+        let names = Names {
+            moved: names,
+            known,
+        };
+        let mut renumbered = self.renumbered.iter();
+        if names.stay() || renumbered.any(|it| it.is_of(&names, at)) {
+            return Ok(Done::default());
+        }
+        // Each goes by the numbers that the one before it gave.
+        if self.renumbered.last().is_some_and(|last| at <= last.at) {
+            return Err(Refusal::Conflict);
+        }
+        let renumbering = Renumbering::of_all(&names, at);
+        self.renumber(renumbering.clone(), at, |name| {
+            let of_several = name.and_then(|name| renumbering.document(name));
+            Some(of_several.flatten())
+        });
+        Ok(Done::default())
+    }
+
     /// Puts the new numbers in the place of the old ones, in all together that was issued before a time: else who is
     /// there for one name sees what is another's.
     pub(super) fn renumber(

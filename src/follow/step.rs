@@ -10,16 +10,13 @@ use super::{
     confirmation::Addressed,
     effect::Cause,
     record::{Choice, Entry, EntryScope, Import, Imported, Share},
-    renumbering::{Names, Renumbering},
+    renumbering::Renumbering,
 };
 use crate::{
     address::Address,
-    pe::NameReference,
     recipient::Role,
     routing::List,
-    trip::{
-        BookingId, Change, Document, Itinerary, Newness, PersonName, Provenance, Traveller, Trip,
-    },
+    trip::{BookingId, Change, Document, Itinerary, Newness, PersonName, Provenance, Trip},
 };
 
 /// What a command did, beside changing the state.
@@ -122,7 +119,7 @@ impl HeldTrip {
     }
 
     /// The trip of a booking, if it is that still, and if what was issued is not of the future.
-    fn linked(
+    pub(super) fn linked(
         &mut self,
         booking: &BookingId,
         issued: Timestamp,
@@ -439,12 +436,6 @@ impl HeldTrip {
         Ok(Done::default())
     }
 
-    /// What became of the numbers of names after something of the present booking was issued.
-    fn renumbered_since(&self, issued: Timestamp) -> impl Iterator<Item = &Renumbering> {
-        let renumbered = self.renumbered.iter();
-        renumbered.filter(move |renumbering| issued < renumbering.until)
-    }
-
     /// Puts an itinerary in, if it is newer.
     fn put_in(
         &mut self,
@@ -535,41 +526,6 @@ impl HeldTrip {
             Newness::Newer if is_doubtful => return Err(Refusal::Renumbered),
             Newness::Newer => trip.attach(document),
         }
-        Ok(Done::default())
-    }
-
-    fn give_numbers(
-        &mut self,
-        booking: &BookingId,
-        names: &BTreeMap<NameReference, NameReference>,
-        at: Timestamp,
-        now: Timestamp,
-    ) -> Result<Done, Refusal> {
-        let trip = self.linked(booking, at, now)?;
-        let known = match trip.is_outdated() || trip.issued() < at {
-            true => {
-                let travellers = trip.itinerary().travellers().iter();
-                travellers.filter_map(Traveller::reference).collect()
-            }
-            false => self.seen.before(at).collect(),
-        };
-        let names = Names {
-            moved: names,
-            known,
-        };
-        let mut renumbered = self.renumbered.iter();
-        if names.stay() || renumbered.any(|it| it.is_of(&names, at)) {
-            return Ok(Done::default());
-        }
-        // Each goes by the numbers that the one before it gave.
-        if self.renumbered.last().is_some_and(|last| at <= last.at) {
-            return Err(Refusal::Conflict);
-        }
-        let renumbering = Renumbering::of_all(&names, at);
-        self.renumber(renumbering.clone(), at, |name| {
-            let of_several = name.and_then(|name| renumbering.document(name));
-            Some(of_several.flatten())
-        });
         Ok(Done::default())
     }
 
