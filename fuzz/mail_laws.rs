@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use peline::{
-    Address, Listed, ParseError, Plan, Reason, Role, Route,
+    Address, ErrorKind, Listed, ParseError, Plan, Reason, Role, Route,
     mail::{self, AddressList, Field, FieldName, Limits, Mailbox, Message, NamedAddress},
     plan, route,
 };
@@ -25,6 +25,11 @@ pub(crate) fn address_list(data: &[u8]) {
         Ok(list) => list.expect("it is there"),
         Err(error) => {
             check_error(error, &text);
+            if error.kind() == ErrorKind::DoubtfulWord {
+                // Other readers see a word there, of which the second one knows nothing.
+                assert!(value.windows(2).any(|pair| pair == b"=?"));
+                return;
+            }
             let verdict = strict::read(&value);
             assert!(
                 matches!(verdict, Verdict::Broken | Verdict::NoOpinion),

@@ -328,6 +328,10 @@ kinds! {
     /// Bytes that are not UTF-8, in an address or right before a backslash in a quoted string or comment.
     InvalidUtf8 = "invalid_utf8":
         "an address must be UTF-8, and so must what stands before a backslash",
+    /// What some readers take for one encoded word (RFC 2047), although a character stands in it that begins, ends
+    /// or separates addresses.
+    DoubtfulWord = "doubtful_word":
+        "other mail programs would see one encoded word here, and other addresses around it",
     /// A character in an address that some readers take for another one, or that nobody sees.
     DeceptiveCharacter = "deceptive_character":
         "this character can be taken for another one, or cannot be seen",

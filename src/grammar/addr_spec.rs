@@ -9,9 +9,9 @@ use super::{
     Fault, Parsed,
     address::{MAX_ADDRESS, MAX_LABEL, MAX_LOCAL_PART, stray},
     before,
-    class::{self, ALPHANUMERIC, ATEXT, HASH, HYPHEN},
+    class::{self, ALPHANUMERIC, HYPHEN},
     deceptive::is_deceptive,
-    encoded_word::{encoded_word, holds_encoded_word},
+    encoded_word::{encoded_word, holds_encoded_word, word_beyond_atom, word_beyond_quotes},
     lexical::{atom, cfws, domain_literal, quoted_string},
     plain, split,
 };
@@ -258,7 +258,11 @@ pub(super) fn words(input: &[u8], depth: usize) -> Parsed<'_, Words<'_>> {
             }
             [b'"', ..] => {
                 kind = Last::Word;
-                (rest, token) = quoted_string(rest)?;
+                let quotes = rest;
+                (rest, token) = quoted_string(quotes)?;
+                if let Some(word) = word_beyond_quotes(quotes, token) {
+                    return Fault::error(ErrorKind::DoubtfulWord, word);
+                }
                 form = form | Form::QUOTED;
                 phrase.at_sign |= looks_like_address(token);
             }
@@ -269,10 +273,10 @@ pub(super) fn words(input: &[u8], depth: usize) -> Parsed<'_, Words<'_>> {
             }
             _ => {
                 kind = Last::Word;
-                if begins_with_encoded_word(rest) {
+                if encoded_word(rest).is_some() {
                     phrase.encoded_words = phrase.encoded_words.saturating_add(1);
                 }
-                (token, rest) = atom(rest);
+                (token, rest) = certain_atom(rest)?;
                 if token.is_empty() {
                     break;
                 }
@@ -317,12 +321,12 @@ pub(super) fn words(input: &[u8], depth: usize) -> Parsed<'_, Words<'_>> {
     ))
 }
 
-/// Whether an encoded word stands there that ends before the word does: what is behind a special belongs to
-/// something else.
-fn begins_with_encoded_word(input: &[u8]) -> bool {
-    let inside = |&byte: &u8| class::is(byte, ATEXT | HASH) || byte == b'.';
-    input.starts_with(b"=?")
-        && encoded_word(input).is_some_and(|(rest, _)| before(input, rest).iter().all(inside))
+/// An [`atom`], when no reader can take what stands behind it for a part of an encoded word.
+fn certain_atom(input: &[u8]) -> Result<(&[u8], &[u8]), nom::Err<Fault<'_>>> {
+    match word_beyond_atom(input) {
+        Some(word) => Fault::error(ErrorKind::DoubtfulWord, word),
+        None => Ok(atom(input)),
+    }
 }
 
 /// ```abnf
@@ -391,7 +395,7 @@ fn domain(input: &[u8], depth: usize) -> Parsed<'_, Domain<'_>> {
     let mut octets: usize = 0;
     let mut form = Form::PLAIN;
     loop {
-        let (label, after) = atom(rest);
+        let (label, after) = certain_atom(rest)?;
         match (label, after.first()) {
             ([], None | Some(b'.' | b',' | b';' | b'>' | b':')) => {
                 return Fault::error(ErrorKind::EmptyLabel, split(after, 1).0);

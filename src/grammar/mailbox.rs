@@ -8,10 +8,10 @@ use super::{
     address::stray,
     before,
     class::{self, CONTROL},
-    encoded_word::encoded_word,
+    encoded_word::{encoded_word, word_beyond_atom},
     lexical::{cfws, fws},
     look::{look, within},
-    split,
+    span_of, split,
 };
 use crate::error::ErrorKind;
 
@@ -332,7 +332,7 @@ fn plain_name(input: &[u8]) -> Option<PlainName<'_>> {
             let words = words.strip_suffix(b" ").unwrap_or(words);
             let encoded_words = match look(input, words.len(), in_words)? {
                 0 => 0,
-                EQUALS_SIGN => encoded_words(words)?,
+                EQUALS_SIGN => encoded_words(input, words)?,
                 _ => return None,
             };
             (words, encoded_words)
@@ -348,11 +348,20 @@ fn plain_name(input: &[u8]) -> Option<PlainName<'_>> {
     }
 }
 
-/// How many of the words of a plain name are encoded; `None` where none is.
-fn encoded_words(words: &[u8]) -> Option<u8> {
-    let words = words.split(|&byte| byte == b' ');
-    let encoded = words.filter(|word| encoded_word(word).is_some()).count();
-    u8::try_from(encoded).ok().filter(|&count| count > 0)
+/// How many of the words of a plain name, which `input` begins with, are encoded; `None` where none is, and
+/// where one is in doubt.
+fn encoded_words(input: &[u8], words: &[u8]) -> Option<u8> {
+    let mut count: u8 = 0;
+    for word in words.split(|&byte| byte == b' ') {
+        if encoded_word(word).is_some() {
+            count = count.checked_add(1)?;
+        }
+        let from_word = split(input, span_of(word, input).start()).1;
+        if word_beyond_atom(from_word).is_some() {
+            return None;
+        }
+    }
+    (count > 0).then_some(count)
 }
 
 /// Whether a byte of a quoted string keeps it from being plain: what is not printable ASCII, escapes, what an
@@ -388,7 +397,7 @@ mod tests {
 
         #[test]
         fn a_plain_mailbox_is_read_as_by_the_productions(
-            text in "(\"[a .,(@=?]{0,4}[\"\\\\]?|[ab .,(=?'\t]{0,6}|J{45,50}|(a |=)?=\\?(u|u\\*e)\\?q\\?[a.(]{0,2}\\?=(b| a)?)( {0,2}<)?\
+            text in "(\"[a .,(@=?]{0,4}[\"\\\\]?|[ab .,(=?'\t]{0,6}|J{45,50}|(a |=)?=\\?(u|u\\*e)\\?q\\?[a.(]{0,2}(\\?=)?(b| a)?)( {0,2}<)?\
                      [a.+=-]{1,3}(b{43,46})?@(x{43,46}\\.|y\\.)?[z.-]{1,3}(>{0,2}[ ,;a(]{0,2}|>, \\?{70}|>,x\\?=)",
         ) {
             if let Some(parts) = plain_mailbox(text.as_bytes()) {

@@ -114,6 +114,13 @@
 //! | `＠`, `。`, soft hyphens, zero-width or bidi characters in an address; bytes that are no UTF-8 there | error |
 //! | a local part over 64 octets, a label over 63, an address over 254 | error |
 //!
+//! An encoded word that some readers see, and within which a boundary stands for others, is an error *(ours)*: in
+//! `=?utf-8?q?(?= <a@b.example>, =?utf-8?q?)?= <c@d.example>` one sees two mailboxes, and another one sees a comment
+//! with one of them in it. It begins where an atom does, holds anything but `?` between its marks (for some even
+//! white space) and one of the specials of RFC 5322 §3.2.3 but the dot; or it begins in a quoted string and takes
+//! its closing quote. RFC 2047 §5 has no specials there, but some mailers write them: `=?utf-8?q?Jane_(Home)?=` is
+//! lost, though it could be read. In base64, encoded as `=28`, or in quotes as a whole they are no specials.
+//!
 //! A backslash in a domain literal is an error *(ours)*: readers differ on whether it quotes. So is one in a
 //! quoted string or a comment behind a byte that is no UTF-8 *(ours)*: in Shift_JIS it may be half a letter.
 //!

@@ -62,6 +62,7 @@ mod mail_differential;
 mod mail_list;
 mod mail_message;
 mod mail_properties;
+mod mail_words;
 mod memory;
 #[cfg(feature = "notices")]
 mod notices;

@@ -1,0 +1,186 @@
+//! Encoded words in address fields: where readers differ on where they end, nothing is routed.
+
+use peline::{
+    ErrorKind, Note, Reason,
+    mail::{AdmissionPolicy, Authentication, Limits, Message, NotAdmitted, admit},
+};
+
+use super::mail_list::{err, noted, ok, routed, unrouted};
+
+/// Some readers (Python's `email.policy.default`) take an encoded word off before they look for specials.
+#[test]
+fn a_special_in_an_encoded_word_is_in_doubt() {
+    for (list, word) in [
+        (
+            "=?utf-8?q?(?= <victim@corp.example>, =?utf-8?q?)?= <evil@attacker.example>",
+            "=?utf-8?q?(?=",
+        ),
+        (
+            "=?utf-8?q?\"?= <victim@corp.example>, =?utf-8?q?\"?= <evil@attacker.example>",
+            "=?utf-8?q?\"?=",
+        ),
+        (
+            "=?utf-8?q?<victim@corp.example>,?= <evil@attacker.example>",
+            "=?utf-8?q?<victim@corp.example>,?=",
+        ),
+        (
+            "=?utf-8?q?victim@corp.example,?= <evil@attacker.example>",
+            "=?utf-8?q?victim@corp.example,?=",
+        ),
+        (
+            "=?utf-8?q?team:?= <a@b.example>, c@d.example;",
+            "=?utf-8?q?team:?=",
+        ),
+        // What lazy mailers write is lost with them.
+        (
+            "=?utf-8?Q?Jane_(Home)?= <jane@example.com>",
+            "=?utf-8?Q?Jane_(Home)?=",
+        ),
+        (
+            "=?utf-8?q?Doe,_Jane?= <jane@example.com>",
+            "=?utf-8?q?Doe,_Jane?=",
+        ),
+        (
+            "=?utf-8?q?jane@example.com?=",
+            "=?utf-8?q?jane@example.com?=",
+        ),
+    ] {
+        err(list, ErrorKind::DoubtfulWord, word);
+        // Wherever an atom begins.
+        for before in [
+            "Jane ",
+            "(x) ",
+            "J. ",
+            "J.",
+            "\"x\"",
+            "=?u?q?x?= ",
+            "x <a@b.example>, ",
+        ] {
+            err(format!("{before}{list}"), ErrorKind::DoubtfulWord, word);
+        }
+    }
+}
+
+/// … and take white space, octets beyond ASCII and other charsets in one for what they are.
+#[test]
+fn what_only_some_readers_take_for_an_encoded_word_is_in_doubt() {
+    for (list, word) in [
+        (
+            "=?utf-8?q?Jane <victim@corp.example>, Joe?= <evil@attacker.example>",
+            "=?utf-8?q?Jane <victim@corp.example>, Joe?=",
+        ),
+        (
+            "=?utf-8?q?Jane\r\n <victim@corp.example>,?= <evil@attacker.example>",
+            "=?utf-8?q?Jane\r\n <victim@corp.example>,?=",
+        ),
+        (
+            "=?utf-8?q?José(?= <victim@corp.example>, =?utf-8?q?)?= <evil@attacker.example>",
+            "=?utf-8?q?José(?=",
+        ),
+        (
+            "=??q?(?= <victim@corp.example>, =??q?)?= <evil@attacker.example>",
+            "=??q?(?=",
+        ),
+        (
+            "=?,?q?(?= <victim@corp.example>, =?,?q?)?= <evil@attacker.example>",
+            "=?,?q?(?=",
+        ),
+        // Right behind another one.
+        (
+            "=?u?q?a?==?u?q?(?= <victim@corp.example>, =?u?q?)?= <evil@attacker.example>",
+            "=?u?q?(?=",
+        ),
+        (
+            "=?utf-8?q?evil=40attacker.example=3E@corp.example (x?=)",
+            "=?utf-8?q?evil=40attacker.example=3E@corp.example (x?=",
+        ),
+    ] {
+        err(list, ErrorKind::DoubtfulWord, word);
+    }
+}
+
+#[test]
+fn a_special_in_an_encoded_word_of_an_address_is_in_doubt() {
+    for list in [
+        "a@=?u?q?(?=.example, victim@corp.example,)",
+        "a@b.=?u?q?(?=.example, victim@corp.example,)",
+        "x <=?u?q?(?=@b.example, victim@corp.example,)@c.example>",
+        "<@=?u?q?(?=.example, victim@corp.example,):a@b.example>",
+        "<a.=?u?q?(?=@b.example, victim@corp.example,)@c.example>",
+    ] {
+        err(list, ErrorKind::DoubtfulWord, "=?u?q?(?=");
+    }
+}
+
+/// No encoded word stands in quotes (RFC 2047 §5), but some readers see one there.
+#[test]
+fn an_encoded_word_that_takes_a_closing_quote_is_in_doubt() {
+    for (before, word) in [
+        ("\"", "=?utf-8?q?\"?="),
+        ("\"Jane ", "=?utf-8?q?\"?="),
+        ("\"=?utf-8?q?x?=", "=?utf-8?q?\"?="),
+        ("\"Jane\r\n ", "=?utf-8?q?x\" <a@b.example>?="),
+    ] {
+        let list =
+            format!("{before}{word} <evil@attacker.example>, \"=?utf-8?q?\"?= <b@c.example>");
+        err(list, ErrorKind::DoubtfulWord, word);
+    }
+    for name in [
+        "\"=?utf-8?q?Doe,_Jane_(home)?=\"",
+        "\"=?utf-8?q?Doe, Jane?= =?utf-8?q?<x>?=\"",
+    ] {
+        let list = format!("{name} <jane@example.com>, \"=?utf-8?Q?=C3=A9?=\" <jose@example.com>");
+        let [jane, jose] = ["jane@example.com", "jose@example.com"];
+        let note = Note::UndecodedWord;
+        ok(list, &[noted(jane, note), noted(jose, note)]);
+    }
+}
+
+/// Both readings have the same mailboxes.
+#[test]
+fn an_encoded_word_without_specials_is_in_no_doubt() {
+    let jane = "jane@example.com";
+    for (word, expected) in [
+        ("=?utf-8?q?J._P._Doe?=", noted(jane, Note::DotInName)),
+        ("=?utf-8?q?Jane!#$%&'*+-/^`{|}~?=", routed(jane)),
+        ("=?utf-8?q?Jane Doe?=", noted(jane, Note::UndecodedWord)),
+        ("x=?utf-8?q?J?=", noted(jane, Note::UndecodedWord)),
+    ] {
+        ok(format!("{word} <{jane}>"), &[expected]);
+    }
+    // Padding begins no word.
+    let list = "=?utf-8?B?Sm9zw6k=?= <jane@example.com>, =?utf-8?Q?=C3=A9?= <jane@example.com>";
+    ok(list, &[routed(jane), routed(jane)]);
+    // Neither does what is no encoding.
+    let odd = unrouted("x?=@attacker.example", Reason::EncodedWord).0;
+    ok(
+        "=?u?<a@b.example>, x?=@attacker.example",
+        &[noted("a@b.example", Note::UndecodedWord), routed(odd)],
+    );
+}
+
+#[test]
+fn an_encoded_word_is_counted_whatever_stands_before() {
+    let limits = Limits::default().with_encoded_words(1);
+    for before in ["", "(c)"] {
+        let text = format!("To: {before}=?u?q?b?= =?u?q?a.b?= <j@example.com>\r\n\r\n");
+        let message = Message::parse_within(text.as_bytes(), limits).unwrap();
+        let error = message.to().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::TooManyEncodedWords, "{before}");
+    }
+}
+
+#[test]
+fn a_sender_in_doubt_is_not_admitted() {
+    let text =
+        "From: =?utf-8?q?(?= <victim@corp.example>, =?utf-8?q?)?= <evil@attacker.example>\n\n";
+    let message = Message::parse(text.as_bytes()).unwrap();
+    let domain = || "attacker.example".parse().unwrap();
+    let passed = Authentication::DmarcPassed(domain());
+    let policy = AdmissionPolicy::default().with_domain(domain());
+    let refused = admit(&message, &passed, &policy).unwrap_err();
+    let NotAdmitted::UnreadableSender(error) = refused else {
+        panic!("{refused}");
+    };
+    assert_eq!(error.kind(), ErrorKind::DoubtfulWord);
+}
