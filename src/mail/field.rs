@@ -84,7 +84,7 @@ field_names! {
 }
 
 impl FieldName {
-    /// The field that some readers could take a line for which is none: who drops control
+    /// The field that some readers could take a line for which is none: who joins its folds, and drops control
     /// characters, white space and what is not ASCII from its name.
     pub(super) fn could_be(line: &[u8]) -> Option<Self> {
         let colon = line.iter().position(|&byte| byte == b':')?;

@@ -1,6 +1,6 @@
 //! What stands where in the header of a message: found in one walk, with nothing read yet.
 
-use memchr::{memchr2, memchr2_iter, memmem};
+use memchr::{memchr2, memchr2_iter};
 
 use super::{AddressList, Field, FieldName, message::Context};
 use crate::{
@@ -140,10 +140,13 @@ impl<'a> Header<'a> {
         let line_end = self.context.line_end;
         let mut last = None;
         let mut rest = self.text;
+        // The last line that does not continue another one for anybody.
+        let mut start = rest;
         while !rest.is_empty() {
             let (next, line) = header_line(rest, line_end);
             match line {
                 HeaderLine::Field(raw) => {
+                    start = rest;
                     last = FieldName::of(raw.key);
                     self.doubt_lines(raw.line.text);
                 }
@@ -152,10 +155,14 @@ impl<'a> Header<'a> {
                     if is_unseen(line.text) {
                         return Err(ParseError::new(ErrorKind::DoubtfulHeaderEnd, span));
                     }
-                    self.doubt(self.could_begin(line.text), span);
+                    self.doubt(FieldName::could_be(line.text), span);
                     self.doubt_lines(line.text);
                     if begins_unseen(line.text) {
                         self.doubt(last, span);
+                        let joined = split(before(start, next), LONG_NAME).0;
+                        self.doubt(FieldName::could_be(joined), span);
+                    } else {
+                        start = rest;
                     }
                 }
             }
@@ -170,16 +177,10 @@ impl<'a> Header<'a> {
         for at in memchr2_iter(b'\r', b'\n', text) {
             let line = split(text, at.saturating_add(1)).1;
             if !matches!(line.first(), Some(b' ' | b'\t' | b'\r' | b'\n')) {
-                let name = self.could_begin(split(line, LONG_NAME).0);
+                let name = FieldName::could_be(split(line, LONG_NAME).0);
                 self.doubt(name, span_of(split(line, 1).0, self.context.text));
             }
         }
-    }
-
-    /// The field that some readers could see begin here; its name stands on one line.
-    fn could_begin(&self, text: &[u8]) -> Option<FieldName> {
-        let end = memmem::find(text, self.context.line_end.bytes());
-        FieldName::could_be(split(text, end.unwrap_or(text.len())).0)
     }
 
     /// Marks a field of which some readers would see more at `span`.

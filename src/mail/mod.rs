@@ -57,9 +57,10 @@
 //!   file may stand first (a CR or LF in it is an error of the message). A byte order mark is no part of a name: behind one, the first line is no
 //!   field.
 //! * **A field that some readers would see twice, or more of**, is an error *(ours)*: where a line
-//!   that is no field has its name, once control characters, blanks and what is not ASCII are left
-//!   out (`T\0o: …`, `T o: …`); where its name stands behind a CR or LF that is no line end; where a
-//!   character that is dropped or trimmed keeps a line from being its fold.
+//!   that is no field has its name, once folds, control characters, blanks and what is not ASCII are left
+//!   out (`T\0o: …`, `T o: …`, `To` with its colon on the next line, which is a fold); where its name
+//!   stands behind a CR or LF that is no line end; where a character that is dropped or trimmed keeps a line
+//!   from being its fold.
 //! * **Repeated.** A field that is asked for and stands there twice is an error, `To :` and `To:`
 //!   together as well (RFC 5322 §3.6).
 //! * **White space before the colon** is the obsolete form (RFC 5322 §4.5): read, not routable.

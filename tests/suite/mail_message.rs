@@ -176,6 +176,10 @@ fn doubtful_fields() {
         " To: evil@example.org\r\nTo: a@b.example\r\n\r\n",
         "\u{feff}To: evil@example.org\r\nTo: a@b.example\r\n\r\n",
         "To\u{a0}: evil@example.org\r\nTo: a@b.example\r\n\r\n",
+        "To: a@b.example\r\nTo\r\n : evil@example.org\r\n\r\n",
+        "To: a@b.example\r\nTo\r\n \t\r\n\t: evil@example.org\r\n\r\n",
+        "To: a@b.example\r\nT\r\n o: evil@example.org\r\n\r\n",
+        "To: a@b.example\r\nX: y\nTo\r\n : evil@example.org\r\n\r\n",
     ] {
         let text = text.replacen("X: y\nTo", "Y: z\r\nX: y\nTo", 1);
         let listed = listed(&text, &["a@b.example", "evil@example.org"]);
@@ -192,6 +196,43 @@ fn doubtful_fields() {
     let text = "Auto-\x01Submitted: auto-replied\nTo: a@b.example\n\n";
     let expected = ["! expected_field", "a@b.example -unreadable_auto_submitted"];
     assert_eq!(listed(text, &[]), expected);
+}
+
+/// Who joins the lines of a field before he looks for its colon (JavaMail) sees one where the name is folded.
+#[test]
+fn a_name_that_is_folded_before_its_colon_is_doubtful() {
+    let text = "Auto-Submitted\r\n : auto-replied\r\nTo: a@b.example\r\n\r\n";
+    let expected = ["! expected_field", "a@b.example -unreadable_auto_submitted"];
+    assert_eq!(listed(text, &[]), expected);
+    for (text, name) in [
+        (
+            "From: a@b.example\r\nFrom\r\n : c@d.example\r\n\r\n",
+            FieldName::From,
+        ),
+        (
+            "Cc\r\n : c@d.example\r\nTo: a@b.example\r\n\r\n",
+            FieldName::Cc,
+        ),
+        (
+            "To: a@b.example\nReply-\n To\n : c@d.example\n\n",
+            FieldName::ReplyTo,
+        ),
+        // Who drops what cannot be seen sees a fold in it.
+        ("Auto-\n\x7f\t Submitted: no\n\n", FieldName::AutoSubmitted),
+        ("C\n\0c\n\x7f: c@d.example\n\n", FieldName::Cc),
+    ] {
+        let message = Message::parse(text.as_bytes()).unwrap();
+        let error = message.field(name).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::DoubtfulField, "{name}");
+    }
+    // Where the name does not stand there for anyone, no field is in doubt.
+    for text in [
+        "To: a@b.example\r\nToo\r\n : c@d.example\r\n\r\n",
+        "To: a@b.example\r\nx\r\n To: c@d.example\r\n\r\n",
+    ] {
+        let expected = ["a@b.example my_trips", "! expected_field"];
+        assert_eq!(listed(text, &[]), expected);
+    }
 }
 
 #[test]
