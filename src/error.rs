@@ -288,6 +288,9 @@ kinds! {
     /// A folded line of nothing but white space in an address field.
     BlankFold = "blank_fold":
         "other mail programs would see the end of the header in this blank line",
+    /// A field behind a folded line of nothing but white space, wherever that stands in the header.
+    BehindBlankFold = "behind_blank_fold":
+        "other mail programs would see the end of the header before this field, in a blank line",
     /// More mailboxes in one field than the [limit](crate::mail::Limits).
     TooManyMailboxes = "too_many_mailboxes":
         "the field has more mailboxes than are read",

@@ -59,6 +59,8 @@ pub(crate) struct FoldedLine<'a> {
     pub(crate) lines: usize,
     /// Whether an LF stands in it that ends none of them.
     pub(crate) odd_line_end: bool,
+    /// Whether nothing can be seen in one of them, or behind such an LF.
+    pub(crate) blank_fold: bool,
 }
 
 /// A field, and where its parts are.
@@ -201,9 +203,11 @@ fn folded_line(input: &[u8], end: LineEnd) -> (&[u8], FoldedLine<'_>) {
     let mut rest = input;
     let mut lines: usize = 0;
     let mut odd_line_end = false;
+    let mut blank_fold = false;
     let ended = loop {
         let found = memchr(b'\n', rest);
         let (line, after) = split(rest, found.map_or(rest.len(), |at| at.saturating_add(1)));
+        blank_fold |= rest.len() < input.len() && is_unseen(line);
         rest = after;
         if found.is_some() && end == LineEnd::CrLf && !line.ends_with(b"\r\n") {
             odd_line_end = true;
@@ -220,8 +224,15 @@ fn folded_line(input: &[u8], end: LineEnd) -> (&[u8], FoldedLine<'_>) {
         text: split(input, length.saturating_sub(line_end)).0,
         lines,
         odd_line_end,
+        blank_fold,
     };
     (rest, line)
+}
+
+/// Whether a line has nothing in it that anyone would see.
+pub(crate) fn is_unseen(line: &[u8]) -> bool {
+    let unseen = |&byte: &u8| byte.is_ascii_control() || byte == b' ';
+    line.iter().all(unseen)
 }
 
 /// Whether a CR stands in a text of so many physical lines that ends none of them.
@@ -259,6 +270,16 @@ pub(crate) enum BlankFolds {
 }
 
 impl<'a> FoldedLine<'a> {
+    /// Whether a reader that takes any of CR LF, LF and CR for a line end, and a blank line for an empty one,
+    /// would see the header end in it.
+    pub(crate) fn has_blank_fold(&self) -> bool {
+        let lines = self.text.split(|byte| matches!(byte, b'\r' | b'\n'));
+        // Between CR and LF stands nothing.
+        lines
+            .skip(1)
+            .any(|line| !line.is_empty() && is_unseen(line))
+    }
+
     /// Checks that the line ends are those of the message, and that no folded line is blank where
     /// that is refused (some readers end the header there).
     pub(crate) fn check(&self, end: LineEnd, blank: BlankFolds) -> Result<(), Fault<'a>> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{FieldName, Message};
 use crate::{
     address::{Address, Domain, is_within},
-    error::ParseError,
+    error::{ErrorKind, ParseError},
 };
 
 /// What the caller has verified about where a message comes from.
@@ -146,6 +146,10 @@ pub enum NotAdmitted {
     /// would for some readers.
     #[error("{0} stands in the header more than once, or would for some readers")]
     RepeatedField(FieldName),
+    /// A field that says who sent it, when, or which message it is, stands behind a folded line of nothing but
+    /// white space: some readers end the header there.
+    #[error("{0} stands behind a blank line, where some readers see the end of the header")]
+    BehindBlankFold(FieldName),
     /// A line of the header is no field: some readers end the header there, and see no `From` below
     /// it.
     #[error("a line of the header is no field")]
@@ -178,7 +182,7 @@ pub enum NotAdmitted {
 /// It may if all of this holds, and the first that does not is the reason why not:
 ///
 /// 1. every line of the header is a field *(ours)*, and `From`, `Sender`, `Date` and `Message-ID` each
-///    stand there once at most;
+///    stand there once at most, and not behind a blank fold *(ours)*;
 /// 2. `From` can be read and names exactly one mailbox, to which could be routed;
 /// 3. the caller [verified](Authentication) its very domain;
 /// 4. the [policy](AdmissionPolicy) allows that domain.
@@ -223,8 +227,11 @@ pub fn admit<'a>(
         FieldName::MessageId,
     ];
     for name in once {
-        if message.field(name).is_err() {
-            return Err(NotAdmitted::RepeatedField(name));
+        if let Some(error) = message.field_error(name) {
+            return Err(match error.kind() == ErrorKind::BehindBlankFold {
+                true => NotAdmitted::BehindBlankFold(name),
+                false => NotAdmitted::RepeatedField(name),
+            });
         }
     }
     if message.stray_line().is_some() {

@@ -8,7 +8,9 @@ use crate::{
     grammar::{
         Fault, before,
         deceptive::is_deceptive,
-        header::{HeaderLine, RawField, doubtful_end, empty_line, has_odd_cr, header_line},
+        header::{
+            HeaderLine, RawField, doubtful_end, empty_line, has_odd_cr, header_line, is_unseen,
+        },
         mailbox::Parts,
         span_of, split,
     },
@@ -38,7 +40,7 @@ struct Slot<'a> {
     /// The rest of the message, from it on.
     first: Option<&'a [u8]>,
     /// Why it is not to be believed: because it stands there again, or because some readers would take
-    /// something for one more, or for more of it.
+    /// something for one more, or for more of it, or would not see it.
     error: Option<ParseError>,
 }
 
@@ -72,12 +74,14 @@ impl<'a> Header<'a> {
         let mut lines: usize = 0;
         let mut fields: usize = 0;
         let mut odd_line_end = false;
+        let mut blank_fold = false;
         while !rest.is_empty() && empty_line(rest, line_end).is_none() {
             let (next, line) = header_line(rest, line_end);
             let folded = line.folded();
             lines = lines.saturating_add(folded.lines);
             fields = fields.saturating_add(1);
             odd_line_end |= folded.odd_line_end;
+            blank_fold |= folded.blank_fold;
             let span = span_of(folded.text, text);
             if span.end() > limits.header() {
                 let over = Span::new(limits.header(), limits.header());
@@ -102,7 +106,7 @@ impl<'a> Header<'a> {
         header.text = before(start, rest);
         if odd_line_end || has_odd_cr(header.text, line_end, lines) {
             header.check_end()?;
-        } else if header.stray_line.is_none() {
+        } else if header.stray_line.is_none() && !blank_fold {
             return Ok((header, rest));
         }
         header.look_for_doubts()?;
@@ -134,11 +138,12 @@ impl<'a> Header<'a> {
         }
     }
 
-    /// Looks for what another reader would see otherwise: behind line ends that are none, and in lines
-    /// that are no field.
+    /// Looks for what another reader would see otherwise: behind line ends that are none, in lines
+    /// that are no field, and behind blank folds.
     fn look_for_doubts(&mut self) -> Result<(), ParseError> {
         let line_end = self.context.line_end;
         let mut last = None;
+        let mut ended = false;
         let mut rest = self.text;
         // The last line that does not continue another one for anybody.
         let mut start = rest;
@@ -148,11 +153,15 @@ impl<'a> Header<'a> {
                 HeaderLine::Field(raw) => {
                     start = rest;
                     last = FieldName::of(raw.key);
+                    if ended {
+                        let span = span_of(raw.line.text, self.context.text);
+                        self.fail(last, ErrorKind::BehindBlankFold, span);
+                    }
                     self.doubt_lines(raw.line.text);
                 }
                 HeaderLine::Stray(line) => {
                     let span = span_of(line.text, self.context.text);
-                    if is_unseen(line.text) {
+                    if first_line_is_unseen(line.text) {
                         return Err(ParseError::new(ErrorKind::DoubtfulHeaderEnd, span));
                     }
                     self.doubt(FieldName::could_be(line.text), span);
@@ -166,6 +175,7 @@ impl<'a> Header<'a> {
                     }
                 }
             }
+            ended |= line.folded().has_blank_fold();
             rest = next;
         }
         Ok(())
@@ -185,8 +195,13 @@ impl<'a> Header<'a> {
 
     /// Marks a field of which some readers would see more at `span`.
     fn doubt(&mut self, name: Option<FieldName>, span: Span) {
+        self.fail(name, ErrorKind::DoubtfulField, span);
+    }
+
+    /// Marks a field that is not to be believed.
+    fn fail(&mut self, name: Option<FieldName>, kind: ErrorKind, span: Span) {
         if let Some(slot) = name.and_then(|name| self.slots.get_mut(name as usize)) {
-            slot.fail(ErrorKind::DoubtfulField, span);
+            slot.fail(kind, span);
         }
     }
 
@@ -238,10 +253,9 @@ impl Slot<'_> {
 }
 
 /// Whether the first line of a text has nothing in it that anyone would see.
-fn is_unseen(text: &[u8]) -> bool {
+fn first_line_is_unseen(text: &[u8]) -> bool {
     let mut lines = text.split(|byte| matches!(byte, b'\r' | b'\n'));
-    let unseen = |&byte: &u8| byte.is_ascii_control() || byte == b' ';
-    lines.next().is_none_or(|line| line.iter().all(unseen))
+    lines.next().is_none_or(is_unseen)
 }
 
 /// Whether who drops or trims the first character can see a line continue the field before.

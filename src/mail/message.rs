@@ -151,8 +151,8 @@ impl<'a> Message<'a> {
     ///
     /// # Errors
     ///
-    /// If it stands there more than once, or some readers would see it more than once: none of them
-    /// is to be believed.
+    /// If it stands there more than once, or some readers would see it more than once, or not at all: it is not to
+    /// be believed.
     ///
     /// ```
     /// use peline::{ErrorKind, mail::{FieldName, Message}};

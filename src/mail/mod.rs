@@ -51,6 +51,11 @@
 //!   reader that takes CR, LF and CR LF all for line ends would see an empty line before that, or a
 //!   line of nothing but control characters and blanks stands that is no fold, the message is an
 //!   error *(ours)*.
+//! * **Behind a blank fold.** A folded line of nothing but white space and control characters continues its field
+//!   (RFC 5322 §4.2), and some readers end the header there. So each field that is read and stands behind one, in
+//!   whichever field that is, is an error *(ours)*; those before it are the same for all. What is lost: the
+//!   recipients of a mailer that writes blank folds, above all in `Received`, which stands before them. The
+//!   message is no error as a whole, since often nothing that counts stands behind the fold.
 //! * **A line that is no field** (no colon, or a name that no field can have) is an error in its
 //!   place, and skipped with its folds; what stands around it is read, though some readers end the
 //!   header there, and the message is never [admitted](admit) *(ours)*. A line `From …` of an mbox

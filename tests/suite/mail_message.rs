@@ -235,6 +235,58 @@ fn a_name_that_is_folded_before_its_colon_is_doubtful() {
     }
 }
 
+/// Some readers end the header at a folded line of nothing but white space: what stands behind it is in doubt,
+/// and what stands before it is not.
+#[test]
+fn what_stands_behind_a_blank_fold_is_refused() {
+    for fold in [
+        "Subject: x\r\n \r\n",
+        "Received: x\r\n\t \r\n y\r\n",
+        "X: y\r\n \x0b\r\n",
+        "no field\r\n \r\n",
+    ] {
+        let text = format!("To: a@b.example\r\n{fold}Cc: c@d.example\r\nBcc: e@f.example\r\n\r\n");
+        let mut listed = listed(&text, &["a@b.example", "e@f.example", "x@y.example"]);
+        listed.retain(|it| it != "! expected_field");
+        let expected = [
+            "a@b.example my_trips",
+            "! behind_blank_fold",
+            "! behind_blank_fold",
+            "e@f.example -unreadable_field",
+            "x@y.example -unreadable_field",
+        ];
+        assert_eq!(listed, expected, "{fold:?}");
+        let message = Message::parse(text.as_bytes()).unwrap();
+        let error = message.cc().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::BehindBlankFold);
+        assert_eq!(
+            error.span().of(text.as_bytes()),
+            Some(&b"Cc: c@d.example"[..])
+        );
+    }
+    // For who takes a bare LF or CR for a line end, too.
+    for fold in ["X: y\n \n z\r\n", "X: y\r \r z\r\n"] {
+        let text = format!("To: a@b.example\r\n{fold}Cc: c@d.example\r\n\r\n");
+        let expected = ["a@b.example my_trips", "! behind_blank_fold"];
+        assert_eq!(listed(text, &[]), expected, "{fold:?}");
+    }
+    let text = "To: a@b.example\n \nCc: c@d.example\n\n";
+    assert_eq!(listed(text, &[]), ["! blank_fold", "! behind_blank_fold"]);
+    let text = "To: a@b.example\nX: y\n \nAuto-Submitted: auto-generated\n\n";
+    assert_eq!(
+        listed(text, &[]),
+        ["a@b.example -unreadable_auto_submitted"]
+    );
+    let text = "To: a@b.example\nX: y\n \nTo: c@d.example\n\n";
+    assert_eq!(listed(text, &[]), ["! repeated_field", "! repeated_field"]);
+    // Nothing that counts stands behind it.
+    let text = "To: a@b.example\nX: y\n \nReceived: z\n\n";
+    assert_eq!(
+        listed(text, &["c@d.example"]),
+        ["a@b.example my_trips", "c@d.example notify_only"]
+    );
+}
+
 #[test]
 fn a_repeated_list_is_an_error_each_time() {
     let text = "To: a@b.example\nCc: c@d.example\nTO : e@f.example\n\n";
@@ -665,6 +717,29 @@ fn two_admissions_are_equal_where_the_messages_are_the_same() {
         [&jane, &again, &joe].map(|it| admit(it, &authentication, &policy).unwrap());
     assert_eq!(jane, again);
     assert_ne!(jane, joe, "one sender, and another message");
+}
+
+#[test]
+fn a_sender_behind_a_blank_fold_is_not_admitted() {
+    let domain = || "air.example".parse::<Domain>().unwrap();
+    let passed = Authentication::DmarcPassed(domain());
+    let policy = AdmissionPolicy::default().with_domain(domain());
+    for (name, field) in [
+        (FieldName::From, "From: a@air.example\n"),
+        (FieldName::Date, "Date: Sun, 22 Nov 2026 10:00:00 +0100\n"),
+    ] {
+        let from = if name == FieldName::From {
+            ""
+        } else {
+            "From: a@air.example\n"
+        };
+        let text = format!("{from}Subject: x\n \n{field}\n");
+        let message = Message::parse(text.as_bytes()).unwrap();
+        let refused = admit(&message, &passed, &policy);
+        assert_eq!(refused, Err(NotAdmitted::BehindBlankFold(name)));
+    }
+    let message = Message::parse(b"From: a@air.example\nSubject: x\n \n\n").unwrap();
+    assert!(admit(&message, &passed, &policy).is_ok());
 }
 
 #[test]
