@@ -56,6 +56,22 @@ impl Charset {
         None
     }
 
+    /// Whether octets mean what those before them say. Each encoded word begins and ends in ASCII then (RFC 2047
+    /// §3, RFC 1468), and is a text by itself.
+    #[cfg(feature = "charsets")]
+    pub(super) fn has_states(self) -> bool {
+        self == Self::Other(encoding_rs::ISO_2022_JP)
+    }
+
+    #[cfg(not(feature = "charsets"))]
+    #[expect(
+        clippy::unused_self,
+        reason = "with the feature `charsets` it is asked"
+    )]
+    pub(super) const fn has_states(self) -> bool {
+        false
+    }
+
     /// Decodes; what is no text becomes U+FFFD.
     pub(super) fn decode(self, bytes: Vec<u8>) -> String {
         match self {

@@ -28,8 +28,8 @@ use crate::{
 
 /// A text of a header, decoded: a display name or a subject.
 ///
-/// Folds are undone and encoded words (RFC 2047) decoded, each run of them as one text. It is text
-/// for people, and never read again: whatever it looks like, no address comes out of it. Control
+/// Folds are undone and encoded words (RFC 2047) decoded, each run of them as one text (those of ISO-2022-JP
+/// each by itself). It is text for people, and never read again: whatever it looks like, no address comes out of it. Control
 /// characters are replaced, so that it cannot break a line; characters that reorder or hide text are
 /// kept in [`as_str`](Self::as_str) and replaced by `Display`. (A control character outside of an
 /// encoded word is an error of its field.)
@@ -210,7 +210,7 @@ impl fmt::Debug for Text<'_> {
 struct Decoder {
     text: String,
     notes: Notes,
-    /// The bytes of the encoded words that stand at the end, as long as their charset is one.
+    /// The bytes of the encoded words that stand at the end, as long as their charset is one and has no states.
     pending: Option<(Charset, Vec<u8>)>,
     /// White space behind them, which is no text between two of them (RFC 2047 §6.2).
     gap: String,
@@ -290,7 +290,7 @@ impl Decoder {
 
     fn encoded(&mut self, charset: Charset, bytes: Vec<u8>) {
         match &mut self.pending {
-            Some((pending, before)) if *pending == charset => {
+            Some((pending, before)) if *pending == charset && !charset.has_states() => {
                 if charset == Charset::Utf8 && ends_within_char(before) {
                     self.notes.insert(Note::IrregularWord);
                 }

@@ -5,7 +5,7 @@ use peline::{
     mail::{AdmissionPolicy, Authentication, Limits, Message, NotAdmitted, admit},
 };
 
-use super::mail_list::{err, noted, ok, routed, unrouted};
+use super::mail_list::{err, names, noted, ok, routed, unrouted};
 
 /// Some readers (Python's `email.policy.default`) take an encoded word off before they look for specials.
 #[test]
@@ -183,4 +183,21 @@ fn a_sender_in_doubt_is_not_admitted() {
         panic!("{refused}");
     };
     assert_eq!(error.kind(), ErrorKind::DoubtfulWord);
+}
+
+/// Each word of a charset with states begins and ends in ASCII (RFC 1468, RFC 2047 §3).
+#[cfg(feature = "charsets")]
+#[test]
+fn each_word_of_a_charset_with_states_is_decoded_by_itself() {
+    let word = "=?iso-2022-jp?B?GyRCRnxLXBsoQg==?=";
+    let list = format!("{word} {word}\r\n {word} <jp@example.com>");
+    ok(&list, &[routed("jp@example.com")]);
+    names(&list, &["日本日本日本"]);
+    names(
+        format!("{word} =?iso-2022-jp?Q?_Jane?= x <jp@example.com>"),
+        &["日本 Jane x"],
+    );
+    let text = format!("Subject: {word} {word}\r\n\r\n");
+    let message = Message::parse(text.as_bytes()).unwrap();
+    assert_eq!(message.subject().unwrap().unwrap().as_str(), "日本日本");
 }
