@@ -3,7 +3,7 @@
 
 use core::ops::BitOr;
 
-use memchr::memchr3;
+use memchr::{memchr_iter, memchr3};
 
 use super::{
     Fault, Parsed,
@@ -487,15 +487,25 @@ pub(crate) fn name_looks_like_address(name: &str) -> bool {
     }
 }
 
-/// Whether an `@` stands between two characters, with white space on one side of it at most: `@` by
-/// itself is a word.
+/// Whether an `@` stands between two characters, with white space on one side of it at most, or on both and with a
+/// dot in the word behind it: otherwise `@` is a word by itself.
 fn looks_like_address(text: &[u8]) -> bool {
     let inside = text.strip_prefix(b"\"").unwrap_or(text);
     let inside = inside.strip_suffix(b"\"").unwrap_or(inside).trim_ascii();
-    memchr::memchr_iter(b'@', inside).any(|at| {
+    memchr_iter(b'@', inside).any(|at| {
         let (before, rest) = split(inside, at);
+        let after = split(rest, 1).1;
         let solid = |byte: Option<&u8>| byte.is_some_and(|byte| !byte.is_ascii_whitespace());
-        let inner = !before.is_empty() && rest.len() > 1;
-        inner && (solid(before.last()) || solid(rest.get(1)))
+        let inner = !before.is_empty() && !after.is_empty();
+        inner && (solid(before.last()) || solid(after.first()) || begins_with_dotted_word(after))
     })
+}
+
+/// Whether a dot stands within the first word.
+fn begins_with_dotted_word(text: &[u8]) -> bool {
+    let mut words = text.trim_ascii_start().split(u8::is_ascii_whitespace);
+    match words.next() {
+        Some([_, inside @ .., _]) => inside.contains(&b'.'),
+        _ => false,
+    }
 }

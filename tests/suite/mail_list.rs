@@ -259,10 +259,31 @@ fn names_like_addresses() {
         let list = format!("{beside_one_character} <jane@example.com>");
         ok(&list, &[routed("jane@example.com")]);
     }
-    ok(
-        "\"Jane @ work\" <jane@example.com>",
-        &[routed("jane@example.com")],
-    );
+    // What this crate reads as an address elsewhere.
+    for like_address in [
+        "\"jane @ corp.example\"",
+        "\"Jane (jane @ corp.example)\"",
+        "\"jane @\r\n corp.example\"",
+        "=?utf-8?q?jane_=40_corp=2Eexample?=",
+        "=?utf-8?q?jane=E2=80=8B_=40_=E2=80=8Bcorp=2Eexample?=",
+        "=?utf-8?b?amFuZSDvvKAgY29ycC5leGFtcGxl?=",
+    ] {
+        let list = format!("{like_address} <evil@attacker.example>");
+        ok(
+            &list,
+            &[noted("evil@attacker.example", Note::NameLikeAddress)],
+        );
+    }
+    for word in [
+        "Jane @ work",
+        "Dinner @ Luigi's",
+        "Dinner @ St. Mary's",
+        "@ corp.example",
+        "1.5 @ 2 @ .x",
+    ] {
+        let list = format!("\"{word}\" <jane@example.com>");
+        ok(&list, &[routed("jane@example.com")]);
+    }
 }
 
 /// Something between an address and the next comma: each of these is read as another address by
