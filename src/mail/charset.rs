@@ -17,7 +17,8 @@ impl Charset {
     /// The charset of a label, in any case.
     ///
     /// ISO-8859-1 is read as Windows-1252, as the WHATWG Encoding Standard does: they differ in
-    /// control characters only, which no name has.
+    /// control characters only, which no name has. UTF-16 is none: where nothing says which octet of two is
+    /// the first, RFC 2781 §4.3 and the WHATWG Encoding Standard differ.
     pub(super) fn of(label: &[u8]) -> Option<Self> {
         let known: &[(&[&str], Self)] = &[
             (&["utf-8", "utf8"], Self::Utf8),
@@ -48,7 +49,8 @@ impl Charset {
     #[cfg(feature = "charsets")]
     fn other(label: &[u8]) -> Option<Self> {
         let encoding = encoding_rs::Encoding::for_label_no_replacement(label)?;
-        Some(Self::Other(encoding))
+        let utf_16 = [encoding_rs::UTF_16BE, encoding_rs::UTF_16LE];
+        (!utf_16.contains(&encoding)).then_some(Self::Other(encoding))
     }
 
     #[cfg(not(feature = "charsets"))]
@@ -72,7 +74,7 @@ impl Charset {
         false
     }
 
-    /// Decodes; what is no text becomes U+FFFD.
+    /// Decodes; what is no text becomes U+FFFD. A byte order mark is no text in UTF-8 (RFC 3629 §6).
     pub(super) fn decode(self, bytes: Vec<u8>) -> String {
         match self {
             Self::Ascii => {
@@ -86,8 +88,14 @@ impl Charset {
                 bytes.iter().map(char).collect()
             }
             Self::Latin9 => bytes.iter().map(|&byte| latin_9(byte)).collect(),
-            Self::Utf8 => String::from_utf8(bytes)
-                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
+            Self::Utf8 => {
+                let bytes = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
+                    Some(text) => text.to_vec(),
+                    None => bytes,
+                };
+                String::from_utf8(bytes)
+                    .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+            }
             Self::Windows1252 => {
                 let chars = Encoding::Windows1252.chars(&bytes);
                 chars.map(|(char, _)| char).collect()

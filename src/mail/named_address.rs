@@ -137,8 +137,14 @@ fn write_phrase(f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
 /// So many bytes of a name fit into one encoded word of 75 characters.
 const ENCODED: usize = 45;
 
+const BYTE_ORDER_MARK: char = '\u{FEFF}';
+
 fn write_encoded(f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
-    let mut rest = name;
+    // What reads the words as one text takes the first of two for a byte order mark.
+    let marked = name
+        .starts_with(BYTE_ORDER_MARK)
+        .then(|| format!("{BYTE_ORDER_MARK}{name}"));
+    let mut rest = marked.as_deref().unwrap_or(name);
     while !rest.is_empty() {
         let end = rest.floor_char_boundary(ENCODED);
         let (word, after) = rest.split_at_checked(end).unwrap_or((rest, ""));

@@ -35,7 +35,8 @@ use crate::{
 /// encoded word is an error of its field.)
 ///
 /// Known charsets are UTF-8, US-ASCII, ISO-8859-1, ISO-8859-15 and Windows-1252, and with the
-/// feature `charsets` those of the WHATWG Encoding Standard. UTF-7 is never decoded.
+/// feature `charsets` those of the WHATWG Encoding Standard. UTF-7 and UTF-16 are never decoded *(ours)*. A byte
+/// order mark that begins the text of encoded words in UTF-8 is left out.
 ///
 /// `Debug` shows nothing of it.
 ///

@@ -2,7 +2,7 @@
 
 use peline::{
     ErrorKind, Note, Reason,
-    mail::{AdmissionPolicy, Authentication, Limits, Message, NotAdmitted, admit},
+    mail::{AdmissionPolicy, Authentication, Limits, Message, NamedAddress, NotAdmitted, admit},
 };
 
 use super::mail_list::{err, names, noted, ok, routed, unrouted};
@@ -200,4 +200,40 @@ fn each_word_of_a_charset_with_states_is_decoded_by_itself() {
     let text = format!("Subject: {word} {word}\r\n\r\n");
     let message = Message::parse(text.as_bytes()).unwrap();
     assert_eq!(message.subject().unwrap().unwrap().as_str(), "日本日本");
+}
+
+#[test]
+fn a_byte_order_mark_is_no_character_of_a_name() {
+    let jane = "jane@example.com";
+    for word in [
+        "=?utf-8?q?=EF=BB=BFJane?=",
+        "=?utf-8?b?77u/SmFuZQ==?=",
+        "=?utf-8?q?=EF=BB=BFJa?= =?utf-8?q?ne?=",
+        "=?utf-8?q?=EF=BB?= =?utf-8?q?=BFJane?=",
+    ] {
+        names(format!("{word} <{jane}>"), &["Jane"]);
+    }
+    ok(
+        format!("=?utf-8?q?=EF=BB=BFJane?= <{jane}>"),
+        &[routed(jane)],
+    );
+    // One that is a character of the name stands behind another one.
+    names(
+        format!("=?utf-8?b?77u/77u/SmFuZQ==?= <{jane}>"),
+        &["\u{feff}Jane"],
+    );
+    let named = NamedAddress::new(jane.parse().unwrap());
+    let named = named.with_name("\u{feff}Jane").unwrap();
+    names(named.to_string(), &["\u{feff}Jane"]);
+    // Without one, readers differ on the order of the octets; with one, too.
+    for word in [
+        "=?utf-16?b?/v8ASgBhAG4AZQ==?=",
+        "=?utf-16?b?//5KAGEAbgBlAA==?=",
+        "=?utf-16le?b?SgBhAG4AZQA=?=",
+        "=?UTF-16BE?b?AEoAYQBuAGU=?=",
+    ] {
+        let list = format!("{word} <{jane}>");
+        ok(&list, &[noted(jane, Note::UndecodedWord)]);
+        names(&list, &[word]);
+    }
 }
