@@ -301,9 +301,11 @@ fn read_domain(tokens: &[Token]) -> Step<(Vec<u8>, bool)> {
         let inner = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
         edge(label.first()) && edge(label.last()) && label.iter().all(inner)
     };
-    let numeric = labels
-        .last()
-        .is_some_and(|label| label.iter().all(u8::is_ascii_digit));
+    let digits = |label: &Vec<u8>| match label.to_ascii_lowercase().strip_prefix(b"0x") {
+        Some(digits) => digits.iter().all(u8::is_ascii_hexdigit),
+        None => label.iter().all(u8::is_ascii_digit),
+    };
+    let numeric = labels.last().is_some_and(digits);
     let is_host =
         labels.len() > 1 && labels.iter().all(host) && !numeric && !tokens.contains(&Token::Space);
     Ok((labels.join(&b'.'), is_host))

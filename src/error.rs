@@ -194,7 +194,8 @@ kinds! {
     /// A label that begins or ends with a hyphen.
     HyphenAtEdge = "hyphen_at_edge":
         "a label of the host name cannot begin or end with a hyphen",
-    /// The last label is a number.
+    /// The last label is a number: digits only, or `0x` and hexadecimal digits. For some resolvers the host name is
+    /// an IPv4 address then.
     NumericTopLevel = "numeric_top_level":
         "the last label of the host name cannot be a number",
     /// A blank in an address.

@@ -21,7 +21,8 @@ use crate::{
 ///
 /// What cannot be routed has no value of this type: a local part that is a dot-atom of at most 64
 /// octets (RFC 5321 §4.5.3.1.1), an `@`, and a host name of two or more labels of letters, digits
-/// and inner hyphens, each of at most 63 octets, the last not all digits (RFC 1123 §2.1); ASCII
+/// and inner hyphens, each of at most 63 octets, the last not a number, neither in
+/// digits (RFC 1123 §2.1) nor in hexadecimal ones behind `0x`, which some resolvers take for an IPv4 address; ASCII
 /// only, 254 octets in all. Quoted local parts, domain literals and single labels are not routable.
 ///
 /// | text | address |

@@ -7,7 +7,7 @@ use memchr::{memchr_iter, memchr3};
 
 use super::{
     Fault, Parsed,
-    address::{MAX_ADDRESS, MAX_LABEL, MAX_LOCAL_PART, stray},
+    address::{MAX_ADDRESS, MAX_LABEL, MAX_LOCAL_PART, is_number, stray},
     before,
     class::{self, ALPHANUMERIC, HYPHEN},
     deceptive::is_deceptive,
@@ -411,7 +411,7 @@ fn domain(input: &[u8], depth: usize) -> Parsed<'_, Domain<'_>> {
         let (behind, gap) = cfws(after, depth)?;
         let [b'.', next @ ..] = behind else {
             let single = rest.len() == input.len();
-            let numeric = label.iter().all(u8::is_ascii_digit);
+            let numeric = is_number(label);
             let form = form
                 | Form::SINGLE_LABEL.when(single)
                 | Form::NOT_HOST_NAME.when(numeric && !single);

@@ -130,7 +130,7 @@ fn dot_atom_text(input: &[u8], dress: Dress) -> Parsed<'_, &[u8]> {
 }
 
 /// ```abnf
-/// host-name = 1*(label ".") label                    ; the last label not all digits
+/// host-name = 1*(label ".") label                    ; the last label not a number
 /// label     = let-dig [*61(let-dig / "-") let-dig]   ; RFC 1123 §2.1
 /// ```
 fn host_name(input: &[u8]) -> Parsed<'_, &[u8]> {
@@ -154,11 +154,24 @@ fn host_name(input: &[u8]) -> Parsed<'_, &[u8]> {
             rest = next;
         } else if rest.len() == input.len() {
             return Fault::error(ErrorKind::SingleLabel, label);
-        } else if label.iter().all(u8::is_ascii_digit) {
+        } else if is_number(label) {
             return Fault::error(ErrorKind::NumericTopLevel, label);
         } else {
             return Ok((after, before(input, after)));
         }
+    }
+}
+
+/// ```abnf
+/// number = 1*DIGIT / "0x" *HEXDIG
+/// ```
+///
+/// As the last label it makes an IPv4 address of the host name for some resolvers (the host that "ends in a number"
+/// of the WHATWG URL Standard); by RFC 1123 §2.1 the digits alone do.
+pub(crate) fn is_number(label: &[u8]) -> bool {
+    match label {
+        [b'0', b'x' | b'X', digits @ ..] => digits.iter().all(u8::is_ascii_hexdigit),
+        digits => digits.iter().all(u8::is_ascii_digit),
     }
 }
 
@@ -238,7 +251,7 @@ mod tests {
         #[test]
         fn a_plain_address_is_read_as_by_the_productions(
             text in "[a.#=+/*_,?\\\\\"\0é-]{0,4}(b{43,46}|b{60,63}|bcd)?[a.=-]{0,3}@?\
-                     [a.-]{0,3}(x{45,48}|x{61,63}|yz)?[1a.-]{0,4}[>#@ é]{0,1}",
+                     [a.-]{0,3}(x{45,48}|x{61,63}|yz)?[1a.-]{0,4}(\\.0[xX]?[1af-g.]{0,2})?[>#@ é]{0,1}",
         ) {
             for dress in DRESSES {
                 let read = whole_addr_spec(text.as_bytes(), dress).ok();
@@ -248,7 +261,7 @@ mod tests {
 
         #[test]
         fn what_stands_behind_a_plain_address_does_not_change_it(
-            text in "[a.=-]{0,3}(b{30})?@[a.-]{0,3}(x{20,63}|yz)?[1a.-]{0,4}[>#]",
+            text in "[a.=-]{0,3}(b{30})?@[a.-]{0,3}(x{20,63}|yz)?[1a.-]{0,4}(\\.0[xX]?[1af-g.]{0,2})?[>#]",
         ) {
             let end = |after_at: &[u8]| after_at.iter().position(|byte| b">#".contains(byte));
             let long = format!("{text}{}", "?".repeat(80));

@@ -53,7 +53,15 @@ pub(super) fn addr_spec(
         let dot = behind & (byte == b'.');
         raised(odd, ODD) | raised(dot, DOT)
     });
-    (seen == Some(DOT)).then_some((local_part.len(), host.len()))
+    (seen == Some(DOT) && !may_end_in_number(host)).then_some((local_part.len(), host.len()))
+}
+
+/// Whether the last label could be a number in hexadecimal digits, of which the last one can be a letter.
+fn may_end_in_number(host: &[u8]) -> bool {
+    let mut labels = host.rsplit(|&byte| byte == b'.');
+    labels
+        .next()
+        .is_some_and(|last| last.first() == Some(&b'0'))
 }
 
 /// The same for a short text, of which it accepts a little more.
@@ -67,7 +75,8 @@ fn byte_by_byte(input: &[u8]) -> Option<(usize, usize)> {
     let plain = local_part.clashes & DOT == 0
         && host.clashes & EDGE == 0
         && host.seen & DOT != 0
-        && host.last & DIGIT == 0;
+        && host.last & DIGIT == 0
+        && !may_end_in_number(split(after_at, host.length).0);
     plain.then_some((local_part.length, host.length))
 }
 

@@ -108,7 +108,7 @@
 //! | `=?utf-8?q?evil=40attacker.example=3E=00?=foo@corp.example` | [`EncodedWord`](crate::Reason::EncodedWord); `a=?b@corp.example` holds none and is routable |
 //! | `team: a@b.example;` | [`GroupMember`](crate::Reason::GroupMember); `undisclosed-recipients:;` is nobody |
 //! | `a@[192.0.2.1]`, `a@localhost` | [`DomainLiteral`](crate::Reason::DomainLiteral), [`SingleLabel`](crate::Reason::SingleLabel) |
-//! | `a@b_c.example`, `a@-x.example`, `a@b.123` | [`NotHostName`](crate::Reason::NotHostName) |
+//! | `a@b_c.example`, `a@-x.example`, `a@b.123`, `a@127.0.0.0x1` *(ours)* | [`NotHostName`](crate::Reason::NotHostName) |
 //! | `josé@example.com`, `a@bücher.example` | [`NotAscii`](crate::Reason::NotAscii); `xn--…` is ASCII, never decoded, routable |
 //! | `<@relay:a@b.example>`, `a . b@c.example` | [`ObsoleteAddress`](crate::Reason::ObsoleteAddress) |
 //! | `a @b.example`, `a@(x)b.example` | [`SpaceBesideAt`](crate::Reason::SpaceBesideAt) |

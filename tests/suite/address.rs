@@ -62,6 +62,15 @@ fn err_shapes() {
     err("a@b-.c", HyphenAtEdge, 3);
     err("a@b.c-", HyphenAtEdge, 5);
     err("a@b.123", NumericTopLevel, 4);
+    // For some resolvers it is an IPv4 address; in a long text, too, which is read in another way.
+    err("a@127.0.0.0x1", NumericTopLevel, 10);
+    err("a@0x7f000001.0xAb", NumericTopLevel, 13);
+    err("a@b.0x", NumericTopLevel, 4);
+    err(
+        &format!("a@{}.0x1f", "b.".repeat(30) + "c"),
+        NumericTopLevel,
+        64,
+    );
     err("a@b_c.example", ForbiddenCharacter, 3);
     err("victim@corp.example@attacker.example", SecondAt, 19);
     err("a@@b.c", SecondAt, 2);
@@ -152,6 +161,7 @@ fn what_is_no_domain_says_why_and_where() {
         ("", EmptyLabel, ""),
         ("localhost", SingleLabel, "localhost"),
         ("192.0.2.1", NumericTopLevel, "1"),
+        ("127.0.0.0x1", NumericTopLevel, "0x1"),
         ("m\u{fc}nchen.example", NotAscii, "\u{fc}"),
         ("agency example", BlankInAddress, " "),
         ("agency.example ", BlankInAddress, " "),

@@ -542,6 +542,11 @@ fn other_domains_and_characters() {
         "a@x-.example",
         "a@b.123",
         "a@b!c.example",
+        // For some resolvers they are IPv4 addresses.
+        "a@127.0.0.0x1",
+        "a@0x7f000001.0x1",
+        "a@b.0xab",
+        "a@b.0x",
     ] {
         ok(address, &[unrouted(address, Reason::NotHostName)]);
     }
@@ -553,10 +558,15 @@ fn other_domains_and_characters() {
         "a@bücher.example",
         &[unrouted("a@bücher.example", Reason::NotAscii)],
     );
-    ok(
+    ok("a@b.0X7F", &[unrouted("a@b.0x7f", Reason::NotHostName)]);
+    for address in [
         "a@xn--bcher-kva.example",
-        &[routed("a@xn--bcher-kva.example")],
-    );
+        "a@b.0xfg",
+        "a@b.0a",
+        "a@0x1.example",
+    ] {
+        ok(address, &[routed(address)]);
+    }
 }
 
 /// Characters that are taken for a boundary, or that nobody sees.
