@@ -110,6 +110,8 @@ fn message() -> impl Strategy<Value = Vec<u8>> {
 
 fn address() -> impl Strategy<Value = Address> {
     "[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]{1,12}(\\.[a-z0-9]{1,8}){0,2}@([a-z0-9]{1,8}\\.){1,2}[a-z]{2,6}"
+        // Nothing is routed to an encoded word.
+        .prop_filter("no encoded word", |text| !text.contains("?="))
         .prop_map(|text| text.parse().expect("it is an address"))
 }
 
