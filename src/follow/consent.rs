@@ -5,37 +5,37 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::{AccountId, Host, Items, Refusal, Rejected};
-use crate::address::Address;
+use crate::{address::Address, text::quiet};
 
-/// That a traveller shares: since when, and what beyond the itinerary.
-///
-/// Who consented is the traveller whose share it is.
-///
-/// # Example
-///
-/// ```
-/// use peline::follow::{AccountId, Command, Consent, ConsentCommand, Host, Item, StandingConsents};
-/// # use peline::Address;
-/// # struct Service;
-/// # impl Host for Service {
-/// #     fn account(&self, _: &Address) -> Option<AccountId> { Some(AccountId::new(2)) }
-/// # }
-/// let now = "2026-11-01T10:00:00Z".parse()?;
-/// let with = "agent@example.com".parse()?;
-/// let opens = [Item::ETicket].into_iter().collect();
-/// let consents = StandingConsents::new(AccountId::new(1))
-///     .step(ConsentCommand::AlwaysShare { with, opens }, now, &Service)?;
-/// let consent = consents.consent(AccountId::new(2)).unwrap();
-/// assert_eq!(consent.since(), now);
-/// assert!(consent.opens().contains(Item::ETicket));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct Consent {
-    since: Timestamp,
-    opens: Items,
+quiet! {
+    /// That a traveller shares: since when, and what beyond the itinerary.
+    ///
+    /// Who consented is the traveller whose share it is.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::follow::{AccountId, Command, Consent, ConsentCommand, Host, Item, StandingConsents};
+    /// # use peline::Address;
+    /// # struct Service;
+    /// # impl Host for Service {
+    /// #     fn account(&self, _: &Address) -> Option<AccountId> { Some(AccountId::new(2)) }
+    /// # }
+    /// let now = "2026-11-01T10:00:00Z".parse()?;
+    /// let with = "agent@example.com".parse()?;
+    /// let opens = [Item::ETicket].into_iter().collect();
+    /// let consents = StandingConsents::new(AccountId::new(1))
+    ///     .step(ConsentCommand::AlwaysShare { with, opens }, now, &Service)?;
+    /// let consent = consents.consent(AccountId::new(2)).unwrap();
+    /// assert_eq!(consent.since(), now);
+    /// assert!(consent.opens().contains(Item::ETicket));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub struct Consent {
+        since: Timestamp,
+        opens: Items,
+    }
 }
 
 impl Consent {

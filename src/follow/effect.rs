@@ -9,6 +9,7 @@ use super::{AccountId, HoldingReason};
 use crate::{
     pe::Language,
     routing::List,
+    text::quiet,
     trip::{Change, TripId},
 };
 
@@ -185,21 +186,21 @@ impl Difference {
     }
 }
 
-/// What tells a difference from all others: the trip, how often its booking was
-/// [replaced](super::Command::ReplaceBooking) before, when it was issued, and what it came from.
-///
-/// Its `Display` is a text to compare by: it says nothing about anybody.
-///
-/// See the example of [`Difference`].
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct DifferenceKey {
-    pub(super) trip: TripId,
-    /// What a new booking says may be as old as what the one before it said, and different.
-    pub(super) turn: u32,
-    pub(super) issued: Timestamp,
-    pub(super) cause: Cause,
+quiet! {
+    /// What tells a difference from all others: the trip, how often its booking was
+    /// [replaced](super::Command::ReplaceBooking) before, when it was issued, and what it came from.
+    ///
+    /// Its `Display` is a text to compare by: it says nothing about anybody.
+    ///
+    /// See the example of [`Difference`].
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub struct DifferenceKey {
+        pub(super) trip: TripId,
+        /// What a new booking says may be as old as what the one before it said, and different.
+        pub(super) turn: u32,
+        pub(super) issued: Timestamp,
+        pub(super) cause: Cause,
+    }
 }
 
 impl DifferenceKey {

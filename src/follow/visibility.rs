@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::AccountId;
-use crate::trip::DocumentKind;
+use crate::{text::quiet, trip::DocumentKind};
 
 /// Something of a trip that a holder may see, or get.
 ///
@@ -212,33 +212,33 @@ impl<'de> serde::Deserialize<'de> for Items {
     }
 }
 
-/// Why someone holds a trip.
-///
-/// Ordered by what it opens, the most first.
-///
-/// # Example
-///
-/// ```
-/// use peline::follow::{AccountId, HoldingReason, ReasonKind};
-///
-/// let reason = HoldingReason::SharedBy(AccountId::new(7));
-/// assert_eq!(reason.kind(), ReasonKind::Shared);
-/// assert_eq!(reason.sharer(), Some(AccountId::new(7)));
-/// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum HoldingReason {
-    /// An address of the account is in `TO` of the booking.
-    ImportedTo,
-    /// The account added the trip by hand.
-    Manual,
-    /// An address of the account is in `CC` of the booking.
-    ImportedCc,
-    /// The traveller shared the trip.
-    SharedBy(AccountId),
-    /// The traveller always shares.
-    AlwaysSharedBy(AccountId),
+quiet! {
+    /// Why someone holds a trip.
+    ///
+    /// Ordered by what it opens, the most first.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::follow::{AccountId, HoldingReason, ReasonKind};
+    ///
+    /// let reason = HoldingReason::SharedBy(AccountId::new(7));
+    /// assert_eq!(reason.kind(), ReasonKind::Shared);
+    /// assert_eq!(reason.sharer(), Some(AccountId::new(7)));
+    /// ```
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    pub enum HoldingReason {
+        /// An address of the account is in `TO` of the booking.
+        ImportedTo,
+        /// The account added the trip by hand.
+        Manual,
+        /// An address of the account is in `CC` of the booking.
+        ImportedCc,
+        /// The traveller shared the trip.
+        SharedBy(AccountId),
+        /// The traveller always shares.
+        AlwaysSharedBy(AccountId),
+    }
 }
 
 impl HoldingReason {

@@ -51,17 +51,11 @@ pub(super) fn addr_spec(
         // Hyphens may stand side by side, and in a local part beside dots, but rarely do.
         let odd = odd | (is_edge(byte) & is_edge(next));
         let dot = behind & (byte == b'.');
+        // A last label like `0x1` is a number.
+        let odd = odd | (dot & (next == b'0'));
         raised(odd, ODD) | raised(dot, DOT)
     });
-    (seen == Some(DOT) && !may_end_in_number(host)).then_some((local_part.len(), host.len()))
-}
-
-/// Whether the last label could be a number in hexadecimal digits, of which the last one can be a letter.
-fn may_end_in_number(host: &[u8]) -> bool {
-    let mut labels = host.rsplit(|&byte| byte == b'.');
-    labels
-        .next()
-        .is_some_and(|last| last.first() == Some(&b'0'))
+    (seen == Some(DOT)).then_some((local_part.len(), host.len()))
 }
 
 /// The same for a short text, of which it accepts a little more.
@@ -73,10 +67,9 @@ fn byte_by_byte(input: &[u8]) -> Option<(usize, usize)> {
     };
     let host = Run::of(after_at, HOST);
     let plain = local_part.clashes & DOT == 0
-        && host.clashes & EDGE == 0
+        && host.clashes & (EDGE | ZERO) == 0
         && host.seen & DOT != 0
-        && host.last & DIGIT == 0
-        && !may_end_in_number(split(after_at, host.length).0);
+        && host.last & DIGIT == 0;
     plain.then_some((local_part.length, host.length))
 }
 
@@ -125,6 +118,8 @@ const DIGIT: u8 = 1 << 2;
 const DOT: u8 = 1 << 3;
 /// A dot or a hyphen. In a host name two of them clash; two hyphens may stand there, but are rare.
 const EDGE: u8 = 1 << 4;
+/// A dot or a zero. In a host name two of them clash: a last label like `0x1` is a number. Others are rare.
+const ZERO: u8 = 1 << 5;
 
 #[inline]
 fn class(byte: u8) -> u8 {
@@ -155,6 +150,9 @@ const CLASSES: [u8; 256] = {
         }
         if is_edge(byte) {
             classes[index] |= EDGE;
+        }
+        if byte == b'.' || byte == b'0' {
+            classes[index] |= ZERO;
         }
         index += 1;
     }

@@ -8,28 +8,28 @@ use jiff::Timestamp;
 use super::{
     BookingId, Change, Document, DocumentKind, DocumentNumber, Flight, Itinerary, Zones, difference,
 };
-use crate::pe::NameReference;
+use crate::{pe::NameReference, text::quiet};
 
-/// Where a trip came from.
-///
-/// # Example
-///
-/// ```
-/// use peline::trip::{BookingId, Provenance, SystemCode};
-///
-/// let booking = BookingId::new(SystemCode::SABRE, "KWJQPD".parse()?);
-/// assert_eq!(Provenance::Linked(booking.clone()).booking(), Some(&booking));
-/// assert_eq!(Provenance::Manual.booking(), None);
-/// # Ok::<(), peline::ParseError>(())
-/// ```
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Provenance {
-    /// From a booking, whose updates it takes.
-    Linked(BookingId),
-    /// Typed in by somebody.
-    Manual,
+quiet! {
+    /// Where a trip came from.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use peline::trip::{BookingId, Provenance, SystemCode};
+    ///
+    /// let booking = BookingId::new(SystemCode::SABRE, "KWJQPD".parse()?);
+    /// assert_eq!(Provenance::Linked(booking.clone()).booking(), Some(&booking));
+    /// assert_eq!(Provenance::Manual.booking(), None);
+    /// # Ok::<(), peline::ParseError>(())
+    /// ```
+    #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+    pub enum Provenance {
+        /// From a booking, whose updates it takes.
+        Linked(BookingId),
+        /// Typed in by somebody.
+        Manual,
+    }
 }
 
 impl Provenance {
