@@ -39,6 +39,9 @@ pub(crate) const NAME: u32 = 1 << 15;
 /// What the text of an encoded word is made of (`encoded-text` of RFC 2047 §2).
 pub(crate) const ENCODED_TEXT: u32 = 1 << 16;
 
+/// What begins, ends or separates in a header (`specials` of RFC 5322 §3.2.3), but for the dot.
+pub(crate) const SPECIAL: u32 = 1 << 17;
+
 const TABLE: [u32; 256] = table();
 
 /// Whether `byte` belongs to one of `classes`.
@@ -126,6 +129,12 @@ const fn table() -> [u32; 256] {
         }
         if byte.is_ascii_graphic() && byte != b':' {
             class |= FTEXT;
+        }
+        if matches!(
+            byte,
+            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b':' | b';' | b'@' | b'\\' | b',' | b'"'
+        ) {
+            class |= SPECIAL;
         }
         let especial = matches!(
             byte,

@@ -6,7 +6,7 @@ use memchr::{memchr, memchr_iter, memmem};
 
 use super::{
     before,
-    class::{self, ENCODED_TEXT, FOLDING, TOKEN},
+    class::{self, ENCODED_TEXT, FOLDING, SPECIAL, TOKEN},
     lexical::span,
     span_of, split,
 };
@@ -76,7 +76,7 @@ fn lenient_words(input: &[u8]) -> impl Iterator<Item = &[u8]> {
 /// Where some readers see an encoded word begin with the atom that `input` begins with, and a special of
 /// RFC 5322 §3.2.3 is a part of it for them: what this crate takes for a boundary.
 pub(crate) fn word_beyond_atom(input: &[u8]) -> Option<&[u8]> {
-    let special = |byte: &u8| br#"()<>[]:;@\,""#.contains(byte);
+    let special = |&byte: &u8| class::is(byte, SPECIAL);
     lenient_words(input).find(|word| word.iter().any(special))
 }
 

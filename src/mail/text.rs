@@ -23,7 +23,7 @@ use crate::{
         lexical::{atom, cfws, fws, quoted_string, unquoted},
         split,
     },
-    text::{Note, Notes, printable},
+    text::{Note, Notes, encoding::short_utf8, printable},
 };
 
 /// A text of a header, decoded: a display name or a subject.
@@ -97,8 +97,7 @@ impl<'a> Text<'a> {
             words => words,
         };
         Self {
-            text: core::str::from_utf8(inside)
-                .map_or_else(|_| String::from_utf8_lossy(inside), Cow::Borrowed),
+            text: String::from_utf8_lossy(inside),
             notes: Notes::new(),
         }
     }
@@ -176,7 +175,7 @@ fn plain(text: &[u8]) -> Option<&str> {
     if begins_encoded_word(text) || !text.iter().all(stands_for_itself) {
         return None;
     }
-    core::str::from_utf8(text).ok()
+    short_utf8(text)
 }
 
 /// Whether an encoded word could begin anywhere in a text.
