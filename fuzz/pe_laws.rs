@@ -363,6 +363,14 @@ fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
                             (ErrorKind::DoubtfulEntry, place)
                         );
                         records.push((index + 1, span, Err(error)));
+                    } else if let Some((first, end)) = first_within(segment, utf8) {
+                        let error = reported(data, span);
+                        let place = Span::new(span.start() + first, span.start() + end);
+                        assert_eq!(
+                            (error.kind(), error.span()),
+                            (ErrorKind::EntryWithinLine, place)
+                        );
+                        records.push((index + 1, span, Err(error)));
                     }
                 }
                 Err(_) => {
@@ -387,6 +395,50 @@ fn reported(data: &[u8], span: Span) -> ParseError {
     found
         .and_then(|found| found.content.err())
         .expect("a broken entry is reported")
+}
+
+/// An address between delimiters behind the `PE` before which stands no letter.
+fn first_within(segment: &[u8], utf8: bool) -> Option<(usize, usize)> {
+    let delimiters: &[&[u8]] = if utf8 {
+        &[
+            b"#",
+            "\u{2021}".as_bytes(),
+            "\u{A5}".as_bytes(),
+            "\u{87}".as_bytes(),
+            "\u{2628}".as_bytes(),
+            "\u{E2}\u{20AC}\u{A1}".as_bytes(),
+            "\u{C2}\u{2021}".as_bytes(),
+            "\u{C2}\u{87}".as_bytes(),
+        ]
+    } else {
+        &[b"#", b"\x87", b"\xA5"]
+    };
+    let letter = |byte: u8| match byte {
+        0x83 | 0x8A | 0x8C | 0x8E | 0x9A | 0x9C | 0x9E | 0x9F => true,
+        _ => char::from(byte).is_alphabetic(),
+    };
+    let at = match str::from_utf8(segment) {
+        Ok(text) if utf8 => text.find(char::is_alphabetic)?,
+        _ => segment.iter().position(|&byte| letter(byte))?,
+    };
+    let after = &segment[at..];
+    let in_word = at > 0 && segment[at - 1].is_ascii_digit();
+    if in_word || !after.get(..2)?.eq_ignore_ascii_case(b"PE") {
+        return None;
+    }
+    for delimiter in delimiters {
+        let Some(content) = after[2..].strip_prefix(*delimiter) else {
+            continue;
+        };
+        let mut places = content.windows(delimiter.len());
+        if let Some(end) = places.position(|it| it == *delimiter)
+            && content[..end].contains(&b'@')
+            && !content[..end].contains(&b' ')
+        {
+            return Some((at, at + 2 + 2 * delimiter.len() + end));
+        }
+    }
+    None
 }
 
 /// The first character that cannot be seen in a segment that is no entry, where it leaves in doubt whether it is one.

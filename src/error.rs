@@ -113,6 +113,9 @@ kinds! {
     /// A line of a display that holds an address, and does not begin with a number.
     ExpectedItemNumber = "expected_item_number":
         "in a display an entry begins with its number and a full stop",
+    /// An entry behind a bullet, a number, a quote.
+    EntryWithinLine = "entry_within_line":
+        "only blanks and > may stand before an entry on its line",
     /// A character that cannot be seen (a control character, a no-break space) where an entry, what continues one, or
     /// a name reference could stand.
     DoubtfulEntry = "doubtful_entry":
@@ -141,6 +144,9 @@ kinds! {
     /// A second change glyph in one tail.
     SecondLanguage = "second_language":
         "only one language can be given",
+    /// A dash where a hyphen belongs: before a name reference, or within a range.
+    WrongDash = "wrong_dash":
+        "this is another dash than the hyphen - that stands before a name reference or within a range",
     /// A name reference that is no reference.
     MalformedNameReference = "malformed_name_reference":
         "a name reference is two numbers or one, like 1.1 or 1",

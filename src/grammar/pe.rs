@@ -93,7 +93,13 @@ pub(crate) fn command(input: &[u8], encoding: Encoding) -> Parsed<'_, Command<'_
         }
         return match odd_items(after_pe, encoding) {
             Some(items) if lost_glyphs(at_glyph, encoding).is_none() => {
-                Fault::error(ErrorKind::MalformedItems, items)
+                let dash = encoding.chars(items).any(|(char, _)| is_dash(char));
+                let kind = if dash {
+                    ErrorKind::WrongDash
+                } else {
+                    ErrorKind::MalformedItems
+                };
+                Fault::error(kind, items)
             }
             _ => Fault::error(ErrorKind::ExpectedDelimiter, split(after_pe, 1).0),
         };
@@ -104,15 +110,18 @@ pub(crate) fn command(input: &[u8], encoding: Encoding) -> Parsed<'_, Command<'_
     }
 }
 
-/// What stands between `PE` and a change glyph of the same word, if it begins as items do: `PE1–3¤`.
+/// What stands between `PE` and a change glyph, if there is a number in it, and nothing but what items or a dash could
+/// be, or if it is one word that begins with a number: `PE1–3¤`, `PE 1 – 3¤`, `PE1;3¤`.
 fn odd_items(after_pe: &[u8], encoding: Encoding) -> Option<&[u8]> {
-    let end = after_pe.iter().position(|&byte| is_blank(byte));
-    let word = split(after_pe, end.unwrap_or(after_pe.len())).0;
-    let mut places = 0..word.len();
-    let glyph = places.find(|&at| change(split(word, at).1, encoding).is_ok())?;
-    word.first()?
-        .is_ascii_digit()
-        .then_some(split(word, glyph).0)
+    let mut places = 0..after_pe.len();
+    let glyph = places.find(|&at| change(split(after_pe, at).1, encoding).is_ok())?;
+    let items = split(after_pe, glyph).0;
+    let is_word = items.first()?.is_ascii_digit() && !items.iter().copied().any(is_blank);
+    let of_items =
+        |char| matches!(char, '0'..='9' | ' ' | '\t' | ',' | '-' | '.' | ';') || is_dash(char);
+    let are_items = items.iter().any(u8::is_ascii_digit)
+        && encoding.chars(items).all(|(char, _)| of_items(char));
+    (is_word || are_items).then_some(items)
 }
 
 /// What follows the change glyph: an entry in the place of one item, or nothing.
@@ -333,8 +342,22 @@ pub(crate) fn tail<'a>(
         return Fault::error(ErrorKind::UnknownLanguage, at);
     }
     tail.language = Some(language);
-    tail.reference = optional_reference(trim_start(after))?;
+    let numbers = trim_start(after);
+    no_dash(numbers, encoding)?;
+    tail.reference = optional_reference(numbers)?;
     Ok((end, tail))
+}
+
+/// Refuses a dash that stands before a number in the place of a hyphen.
+fn no_dash(text: &[u8], encoding: Encoding) -> Result<(), nom::Err<Fault<'_>>> {
+    let mut chars = encoding.chars(text).map(|(char, _)| char);
+    let begins =
+        chars.next().is_some_and(is_dash) && chars.next().is_some_and(|it| it.is_ascii_digit());
+    if begins {
+        Fault::error(ErrorKind::WrongDash, text)
+    } else {
+        Ok(())
+    }
 }
 
 /// Checks the characters of a tail, and finds the change glyph: the input from there on.
@@ -379,6 +402,7 @@ fn code_and_addressee(
     if matches!(text, [] | [b'-', ..]) {
         return Ok((tail, text));
     }
+    no_dash(text, encoding)?;
     let Some(slash) = memchr(b'/', text) else {
         let known = ["TO", "CC", "BC", "FR"];
         let known = known
@@ -480,7 +504,7 @@ fn doubtful_reference(text: &[u8], encoding: Encoding) -> Option<Fault<'_>> {
     };
     unseen
         .map(fault(ErrorKind::DoubtfulEntry))
-        .or_else(|| dash().map(fault(ErrorKind::MalformedNameReference)))
+        .or_else(|| dash().map(fault(ErrorKind::WrongDash)))
 }
 
 /// A hyphen that is seen at line ends only: one, if a digit stands behind it.

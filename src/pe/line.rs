@@ -146,7 +146,11 @@ pub(super) fn first_entry(line: &[u8], encoding: Encoding, section: bool) -> Opt
     loop {
         let end = segment_end(rest, encoding);
         let segment = trim_end(split(rest, end).0);
-        if begins_entry(segment, encoding) || doubt(segment, encoding).is_some() {
+        let holds = |found: Option<Span>| found.is_some();
+        if begins_entry(segment, encoding)
+            || holds(doubt(segment, encoding))
+            || holds(entry_within(segment, encoding))
+        {
             return Some(place(rest));
         }
         let glyph = split(rest, end).1;
@@ -175,6 +179,26 @@ pub(super) fn doubt(segment: &[u8], encoding: Encoding) -> Option<Span> {
     let exists = || memmem::find(segment, ADDRESSES_EXIST).is_some();
     let holds = holds(segment, glyph) || display() || is_heading(segment) || exists();
     (holds && is_marked(segment)).then_some(unseen)
+}
+
+/// Where an entry stands in a segment that begins with something else, but not with words, as a remark does: with a
+/// bullet, a number, a quote.
+pub(super) fn entry_within(segment: &[u8], encoding: Encoding) -> Option<Span> {
+    memchr(b'@', segment)?;
+    let mut at = 0_usize;
+    for (char, width) in encoding.chars(segment) {
+        if char.is_alphabetic() {
+            break;
+        }
+        at = at.saturating_add(width);
+    }
+    let (before, rest) = split(segment, at);
+    if before.last().is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    let (after_pe, _) = pe::pe(rest).ok()?;
+    let length = delimited(after_pe, encoding)?.saturating_add(2);
+    Some(Span::new(at, at.saturating_add(length)))
 }
 
 /// Whether something begins anywhere in a text.
@@ -218,19 +242,20 @@ pub(super) fn misfit(layout: Layout<'_>, line: &[u8]) -> Option<ParseError> {
     {
         return Some(ParseError::new(ErrorKind::DoubtfulEntry, unseen));
     }
-    let entry = at_sign && (indented || holds(body, |rest| begins_delimited(rest, encoding)));
+    let entry = at_sign && (indented || holds(body, |rest| delimited(rest, encoding).is_some()));
     let whole = Span::new(0, line.len());
     entry.then(|| ParseError::new(ErrorKind::ExpectedItemNumber, whole))
 }
 
-/// Whether a text begins with a word with an `@` between two delimiters of one spelling.
-fn begins_delimited(text: &[u8], encoding: Encoding) -> bool {
-    let Some(delimiter) = delimiter(text, encoding) else {
-        return false;
-    };
+/// The length of a word with an `@` between two delimiters of one spelling, which a text begins with.
+fn delimited(text: &[u8], encoding: Encoding) -> Option<usize> {
+    let delimiter = delimiter(text, encoding)?;
     let content = split(text, delimiter.len()).1;
-    let word = memmem::find(content, delimiter).map(|end| split(content, end).0);
-    word.is_some_and(|word| memchr(b'@', word).is_some() && !word.contains(&b' '))
+    let end = memmem::find(content, delimiter)?;
+    let word = split(content, end).0;
+    let is_address = memchr(b'@', word).is_some() && !word.contains(&b' ');
+    let length = end.saturating_add(delimiter.len().saturating_mul(2));
+    is_address.then_some(length)
 }
 
 fn begins_unseen(body: &[u8], encoding: Encoding) -> bool {

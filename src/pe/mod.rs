@@ -116,7 +116,9 @@
 //!   the start of a line also behind tabs and `>` prompts). At the end of a segment blanks and `«`
 //!   are padding *(ours: also before a `§`)*. An entry is one line.
 //! * **An entry begins** with `PE`, optional items and change glyph, then a delimiter. Items
-//!   without the change glyph, or blanks before the delimiter, are broken entries. `PENALTY …`,
+//!   without the change glyph, or blanks before the delimiter, are broken entries; and so is one
+//!   behind a bullet, a number or a quote, if its address stands between delimiters (`• PE‡A@X.COM‡`)
+//!   *(ours)*; behind words, as in a remark, it is text. `PENALTY …`,
 //!   `PETER@X.COM` and `PE*6IIF` are none.
 //! * **The `*PE` display** *(ours: no public sample exists)*. A section opens with a line `*PE`
 //!   (also at a stacked `§*PE`) or a heading that contains `EMAIL ADDRESS`, in capitals, and closes

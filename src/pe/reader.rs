@@ -7,8 +7,8 @@ use super::{
     filter::quiet,
     held::{Held, noted, scrolled},
     line::{
-        Layout, after_prompts, content, doubt, doubtful_entry, is_heading, is_no_entry,
-        may_continue, misfit, says_addresses_exist, segment_end, stands_for_itself,
+        Layout, after_prompts, content, doubt, doubtful_entry, entry_within, is_heading,
+        is_no_entry, may_continue, misfit, says_addresses_exist, segment_end, stands_for_itself,
     },
     scan::MAX_LINE,
 };
@@ -390,10 +390,13 @@ impl Reader {
             let span = span_of(segment, text);
             let content = match RawCommand::read(segment, stack.encoding) {
                 Err(error) if is_no_entry(error.kind()) => {
-                    let Some(unseen) = doubt(segment, stack.encoding) else {
-                        continue;
-                    };
-                    Err(ParseError::new(ErrorKind::DoubtfulEntry, unseen))
+                    let unseen = doubt(segment, stack.encoding);
+                    let within = || entry_within(segment, stack.encoding);
+                    match (unseen, unseen.is_none().then(within).flatten()) {
+                        (Some(unseen), _) => Err(ParseError::new(ErrorKind::DoubtfulEntry, unseen)),
+                        (_, Some(entry)) => Err(ParseError::new(ErrorKind::EntryWithinLine, entry)),
+                        (None, None) => continue,
+                    }
                 }
                 command => command.map(Content::Command),
             };

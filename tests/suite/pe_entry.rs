@@ -250,7 +250,7 @@ fn a_dash_makes_no_name_of_a_reference() {
         ] {
             let reference = format!("{dash}{rest}");
             let text = format!("PE#a@b.com#CC/{name}{reference}");
-            err(&text, MalformedNameReference, &reference);
+            err(&text, WrongDash, &reference);
         }
         let name = format!("UNIT{dash}7{dash}8");
         ok(
@@ -264,7 +264,7 @@ fn a_dash_makes_no_name_of_a_reference() {
         );
     }
     let error = RawCommand::parse(b"PE\x87A@B.COM\x87CC/JANE \x961.1").unwrap_err();
-    assert_eq!(error.kind(), MalformedNameReference);
+    assert_eq!(error.kind(), WrongDash);
     err(
         "PE#a@b.com#CC/JANE \u{2013}\u{200B}1",
         DoubtfulEntry,
@@ -392,8 +392,12 @@ fn changes_deletions_and_displays() {
     err("PE-1¤", MalformedItems, "-1");
     err("PE1-2-3¤", MalformedItems, "1-2-3");
     // As editors and hands put it.
-    err("PE1\u{2013}3¤", MalformedItems, "1\u{2013}3");
+    err("PE1\u{2013}3¤", WrongDash, "1\u{2013}3");
     err("PE1;3¤", MalformedItems, "1;3");
+    err("PE1\u{2013}3 ¤", WrongDash, "1\u{2013}3 ");
+    err("PE 1 \u{2013} 3¤", WrongDash, " 1 \u{2013} 3");
+    err("PE\u{2013}1¤", WrongDash, "\u{2013}1");
+    err("PE 1; 3¤#A@B.COM#", MalformedItems, " 1; 3");
     err("PE2.¤‡A@B.COM‡", MalformedItems, "2.");
     err("PE1/2 3¤", ExpectedDelimiter, "1");
     err("PETER1¤", ExpectedDelimiter, "T");

@@ -99,11 +99,40 @@ fn what_is_no_entry() {
         "PE-",
         "1.BOB@EXAMPLE.COM",
         "X PE#a@x.com#",
+        "H-PE#a@x.com#",
+        "É PE#a@x.com#",
+        "- PE#a b@x.com#",
+        "5PE#a@x.com#",
+        "• PENALTY‡A@X.COM‡",
+        "PE+A@X.COM+",
         "OPE#a@x.com#",
         "‡a@x.com‡",
     ] {
         finds(text, &[]);
     }
+}
+
+/// Who pastes it means it: a list without it is not the whole.
+#[test]
+fn an_entry_behind_a_bullet_a_number_or_a_quote_is_an_error() {
+    for (line, entry) in [
+        ("• PE‡BOSS@X.COM‡BC/", "PE‡BOSS@X.COM‡"),
+        ("1) PE‡B2@X.COM‡BC/", "PE‡B2@X.COM‡"),
+        ("\"PE¥Q@X.COM¥CC/\"", "PE¥Q@X.COM¥"),
+        ("- pe#r@x.com#", "pe#r@x.com#"),
+        ("6P§→ PE‡Y@X.COM‡CC/§ER", "PE‡Y@X.COM‡"),
+        ("#2: PE#a@x.com#PE#b@x.com#", "PE#a@x.com#"),
+    ] {
+        for quiet in ["", "NOTHING STANDS HERE\n", &"SPECIES OPEN\n".repeat(30)] {
+            let text = format!("{quiet}{line}\n{quiet}");
+            one_error(text.as_bytes(), EntryWithinLine, entry);
+        }
+    }
+    one_error(
+        b"\xB7 PE\x87A@X.COM\x87 \xE9",
+        EntryWithinLine,
+        "PE\u{FFFD}A@X.COM\u{FFFD}",
+    );
 }
 
 #[test]
