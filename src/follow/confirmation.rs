@@ -87,7 +87,9 @@ pub enum NotWhole {
     #[error(transparent)]
     Message(#[from] PlanOfMessage),
     /// The plan is not [complete](Plan::is_complete).
-    #[error("an entry could not be read, or there are addresses that are not in the text")]
+    #[error(
+        "an entry could not be read, or there are addresses that are not in the text: a scan of it says which; `from_pnr` takes it as a part"
+    )]
     Incomplete,
     /// Items are [changed or deleted](Plan::has_replacements).
     #[error("the text changes or deletes items, and does not show which")]

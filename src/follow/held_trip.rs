@@ -317,7 +317,8 @@ impl HeldTrip {
     /// assert!(why.verdicts().eq([(HoldingReason::ImportedCc, Verdict::OtherNames)]));
     /// assert_eq!(
     ///     why.to_string(),
-    ///     "e_ticket: no; imported: the address is in CC: does not open what is of other names, too",
+    ///     "e_ticket: no; imported: the address is in CC: is there for other names, \
+    ///      or for a number that may have been another name's",
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

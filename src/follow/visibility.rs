@@ -547,7 +547,9 @@ impl fmt::Display for Explanation {
             let verdict = match verdict {
                 Verdict::Opens => "opens it",
                 Verdict::AwaitsConsent => "opens it with the traveller's consent only",
-                Verdict::OtherNames => "does not open what is of other names, too",
+                Verdict::OtherNames => {
+                    "is there for other names, or for a number that may have been another name's"
+                }
                 Verdict::Withholds => "the policy does not let it open it",
             };
             write!(f, "; {reason}: {verdict}")?;

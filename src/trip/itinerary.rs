@@ -38,7 +38,8 @@ impl Traveller {
         }
     }
 
-    /// The same, with the number of the name in the PNR.
+    /// The same, with the number of the name in the PNR. Give it where it is known: without it nothing tells that a
+    /// number went to [another name](crate::follow::Command::Renumber), and its documents with it.
     ///
     /// See the example of [`Traveller`].
     #[must_use]
