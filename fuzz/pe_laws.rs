@@ -217,7 +217,12 @@ pub(crate) fn pe_display(data: &[u8]) {
         lines.last_mut().unwrap().push(char);
     }
     let delimiter = text[2..].chars().next().unwrap();
-    // An entry, history, the face line, the scroll command, a prompt.
+    // An entry, also one behind a bullet; history, the face line, the scroll command, a prompt.
+    let may_hold_entry = |line: &String| {
+        let word = line.trim_start_matches(|char: char| !char.is_alphabetic());
+        word.get(..2)
+            .is_some_and(|it| it.eq_ignore_ascii_case("PE"))
+    };
     let may_begin_something = |char: char| "PAXCM>".contains(char.to_ascii_uppercase());
     let cut_at_edge = |line: &String| {
         line.trim_matches([' ', '\u{AB}']) != line
@@ -226,6 +231,7 @@ pub(crate) fn pe_display(data: &[u8]) {
             || line.is_empty()
             || line.starts_with(may_begin_something)
             || line.starts_with(|char: char| char.is_ascii_digit())
+            || may_hold_entry(line)
     };
     let (first, more) = lines.split_first().unwrap();
     // Where a piece would be read as something else than a piece, there is nothing to compare.
