@@ -64,7 +64,7 @@ enum Names {
     Divided(BTreeMap<NameReference, NameReference>),
     /// Of all.
     Renumbered {
-        names: BTreeMap<NameReference, NameReference>,
+        names: BTreeMap<NameReference, Option<NameReference>>,
         at: Timestamp,
     },
 }
@@ -95,11 +95,11 @@ impl TripUpdate {
         let numbers = match known {
             None if case.divided.is_some() => Names::Divided(names.clone()),
             None => Names::Renumbered {
-                names: renumbered(old.itinerary.travellers(), booked),
+                names: all_renumbered(old.itinerary.travellers(), booked),
                 at: rebooked_at(case)?,
             },
             Some(known) => Names::Renumbered {
-                names: renumbered(known.itinerary.travellers(), booked),
+                names: all_renumbered(known.itinerary.travellers(), booked),
                 at: now,
             },
         };
@@ -191,8 +191,13 @@ impl TripUpdate {
             done.staying = Some(division.staying);
             done.changed = division.moving;
         }
-        let renumber = self.renumber().filter(|_| is_first);
-        for command in renumber.into_iter().chain(self.changes()) {
+        if let Some(renumber) = self.renumber().filter(|_| is_first) {
+            done.take(renumber, now, host);
+        }
+        if let Some(Refusal::NumberTaken) = done.refused {
+            return done;
+        }
+        for command in self.changes() {
             done.take(command, now, host);
         }
         done
@@ -214,7 +219,9 @@ impl TripUpdate {
 
     fn renumber(&self) -> Option<Command> {
         match &self.names {
-            Names::Renumbered { names, at } if names.iter().any(|(old, new)| old != new) => {
+            Names::Renumbered { names, at }
+                if names.iter().any(|(old, new)| Some(*old) != *new) =>
+            {
                 Some(Command::Renumber {
                     booking: self.old.clone(),
                     names: names.clone(),
@@ -256,7 +263,9 @@ pub struct HandedOver {
     pub staying: Option<HeldTrip>,
     /// What is to be done.
     pub effects: Vec<Effect>,
-    /// The first refusal, if there was one. Where the trip is not that of the booking, nothing was handed over.
+    /// The first refusal, if there was one. Where the trip is not that of the booking, or knows of somebody whose
+    /// number [another gets](crate::follow::Refusal::NumberTaken) and of whom the case knows nothing, nothing was
+    /// handed over.
     /// Where it was told of the change before, and differently (a
     /// [conflict](crate::follow::Refusal::Conflict)), what it knew stands, and what else there was to hand over
     /// was.
@@ -305,4 +314,17 @@ fn renumbered<'a>(
         names.extend(old.zip(new));
     }
     names
+}
+
+/// The same of all travellers. Who is not booked any more, and whose number another has, has left.
+fn all_renumbered(
+    travellers: &[Traveller],
+    booked: &[Traveller],
+) -> BTreeMap<NameReference, Option<NameReference>> {
+    let new = renumbered(travellers, booked);
+    let taken = travellers.iter().filter_map(Traveller::reference);
+    let taken = taken.filter(|old| new.values().any(|new| new == old));
+    let mut all: BTreeMap<_, _> = taken.map(|old| (old, None)).collect();
+    all.extend(new.iter().map(|(old, new)| (*old, Some(*new))));
+    all
 }

@@ -190,6 +190,10 @@ pub enum Command {
     /// Before or after what shows the new numbers comes to the same. Of two commands the later one has to be of a
     /// later time.
     ///
+    /// An entry or a document for all passengers of a name (`1`) is for all of one name again where itineraries say
+    /// who they are. Else it is for those only whose new numbers are given; where there are none, who has the entry
+    /// keeps the trip and sees no documents *(ours)*.
+    ///
     /// ```
     /// # use jiff::{Timestamp, civil::date};
     /// # use peline::{Address, follow::*, pe, trip::*};
@@ -213,7 +217,8 @@ pub enum Command {
     /// let (held, _) = held.step(Command::Attach(ticket), was, &Service)?;
     ///
     /// // Now she is 2.1, and he is 1.1.
-    /// let names = [("1.1".parse()?, "2.1".parse()?), ("2.1".parse()?, "1.1".parse()?)].into();
+    /// let [jane, john] = ["1.1".parse()?, "2.1".parse()?];
+    /// let names = [(jane, Some(john)), (john, Some(jane))].into();
     /// let renumber = Command::Renumber { booking: booking.clone(), names, at };
     /// let (held, _) = held.step(renumber, at, &Service)?;
     /// let itinerary = of("2.1", "1.1")?;
@@ -226,9 +231,11 @@ pub enum Command {
     Renumber {
         /// The booking of the trip.
         booking: BookingId,
-        /// The old and the new number of each passenger who has another one (`1.1`). A name whose number goes to
-        /// another, and who gets none, has left the booking; a number that goes to two is nobody's.
-        names: BTreeMap<NameReference, NameReference>,
+        /// The old and the new number of each passenger who has another one (`1.1`); nothing as the new one says
+        /// that he left the booking. Others keep theirs, so a number that another has, or may have, is
+        /// [refused](super::Refusal::NumberTaken) where nothing is said of him: one of a traveller, or one that an
+        /// entry or a document of before names.
+        names: BTreeMap<NameReference, Option<NameReference>>,
         /// Since when: what was issued before has the old numbers.
         at: Timestamp,
     },

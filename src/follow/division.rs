@@ -1,6 +1,6 @@
 //! A booking that is divided: two trips of one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, ToSpan};
 
@@ -91,8 +91,9 @@ impl HeldTrip {
             .iter()
             .flat_map(|trip| trip.itinerary().travellers());
         let names = Names {
-            moved: names,
+            moved: names.iter().map(|(old, new)| (*old, Some(*new))).collect(),
             known: travellers.filter_map(Traveller::reference).collect(),
+            named: BTreeSet::new(),
         };
         let [at, until] = self.known_until();
         let mut moving = self.clone();

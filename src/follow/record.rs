@@ -73,13 +73,24 @@ impl EntryScope {
         matches!(self, Self::Names(names) if names.is_empty())
     }
 
-    /// Puts other names in the place of each, and says whether none are left of those that there were.
+    /// The names that it is for, where it is not for all.
+    pub(super) fn names(&self) -> impl Iterator<Item = NameReference> {
+        let names = match self {
+            Self::Whole => None,
+            Self::Names(names) => Some(names),
+        };
+        names.into_iter().flatten().copied()
+    }
+
+    /// Puts other names in the place of each, and says whether all left that there were: of a bare number nobody
+    /// knows.
     pub(super) fn renumber(&mut self, renumbering: &Renumbering) -> bool {
         match self {
             Self::Names(names) if !names.is_empty() => {
-                let old = core::mem::take(names).into_iter();
-                *names = old.flat_map(|name| renumbering.of(name)).collect();
-                names.is_empty()
+                let old = core::mem::take(names);
+                let new = old.iter().flat_map(|name| renumbering.of(*name));
+                *names = new.collect();
+                names.is_empty() && !old.iter().any(|name| renumbering.is_unsure(*name))
             }
             Self::Names(_) | Self::Whole => false,
         }

@@ -38,6 +38,13 @@ crate::rejected::refusals! {
     /// another name got: nobody knows whose it is. Attach it as issued later, for the number of now.
     Renumbered = "renumbered":
         "the names got other numbers after the document was issued",
+    /// A number for all passengers of a name (`1`) where that of each is needed (`1.1`).
+    BareNumber = "bare_number":
+        "a number is for all passengers of a name, not for one",
+    /// Two names would have one number: a number goes to two, or to one while another name has it, or may have it,
+    /// of which nothing is said. Say which number that name has, or that it left.
+    NumberTaken = "number_taken":
+        "two names would have one number",
     /// Issued more than a day from now.
     NotYetIssued = "not_yet_issued":
         "it says that it was issued more than a day from now",

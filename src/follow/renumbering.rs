@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::{HeldTrip, Refusal, step::Done};
 use crate::{
     pe::NameReference,
-    trip::{BookingId, Traveller},
+    trip::{BookingId, Document, Traveller, Trip},
 };
 
 /// What becomes of the numbers of a booking's names.
@@ -21,6 +21,12 @@ pub(super) struct Renumbering {
     pub(super) until: Timestamp,
     /// The new numbers of a name: none where it is of the trip no more, several for a bare number.
     names: BTreeMap<NameReference, BTreeSet<NameReference>>,
+    /// The bare numbers of which no itinerary says whose they are.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "BTreeSet::is_empty")
+    )]
+    unsure: BTreeSet<NameReference>,
     rest: Rest,
 }
 
@@ -34,10 +40,11 @@ enum Rest {
 }
 
 impl Renumbering {
-    /// Nobody leaves the trip, but whose number goes to another and who gets none himself.
-    pub(super) fn of_all(names: &Names<'_>, at: Timestamp) -> Self {
+    /// Nobody leaves the trip, but those of whom it is said.
+    pub(super) fn of_all(names: &Names, at: Timestamp) -> Self {
         let mut new = names.moved();
-        for taken in names.moved.values() {
+        // What names such a number and comes late is nobody's of now.
+        for taken in names.moved.values().flatten() {
             new.entry(*taken).or_default();
         }
         let items: BTreeSet<u16> = new.keys().map(|name| name.item()).collect();
@@ -48,20 +55,21 @@ impl Renumbering {
         let bare = items
             .into_iter()
             .filter_map(|item| Some((bare(item)?, names.united(item, keeps))));
-        let bare: Vec<_> = bare.collect();
-        for (name, united) in bare {
-            new.entry(name).or_insert(united);
-        }
+        let bare: BTreeMap<_, _> = bare.collect();
+        let unsure = bare.keys().filter(|it| !names.is_known(it.item()));
+        let unsure = unsure.copied().collect();
+        new.extend(bare);
         Self {
             at,
             until: at,
             names: new,
+            unsure,
             rest: Rest::Stays,
         }
     }
 
     /// Some names leave the trip.
-    pub(super) fn of_those_who_stay(names: &Names<'_>, at: Timestamp, until: Timestamp) -> Self {
+    pub(super) fn of_those_who_stay(names: &Names, at: Timestamp, until: Timestamp) -> Self {
         let left = names.moved.keys().copied();
         let whole = names.items().filter(|item| !names.stays(*item));
         let left = left.chain(whole.filter_map(bare));
@@ -69,12 +77,13 @@ impl Renumbering {
             at,
             until,
             names: left.map(|name| (name, BTreeSet::new())).collect(),
+            unsure: BTreeSet::new(),
             rest: Rest::Stays,
         }
     }
 
     /// The trip is that of some names only.
-    pub(super) fn of_those_who_move(names: &Names<'_>, at: Timestamp, until: Timestamp) -> Self {
+    pub(super) fn of_those_who_move(names: &Names, at: Timestamp, until: Timestamp) -> Self {
         let mut new = names.moved();
         for item in names.items() {
             let moves = |name| new.get(&name).cloned().unwrap_or_default();
@@ -92,12 +101,13 @@ impl Renumbering {
             at,
             until,
             names: new,
+            unsure: BTreeSet::new(),
             rest: Rest::Gone,
         }
     }
 
     /// Whether it is known already.
-    pub(super) fn is_of(&self, names: &Names<'_>, at: Timestamp) -> bool {
+    pub(super) fn is_of(&self, names: &Names, at: Timestamp) -> bool {
         let mut moved = names.moved().into_iter();
         at == self.at && moved.all(|(old, new)| self.names.get(&old) == Some(&new))
     }
@@ -109,6 +119,16 @@ impl Renumbering {
             (None, Rest::Stays) => [name].into(),
             (None, Rest::Gone) => BTreeSet::new(),
         }
+    }
+
+    /// Whether nobody knows whose a bare number was.
+    pub(super) fn is_unsure(&self, name: NameReference) -> bool {
+        self.unsure.contains(&name)
+    }
+
+    #[cfg(feature = "serde")]
+    pub(super) fn has_unsure(&self) -> bool {
+        !self.unsure.is_empty()
     }
 
     /// The new number of a passenger.
@@ -134,30 +154,76 @@ impl Renumbering {
 }
 
 /// The numbers that names had and have, and those that are known.
-pub(super) struct Names<'a> {
-    pub(super) moved: &'a BTreeMap<NameReference, NameReference>,
-    /// Of those who travel, as far as it is known.
+pub(super) struct Names {
+    /// None for a name that left.
+    pub(super) moved: BTreeMap<NameReference, Option<NameReference>>,
+    /// Of those who travel, as far as itineraries say.
     pub(super) known: BTreeSet<NameReference>,
+    /// Those that entries and documents name.
+    pub(super) named: BTreeSet<NameReference>,
 }
 
-impl Names<'_> {
+impl Names {
     /// The new numbers. One that is said of two names is of neither: each would see what is the other's.
     fn moved(&self) -> BTreeMap<NameReference, BTreeSet<NameReference>> {
-        let mut count: BTreeMap<NameReference, usize> = BTreeMap::new();
-        for new in self.moved.values() {
-            let count = count.entry(*new).or_default();
-            *count = count.saturating_add(1);
-        }
+        let count = self.count();
         let new = |new: &NameReference| Some(*new).filter(|new| count.get(new) == Some(&1));
         let moved = self.moved.iter();
         moved
-            .map(|(old, it)| (*old, new(it).into_iter().collect()))
+            .map(|(old, it)| (*old, it.iter().filter_map(new).collect()))
             .collect()
+    }
+
+    /// How many names get each number.
+    fn count(&self) -> BTreeMap<NameReference, usize> {
+        let mut count: BTreeMap<NameReference, usize> = BTreeMap::new();
+        for new in self.moved.values().flatten() {
+            let count = count.entry(*new).or_default();
+            *count = count.saturating_add(1);
+        }
+        count
+    }
+
+    /// Refuses what does not say of each name which number it has.
+    pub(super) fn each_is_one_passengers(&self) -> Result<(), Refusal> {
+        let mut numbers = self.moved.keys().chain(self.moved.values().flatten());
+        if numbers.any(|name| name.passenger().is_none()) {
+            return Err(Refusal::BareNumber);
+        }
+        match self.count().values().any(|count| *count > 1) {
+            true => Err(Refusal::NumberTaken),
+            false => Ok(()),
+        }
+    }
+
+    /// Refuses a number that is another name's still, or may be.
+    fn are_free(&self) -> Result<(), Refusal> {
+        let mut new = self.moved.values().flatten();
+        match new.any(|name| !self.moved.contains_key(name) && self.may_be(*name)) {
+            true => Err(Refusal::NumberTaken),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether somebody may have a number.
+    fn may_be(&self, name: NameReference) -> bool {
+        let named = || bare(name.item()).is_some_and(|it| self.named.contains(&it));
+        self.known.contains(&name)
+            || self.named.contains(&name)
+            || (!self.is_known(name.item()) && named())
+    }
+
+    /// Whether itineraries say who the passengers of a name are.
+    fn is_known(&self, item: u16) -> bool {
+        let is_his = |name: &&NameReference| name.item() == item;
+        let mut moved = self.moved.keys().filter(is_his);
+        self.known.iter().any(|name| name.item() == item)
+            && moved.all(|name| self.known.contains(name))
     }
 
     /// Whether each has the number that it had.
     pub(super) fn stay(&self) -> bool {
-        self.moved.iter().all(|(old, new)| old == new)
+        self.moved.iter().all(|(old, new)| Some(*old) == *new)
     }
 
     /// The items of names that have other numbers.
@@ -181,7 +247,7 @@ impl Names<'_> {
         self.known.is_empty() || passengers.any(|name| !self.moved.contains_key(&name))
     }
 
-    /// What a bare number becomes: again one, where all its passengers are those of one name.
+    /// What a bare number becomes: again one, where all its passengers are known, and those of one name.
     fn united(
         &self,
         item: u16,
@@ -189,9 +255,17 @@ impl Names<'_> {
     ) -> BTreeSet<NameReference> {
         let mine = self.passengers(item);
         let united: BTreeSet<_> = mine.iter().copied().flat_map(&new).collect();
+        if !self.is_known(item) {
+            let moved = self.moved.keys().filter(|name| name.item() == item);
+            return moved.copied().flat_map(new).collect();
+        }
         let items: BTreeSet<u16> = united.iter().map(|name| name.item()).collect();
+        let named = self.named.iter().copied();
+        // Of a bare number of others whose passengers are known, these are meant.
+        let named = named.filter(|it| it.passenger().is_some() || !self.is_known(it.item()));
         let mut others = self
             .all()
+            .chain(named)
             .filter(|name| !mine.contains(name))
             .flat_map(&new);
         match items.first().copied() {
@@ -214,22 +288,13 @@ impl HeldTrip {
     pub(super) fn give_numbers(
         &mut self,
         booking: &BookingId,
-        names: &BTreeMap<NameReference, NameReference>,
+        names: BTreeMap<NameReference, Option<NameReference>>,
         at: Timestamp,
         now: Timestamp,
     ) -> Result<Done, Refusal> {
-        let trip = self.linked(booking, at, now)?;
-        let known = match trip.is_outdated() || trip.issued() < at {
-            true => {
-                let travellers = trip.itinerary().travellers().iter();
-                travellers.filter_map(Traveller::reference).collect()
-            }
-            false => self.seen.before(at).collect(),
-        };
-        let names = Names {
-            moved: names,
-            known,
-        };
+        self.linked(booking, at, now)?;
+        let names = self.names(names, at);
+        names.each_is_one_passengers()?;
         let mut renumbered = self.renumbered.iter();
         if names.stay() || renumbered.any(|it| it.is_of(&names, at)) {
             return Ok(Done::default());
@@ -238,12 +303,35 @@ impl HeldTrip {
         if self.renumbered.last().is_some_and(|last| at <= last.at) {
             return Err(Refusal::Conflict);
         }
+        names.are_free()?;
         let renumbering = Renumbering::of_all(&names, at);
         self.renumber(renumbering.clone(), at, |name| {
             let of_several = name.and_then(|name| renumbering.document(name));
             Some(of_several.flatten())
         });
         Ok(Done::default())
+    }
+
+    /// The numbers that names get, and all that are known from before a time.
+    pub(super) fn names(
+        &self,
+        moved: BTreeMap<NameReference, Option<NameReference>>,
+        at: Timestamp,
+    ) -> Names {
+        let trip = self.trip.iter();
+        let latest = trip.filter(|trip| trip.is_outdated() || trip.issued() < at);
+        let travellers = latest.flat_map(|trip| trip.itinerary().travellers());
+        let travellers = travellers.filter_map(Traveller::reference);
+        let entries = self.entries.values().filter(|entry| entry.at < at);
+        let entries = entries.flat_map(|entry| entry.scope.names());
+        let documents = self.trip.iter().flat_map(Trip::documents);
+        let documents = documents.filter(|document| document.issued() < at);
+        let documents = documents.filter_map(Document::name_reference);
+        Names {
+            moved,
+            known: travellers.chain(self.seen.before(at)).collect(),
+            named: entries.chain(documents).collect(),
+        }
     }
 
     /// Puts the new numbers in the place of the old ones, in all together that was issued before a time: else who is

@@ -111,9 +111,7 @@ impl HeldTrip {
                 mailed_to,
             } => self.cancel(&booking, received, &mailed_to, now, host),
             Command::Attach(document) => self.attach(document, now),
-            Command::Renumber { booking, names, at } => {
-                self.give_numbers(&booking, &names, at, now)
-            }
+            Command::Renumber { booking, names, at } => self.give_numbers(&booking, names, at, now),
             Command::ReplaceBooking { old, new, at } => self.replace_booking(&old, new, at, now),
         }
     }
@@ -180,11 +178,15 @@ impl HeldTrip {
             if role == Role::Bcc {
                 continue;
             }
+            let mut is_unsure = false;
             if let Some((scope, language)) = entry {
                 let mut scope = EntryScope::from(scope);
+                let had_names = !scope.is_nothing();
+                let mut left = false;
                 for renumbering in &late {
-                    scope.renumber(renumbering);
+                    left |= scope.renumber(renumbering);
                 }
+                is_unsure = had_names && scope.is_nothing() && !left;
                 let entry = Entry {
                     at: issued,
                     scope,
@@ -199,7 +201,8 @@ impl HeldTrip {
             }
             // Whose names had left the trip by then was not there any more, whatever addressed him before.
             let known = self.entries.get(&address);
-            if !late.is_empty() && known.is_some_and(|entry| entry.scope.is_nothing()) {
+            let is_nothing = known.is_some_and(|entry| entry.scope.is_nothing());
+            if !late.is_empty() && is_nothing && !is_unsure {
                 continue;
             }
             if self.whole.is_some_and(|whole| issued < whole) {

@@ -178,7 +178,10 @@ impl HeldTrip {
             .get(address)
             .into_iter()
             .flat_map(Import::roles);
-        known && !(entry.scope.is_nothing() && roles.any(listed))
+        // Nor did he lose his place by a number of which nobody knew whose it was.
+        let mut renumbered = self.renumbered.iter();
+        let has_none = entry.scope.is_nothing() && !renumbered.any(Renumbering::has_unsure);
+        known && !(has_none && roles.any(listed))
     }
 
     fn is_possible_person(&self, account: AccountId, person: &Person) -> bool {

@@ -248,8 +248,10 @@ fn every_refusal_is_produced_and_hands_the_state_back() {
     marked.mark(CLIENT, "Jane Doe");
     let mut replaced = Stage::with(&pnr(BOTH));
     replaced.step(replace(LOCATOR, "NEWLOC", 1));
+    let named = Stage::with(&pnr("PE#client@example.com#-2.1"));
     let mut renumbered = Stage::with(&pnr(BOTH));
     renumbered.step(renumber(&[("1.1", "2.1")], 1));
+    let [bare, taken] = [("1", "2"), ("1.1", "2.1")].map(|it| renumber(&[it], 1));
     let ticket = document("999-1", 0).for_name("2.1".parse().unwrap());
     let add = Command::AddByHand {
         by: AGENT,
@@ -279,6 +281,8 @@ fn every_refusal_is_produced_and_hands_the_state_back() {
         (&replaced, update(2, LATER), Refusal::BookingReplaced),
         (&linked, update(0, LATER), Refusal::Conflict),
         (&renumbered, Command::Attach(ticket), Refusal::Renumbered),
+        (&linked, bare, Refusal::BareNumber),
+        (&named, taken, Refusal::NumberTaken),
         (&linked, update(1_000_000, LATER), Refusal::NotYetIssued),
         (&linked, unmark(BOSS), Refusal::NotHolder),
         (&shared, unmark(BOSS), Refusal::OnlyShared),

@@ -238,15 +238,93 @@ fn an_entry_for_all_passengers_of_a_name_goes_with_them() {
 }
 
 #[test]
-fn a_number_that_two_names_get_is_nobodys_and_who_is_left_without_one_has_left() {
+fn a_number_that_another_has_is_refused_until_it_is_said_what_became_of_him() {
     let mut stage = start();
-    stage.step(renumber(&[("2.1", "4.1"), ("3.1", "4.1")], 1));
-    assert_eq!([BOSS, SISTER].map(|account| stage.list(account)), [None; 2]);
-    assert_eq!(stage.documents(AGENT), ALL);
-    let mut stage = start();
-    stage.step(renumber(&[("2.1", "3.1")], 1));
+    let taken = |stage: &mut Stage, names: &[(&str, &str)]| {
+        stage.refuses(renumber(names, 1), Refusal::NumberTaken);
+    };
+    taken(&mut stage, &[("2.1", "4.1"), ("3.1", "4.1")]);
+    taken(&mut stage, &[("2.1", "3.1"), ("3.1", "3.1")]);
+    taken(&mut stage, &[("2.1", "3.1")]);
+    // An itinerary without her does not say whose her number is.
+    stage.step(update(&NAMES[..2], -1));
+    stage.step(update(&NAMES[..2], 1));
+    taken(&mut stage, &[("2.1", "3.1")]);
+    stage.step(renumber(&[("2.1", "3.1"), ("3.1", "-")], 1));
     assert_eq!(stage.documents(BOSS), [JOHNS]);
     assert_eq!(stage.list(SISTER), None);
+    assert_eq!(stage.documents(AGENT), ALL);
+}
+
+#[test]
+fn a_number_for_all_passengers_of_a_name_gets_none_and_is_given_to_none() {
+    for names in [[("1", "2")], [("1", "2.1")], [("1.1", "2")], [("1", "-")]] {
+        start().refuses(renumber(&names, 1), Refusal::BareNumber);
+    }
+}
+
+/// Who travels is not known.
+#[track_caller]
+fn unknown(script: &str, tickets: &[(&str, &str)]) -> Stage {
+    let mut stage = Stage::with(&pnr(script));
+    for (number, name) in tickets {
+        stage.attach(document(number, 0).for_name(name.parse().unwrap()));
+    }
+    stage
+}
+
+#[test]
+fn a_number_that_an_entry_or_a_document_names_may_be_anothers() {
+    let entries = ["PE#boss@example.com#CC/-3.1", "PE#boss@example.com#CC/-3"];
+    let stages = entries.map(|script| unknown(script, &[]));
+    let documents = ["3.1", "3"].map(|name| unknown("", &[(ANNS, name)]));
+    for stage in stages.into_iter().chain(documents) {
+        let taken = renumber(&[("2.1", "3.1")], 1);
+        stage.clone().refuses(taken, Refusal::NumberTaken);
+        let free = renumber(&[("2.1", "3.1")], 0);
+        stage.clone().step(free);
+        stage
+            .clone()
+            .step(renumber(&[("2.1", "3.1"), ("3.1", "-")], 1));
+    }
+}
+
+#[test]
+fn who_is_there_for_all_of_a_name_sees_nothing_of_passengers_of_whom_nobody_knows() {
+    let script = "PE#boss@example.com#CC/-3\nPE#sister@example.com#CC/-1\nPE#agent@example.com#CC/";
+    let mut stage = unknown(script, &[(ANNS, "3.1"), (JANES, "1.1"), ("INV-3", "3")]);
+    stage.refuses(renumber(&[("1.2", "3.2")], 1), Refusal::NumberTaken);
+    stage.step(renumber(&[("1.2", "3.2"), ("3.2", "-")], 1));
+    neither_sees_a_ticket(&stage);
+    assert_eq!(stage.documents(AGENT), [JANES, ANNS, "INV-3"]);
+    stage.attach(document("999-32", 1).for_name("3.2".parse().unwrap()));
+    assert_eq!(stage.documents(SISTER), ["999-32"]);
+    assert_eq!(stage.documents(BOSS), [""; 0]);
+    // What comes late is the same.
+    let before = stage.held.clone();
+    stage.import(&pnr(script));
+    assert!(stage.held == before);
+    #[cfg(feature = "serde")]
+    {
+        let stored = serde_json::to_string(&stage.held).unwrap();
+        let read: peline::follow::HeldTrip = serde_json::from_str(&stored).unwrap();
+        assert!(read == stage.held);
+    }
+}
+
+#[test]
+fn itineraries_of_before_the_latest_say_who_travels_too() {
+    let names = [("1.1", "DOE/JANE"), ("1.2", "DOE/JIM"), ("2.1", "ROE/JOHN")];
+    let script = "PE#boss@example.com#CC/-1\nPE#agent@example.com#CC/";
+    let mut stage = Stage::with(&pnr(script).numbered(&names));
+    for (number, name) in [(JANES, "1.1"), ("999-12", "1.2")] {
+        stage.attach(document(number, 0).for_name(name.parse().unwrap()));
+    }
+    stage.step(update(&[], 2));
+    stage.step(renumber(&[("1.2", "3.1")], 5));
+    assert_eq!(stage.documents(BOSS), [JANES, "999-12"]);
+    stage.attach(document("999-13", 6).for_name("1.3".parse().unwrap()));
+    assert_eq!(stage.documents(BOSS), [JANES, "999-12"]);
 }
 
 #[test]

@@ -292,7 +292,9 @@ proptest! {
             commands.push(booked(new, issued).command());
             commands.extend(tickets(new, issued));
             if told[at] {
-                let names: Vec<_> = old.into_iter().zip(new).collect();
+                let mut names: Vec<_> = old.into_iter().zip(new).collect();
+                let free = new.into_iter().filter(|it| !old.contains(it));
+                names.extend(free.map(|it| (it, "-")));
                 commands.push(renumber(&names, issued));
             }
         }

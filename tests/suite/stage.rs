@@ -460,10 +460,11 @@ pub(crate) fn replace(old: &str, new: &str, at: i64) -> Command {
     }
 }
 
-/// The names have these numbers since a time: their old ones and their new ones.
+/// The names have these numbers since a time: their old ones and their new ones, `-` for one that left.
 pub(crate) fn renumber(names: &[(&str, &str)], at: i64) -> Command {
     let names = names.iter();
-    let names = names.map(|(old, new)| (old.parse().unwrap(), new.parse().unwrap()));
+    let new = |new: &str| (new != "-").then(|| new.parse().unwrap());
+    let names = names.map(|(old, it)| (old.parse().unwrap(), new(it)));
     Command::Renumber {
         booking: booking(LOCATOR),
         names: names.collect(),
