@@ -189,6 +189,16 @@ impl Import {
         }
     }
 
+    /// Ends what was said before a time.
+    pub(super) fn end_before(&mut self, time: Timestamp) {
+        for role in [&mut self.to, &mut self.cc] {
+            role.take_if(|imported| imported.at < time);
+            if let Some(imported) = role {
+                imported.mailed.take_if(|mailed| *mailed < time);
+            }
+        }
+    }
+
     pub(super) fn roles(&self) -> impl Iterator<Item = (HoldingReason, &Imported)> {
         let to = self.to.as_ref().map(|to| (HoldingReason::ImportedTo, to));
         let cc = self.cc.as_ref().map(|cc| (HoldingReason::ImportedCc, cc));

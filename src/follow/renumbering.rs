@@ -42,11 +42,7 @@ enum Rest {
 impl Renumbering {
     /// Nobody leaves the trip, but those of whom it is said.
     pub(super) fn of_all(names: &Names, at: Timestamp) -> Self {
-        let mut new = names.moved();
-        // What names such a number and comes late is nobody's of now.
-        for taken in names.moved.values().flatten() {
-            new.entry(*taken).or_default();
-        }
+        let mut new = names.said();
         let items: BTreeSet<u16> = new.keys().map(|name| name.item()).collect();
         let keeps = |name: NameReference| match new.get(&name) {
             Some(new) => new.clone(),
@@ -106,10 +102,14 @@ impl Renumbering {
         }
     }
 
-    /// Whether it is known already.
+    /// Whether it is known already: whether the same names have other numbers, or left.
     pub(super) fn is_of(&self, names: &Names, at: Timestamp) -> bool {
-        let mut moved = names.moved().into_iter();
-        at == self.at && moved.all(|(old, new)| self.names.get(&old) == Some(&new))
+        let said = names.said();
+        let [mine, theirs] = [&self.names, &said].map(|names| {
+            let of_one = names.iter().filter(|(old, _)| old.passenger().is_some());
+            of_one.filter(|(old, new)| !new.iter().eq([*old]))
+        });
+        at == self.at && self.rest == Rest::Stays && mine.eq(theirs)
     }
 
     /// The new numbers of a name.
@@ -172,6 +172,15 @@ impl Names {
         moved
             .map(|(old, it)| (*old, it.iter().filter_map(new).collect()))
             .collect()
+    }
+
+    /// The same, with each number that another name gets: what names it and comes late is nobody's of now.
+    fn said(&self) -> BTreeMap<NameReference, BTreeSet<NameReference>> {
+        let mut new = self.moved();
+        for taken in self.moved.values().flatten() {
+            new.entry(*taken).or_default();
+        }
+        new
     }
 
     /// How many names get each number.
@@ -351,7 +360,12 @@ impl HeldTrip {
                 strangers.insert(address.clone());
             }
         }
-        self.forget_imports(|address, _| strangers.contains(address));
+        for address in &strangers {
+            if let Some(import) = self.imports.get_mut(address) {
+                import.end_before(before);
+            }
+        }
+        self.forget_imports(|_, import| import.is_empty());
         self.seen.renumber(&renumbering, before);
         if self.booking().is_some() {
             self.renumbered.push(renumbering);

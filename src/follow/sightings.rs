@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 
 use super::renumbering::Renumbering;
 use crate::{
@@ -95,12 +95,18 @@ impl Sightings {
         }
     }
 
-    /// What was seen until now is older than what any other booking says; documents are as old as they are.
-    pub(super) fn age(&mut self, newest: impl Fn(NameReference) -> Option<Timestamp>) {
+    /// What was seen until now is older than what any other booking says, whose numbers count from a time; documents
+    /// are as old as they are.
+    pub(super) fn age(
+        &mut self,
+        at: Timestamp,
+        newest: impl Fn(NameReference) -> Option<Timestamp>,
+    ) {
+        let before = at.checked_sub(1.nanosecond()).unwrap_or(Timestamp::MIN);
         for (number, names) in &mut self.0 {
             let seen = Sighted {
                 first: Timestamp::MIN,
-                last: newest(*number).unwrap_or(Timestamp::MIN),
+                last: newest(*number).unwrap_or(before).max(before),
             };
             names.values_mut().for_each(|it| *it = seen);
         }

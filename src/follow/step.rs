@@ -228,12 +228,7 @@ impl HeldTrip {
     fn leave_out(&mut self) {
         let Some(whole) = self.whole else { return };
         for import in self.imports.values_mut() {
-            for role in [&mut import.to, &mut import.cc] {
-                role.take_if(|imported| imported.at < whole);
-                if let Some(imported) = role {
-                    imported.mailed.take_if(|mailed| *mailed < whole);
-                }
-            }
+            import.end_before(whole);
         }
         self.forget_imports(|_, import| import.is_empty());
     }
@@ -453,7 +448,10 @@ impl HeldTrip {
         let trip = self.trip.as_mut().ok_or(Refusal::NoTrip)?;
         let newness = trip.newness(&itinerary, issued);
         if newness != Newness::Conflict && trip.provenance().booking().is_some() {
-            self.seen.see(&itinerary, issued);
+            // Until a booking took the place of another, a number may have been what it was there.
+            let replaced = trip.replaced_bookings().map(|(_, at)| at).max();
+            let since = replaced.map_or(issued, |replaced| replaced.max(issued));
+            self.seen.see(&itinerary, since);
         }
         match newness {
             Newness::Conflict => Err(Refusal::Conflict),
@@ -566,7 +564,7 @@ impl HeldTrip {
         for renumbering in &mut self.renumbered {
             renumbering.until = Timestamp::MIN;
         }
-        self.seen.age(|number| trip.latest_document_of(number));
+        self.seen.age(at, |number| trip.latest_document_of(number));
         Ok(Done::default())
     }
 }

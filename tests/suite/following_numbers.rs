@@ -4,7 +4,7 @@ use peline::follow::{Command, Refusal};
 
 use crate::stage::{
     AGENT, BOSS, CLIENT, LATER, LATEST, LOCATOR, Pnr, SISTER, Stage, booking, document, flights,
-    minute, numbered, orders, pnr, renumber, replace,
+    message, minute, numbered, orders, pnr, renumber, replace,
 };
 
 /// The boss is there for John, the sister for Ann, the agent for all.
@@ -124,6 +124,46 @@ fn a_booking_with_a_new_locator_and_other_numbers_opens_nobody_anothers_ticket()
 }
 
 #[test]
+fn a_ticket_of_a_replaced_booking_opens_to_nobody_whose_number_is_the_same() {
+    let ticket = || document("999-22", 10).for_name("2.1".parse().unwrap());
+    for first in [true, false] {
+        let mut stage = start();
+        stage.step(replace(LOCATOR, "NEWLOC", 20));
+        if first {
+            stage.attach(ticket());
+        }
+        stage.import(&swapped(5).of("NEWLOC"));
+        if !first {
+            stage.attach(ticket());
+        }
+        neither_sees_a_ticket(&stage);
+        assert_eq!(stage.documents(CLIENT), [JANES]);
+        // What is of after it is whose it says.
+        stage.import(&swapped(25).of("NEWLOC"));
+        stage.attach(document("999-32", 25).for_name("2.1".parse().unwrap()));
+        assert_eq!(stage.documents(SISTER), ["999-32"]);
+        assert_eq!(stage.documents(BOSS), [""; 0]);
+    }
+}
+
+#[test]
+fn who_left_and_is_copied_by_a_newer_message_is_there_whatever_comes_first() {
+    let renumbered = || renumber(&[("2.1", "3.1"), ("3.1", "-")], 1);
+    let now = [NAMES[0], ("3.1", "ROE/JOHN")];
+    let copied = message("Cc: sister@example.com").numbered(&now).issued(3);
+    let mut one = start();
+    one.step(renumbered());
+    assert_eq!(one.list(SISTER), None);
+    one.import(&copied);
+    let mut other = start();
+    other.import(&copied);
+    other.step(renumbered());
+    assert!(one.held == other.held);
+    assert!(one.list(SISTER).is_some());
+    assert_eq!(one.documents(SISTER), [""; 0]);
+}
+
+#[test]
 fn names_that_take_turns_at_a_number_open_nothing() {
     let mut stage = start();
     stage.step(update(&SWAPPED, 1));
@@ -182,6 +222,14 @@ fn the_same_numbers_twice_change_nothing_and_an_earlier_time_is_a_conflict() {
     each_sees_his_own(&stage);
     stage.ignores(renumber(&SWAP, 2));
     stage.ignores(renumber(&[("1.1", "1.1")], 1));
+    let whole = [("1.1", "1.1"), SWAP[0], SWAP[1]];
+    stage.ignores(renumber(&whole, 2));
+    let mut same = start();
+    same.step(renumber(&whole, 2));
+    same.ignores(renumber(&SWAP, 2));
+    stage.refuses(renumber(&SWAP[..1], 2), Refusal::Conflict);
+    let she_left = [("2.1", "3.1"), ("3.1", "-")];
+    stage.refuses(renumber(&she_left, 2), Refusal::Conflict);
     stage.refuses(renumber(&SWAP, 1), Refusal::Conflict);
     stage.refuses(renumber(&[("2.1", "4.1")], 2), Refusal::Conflict);
     stage.step(renumber(&SWAP, 3));
