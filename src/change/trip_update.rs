@@ -61,7 +61,10 @@ pub struct TripUpdate {
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Names {
     /// Of those who change, in a booking that was divided.
-    Divided(BTreeMap<NameReference, NameReference>),
+    Divided {
+        names: BTreeMap<NameReference, NameReference>,
+        at: Timestamp,
+    },
     /// Of all.
     Renumbered {
         names: BTreeMap<NameReference, Option<NameReference>>,
@@ -93,7 +96,10 @@ impl TripUpdate {
         let dispatch = case.dispatch();
         let copies = dispatch.copies.into_iter().map(|copy| copy.address);
         let numbers = match known {
-            None if case.divided.is_some() => Names::Divided(names.clone()),
+            None if case.divided.is_some() => Names::Divided {
+                names: names.clone(),
+                at: rebooked_at(case)?,
+            },
             None => Names::Renumbered {
                 names: all_renumbered(old.itinerary.travellers(), booked),
                 at: rebooked_at(case)?,
@@ -183,18 +189,27 @@ impl TripUpdate {
         }
         // The trip of the new booking was divided off already, and its names have the new numbers.
         let is_first = booking == Some(&self.old);
-        if let Names::Divided(names) = &self.names
+        if let Names::Divided { names, at } = &self.names
             && is_first
         {
-            let division = done.changed.divide(fresh, names, host);
-            done.effects.extend(division.effects);
-            done.staying = Some(division.staying);
-            done.changed = division.moving;
+            match done.changed.divide(fresh, names, *at, now, host) {
+                Ok(division) => {
+                    done.effects.extend(division.effects);
+                    done.staying = Some(division.staying);
+                    done.changed = division.moving;
+                }
+                Err(rejected) => {
+                    done.refused = Some(rejected.refusal());
+                    done.changed = rejected.into_state();
+                    return done;
+                }
+            }
         }
         if let Some(renumber) = self.renumber().filter(|_| is_first) {
             done.take(renumber, now, host);
         }
-        if let Some(Refusal::NumberTaken) = done.refused {
+        // Under numbers that nobody knows nothing is handed over.
+        if let Some(Refusal::NumberTaken | Refusal::BareNumber) = done.refused {
             return done;
         }
         for command in self.changes() {
@@ -228,7 +243,7 @@ impl TripUpdate {
                     at: *at,
                 })
             }
-            Names::Divided(_) | Names::Renumbered { .. } => None,
+            Names::Divided { .. } | Names::Renumbered { .. } => None,
         }
     }
 
@@ -326,5 +341,7 @@ fn all_renumbered(
     let taken = taken.filter(|old| new.values().any(|new| new == old));
     let mut all: BTreeMap<_, _> = taken.map(|old| (old, None)).collect();
     all.extend(new.iter().map(|(old, new)| (*old, Some(*new))));
+    // A number for all passengers of a name says nothing, as long as it stays.
+    all.retain(|old, new| old.passenger().is_some() || Some(*old) != *new);
     all
 }

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{Timestamp, ToSpan};
 
 use super::{
-    AccountId, Effect, HeldTrip, Host,
+    AccountId, Effect, HeldTrip, Host, Rejected,
     renumbering::{Names, Renumbering},
-    step::Done,
+    step::{Done, not_of_the_future},
 };
 use crate::{
     pe::NameReference,
@@ -46,9 +46,15 @@ impl HeldTrip {
     /// [`Command::Renumber`](super::Command::Renumber), before or after its whole PE list is imported again. Until
     /// then, who is there for one name sees no document of a number that was another's.
     ///
-    /// What was issued no later than the itinerary that is known is of the booking as it was: when it comes late, it
-    /// counts for those names only that are of the trip still. So let what was read of the booking before it was
-    /// divided come first.
+    /// `at` is when the booking was divided. What was issued before, and whatever the trip knows already, is of the
+    /// booking as it was: when it comes late, it counts for those names only that are of the trip still. So let
+    /// nothing come first that was issued after the booking was divided.
+    ///
+    /// # Errors
+    ///
+    /// [`BareNumber`](super::Refusal::BareNumber) and [`NumberTaken`](super::Refusal::NumberTaken) where it is not
+    /// said of each name which number it has, and [`NotYetIssued`](super::Refusal::NotYetIssued) for a time more than
+    /// a day after `now`.
     ///
     /// # Example
     ///
@@ -71,20 +77,22 @@ impl HeldTrip {
     /// assert_eq!(both.holders().count(), 2);
     ///
     /// let names = [("2.1".parse()?, "1.1".parse()?)].into();
-    /// let Division { staying, moving, effects } = both.divide(TripId::new(2), &names, &Service);
+    /// let divided = both.divide(TripId::new(2), &names, now, now, &Service)?;
+    /// let Division { staying, moving, effects } = divided;
     /// let holders = |held: &HeldTrip| held.holders().map(|(account, _)| account).collect::<Vec<_>>();
     /// assert_eq!(holders(&staying), [AccountId::new(1)]);
     /// assert_eq!(holders(&moving), [AccountId::new(2)]);
     /// assert_eq!(effects.len(), 2);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    #[must_use]
     pub fn divide(
         self,
         id: TripId,
         names: &BTreeMap<NameReference, NameReference>,
+        at: Timestamp,
+        now: Timestamp,
         host: &impl Host,
-    ) -> Division {
+    ) -> Result<Division, Rejected<Self>> {
         let before: BTreeMap<_, _> = self.holders().collect();
         let travellers = self
             .trip
@@ -95,7 +103,11 @@ impl HeldTrip {
             known: travellers.filter_map(Traveller::reference).collect(),
             named: BTreeSet::new(),
         };
-        let [at, until] = self.known_until();
+        let possible = not_of_the_future(at, now);
+        if let Err(refusal) = possible.and_then(|()| names.each_is_one_passengers()) {
+            return Err(Rejected::new(refusal, self));
+        }
+        let [at, until] = self.known_until(at);
         let mut moving = self.clone();
         moving.id = id;
         let mut staying = self;
@@ -116,18 +128,18 @@ impl HeldTrip {
         moving.renumber(renumbering.clone(), Timestamp::MAX, document);
         let mut effects = staying.settled(&before, host);
         effects.extend(moving.settled(&BTreeMap::new(), host));
-        Division {
+        Ok(Division {
             staying,
             moving,
             effects,
-        }
+        })
     }
 
-    /// Until when what was issued is of the booking as it is known: documents, and confirmations, of which a booking
-    /// that took the place of another has sent none yet.
-    fn known_until(&self) -> [Timestamp; 2] {
+    /// Until when what was issued is of the booking as it was before a time, or is known: documents, and
+    /// confirmations, of which a booking that took the place of another has sent none yet.
+    fn known_until(&self, at: Timestamp) -> [Timestamp; 2] {
         let issued = self.trip.as_ref().map_or(Timestamp::MIN, Trip::issued);
-        let next = issued.checked_add(1.nanosecond()).unwrap_or(issued);
+        let next = issued.checked_add(1.nanosecond()).unwrap_or(issued).max(at);
         let is_outdated = self.trip.as_ref().is_some_and(Trip::is_outdated);
         let until = if is_outdated { Timestamp::MIN } else { next };
         let before = self.renumbered.last().map(|last| last.at);

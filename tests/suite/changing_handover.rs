@@ -7,8 +7,8 @@ use peline::{
     Address, Plan, Role,
     change::{Addressee, Effect, Fact, HandedOver, Reach, State, TripUpdate},
     follow::{
-        self, AccountId, Assignment, Command, Confirmation, HeldTrip, Host, Item, Items, News,
-        Policy,
+        self, AccountId, Assignment, Command, Confirmation, Division, HeldTrip, Host, Item, Items,
+        News, Policy,
     },
     pe::{self, NameReference},
     trip::{BookingId, Document, DocumentKind, DocumentNumber, Itinerary, Traveller, TripId},
@@ -244,6 +244,12 @@ fn names(moving: &[(&str, &str)]) -> BTreeMap<NameReference, NameReference> {
         .collect()
 }
 
+#[track_caller]
+fn divide(held: HeldTrip, moving: &BTreeMap<NameReference, NameReference>) -> Division {
+    held.divide(FRESH, moving, minute(-45), minute(0), &Service)
+        .unwrap()
+}
+
 fn mail(address: &str, role: Role) -> Addressee {
     let address = address.parse().unwrap();
     Addressee { address, role }
@@ -276,7 +282,7 @@ fn a_division_makes_two_trips_and_nobody_keeps_a_strangers() {
 fn a_document_of_the_whole_booking_stays_with_it() {
     let course = Course::divided();
     let held = take(both(&course), Command::Attach(invoice())).0;
-    let division = held.divide(FRESH, &names(&[(JANE, JANE)]), &Service);
+    let division = divide(held, &names(&[(JANE, JANE)]));
     assert_eq!(tickets(&division.staying), ["9990000000002", "INV-17"]);
     assert_eq!(tickets(&division.moving), ["9990000000001"]);
 }
@@ -286,7 +292,7 @@ fn after_a_division_who_is_there_for_one_name_sees_the_documents_of_that_name_on
     let course = Course::divided();
     let held = take(both(&course), Command::Attach(invoice())).0;
     // Richard moves, as the only name of his booking.
-    let division = held.divide(FRESH, &names(&[(RICHARD, JANE)]), &Service);
+    let division = divide(held, &names(&[(RICHARD, JANE)]));
     assert_eq!(seen(&division.staying, CLIENT), ["9990000000001"]);
     let documents = ["9990000000001", "INV-17"];
     assert_eq!(seen(&division.staying, AGENT), documents);
@@ -313,7 +319,7 @@ fn entry_for_name_1(known: &[&str], moving: &[&str]) -> [bool; 2] {
         "PE‡CLIENT@EXAMPLE.COM‡\nPE‡AGENT@EXAMPLE.COM‡CC/-1",
     );
     let moved: Vec<_> = moving.iter().map(|number| (*number, *number)).collect();
-    let division = held.divide(FRESH, &names(&moved), &Service);
+    let division = divide(held, &names(&moved));
     [division.staying, division.moving].map(|held| holders(&held).contains(&AGENT))
 }
 
@@ -350,6 +356,28 @@ fn after_a_division_each_is_told_of_the_own_flights_only() {
     assert_eq!(told(&effects), (vec![AGENT, RICHARDS], 1));
     let (_, effects) = take(done.changed, later(locator("NEWLOC"), minute(1)));
     assert_eq!(told(&effects), (vec![CLIENT, AGENT], 1));
+}
+
+#[test]
+fn a_ticket_of_before_the_division_that_comes_again_is_not_of_who_has_its_number_now() {
+    let done = divided();
+    let staying = done.staying.expect("those who stay");
+    let ticket = |issued| {
+        let number = "9990000000003".parse().unwrap();
+        let ticket = Document::new(DocumentKind::ETicket, number, minute(issued));
+        Command::Attach(ticket.for_name(JANE.parse().unwrap()))
+    };
+    // After the itinerary that is known, and before the booking was divided.
+    for held in [staying, done.changed] {
+        let janes = held.id() == FRESH;
+        let refusal = held.step(ticket(-50), minute(0), &Service).err();
+        let refusal = refusal.map(|rejected| rejected.refusal());
+        assert_eq!(
+            refusal,
+            (!janes).then_some(follow::Refusal::Renumbered),
+            "{janes}"
+        );
+    }
 }
 
 #[test]

@@ -82,6 +82,44 @@ fn a_whole_pe_list_with_other_numbers_after_a_division_opens_nobody_anothers_tic
 }
 
 #[test]
+fn a_ticket_of_before_a_division_that_comes_again_opens_to_nobody_who_has_its_number_now() {
+    let mut stage = Stage::with(&pnr(PEOPLE).numbered(&NAMES));
+    let ticket = || Command::Attach(document(JANES, 10).for_name("1.1".parse().unwrap()));
+    stage.step(ticket());
+    let [mut staying, moving] = stage.divide_at(&[("1.1", "1.1")], minute(15)).unwrap();
+    assert_eq!(moving.documents(CLIENT), [JANES]);
+    moving.clone().ignores(ticket());
+    let list =
+        "PE#boss@example.com#CC/-1.1\nPE#sister@example.com#CC/-2.1\nPE#agent@example.com#CC/";
+    let before = staying.clone();
+    staying.import(&pnr(list).numbered(&CLOSED_UP).issued(20).whole());
+    for mut staying in [before, staying] {
+        staying.refuses(ticket(), Refusal::Renumbered);
+        neither_sees_a_ticket(&staying);
+        assert_eq!(staying.documents(AGENT), [""; 0]);
+    }
+    // A list of before it that comes late has the old numbers.
+    let [mut staying, _] = stage.divide_at(&[("1.1", "1.1")], minute(15)).unwrap();
+    let late = pnr("PE#desk@example.com#CC/-1.1\nPE#home@example.com#CC/-2.1").numbered(&NAMES);
+    staying.import(&late.issued(12));
+    staying.attach(document(JOHNS, 12).for_name("2.1".parse().unwrap()));
+    assert_eq!(staying.documents(CLIENT), [JOHNS]);
+    assert_eq!(staying.documents(BOSS), [JOHNS]);
+}
+
+#[test]
+fn a_division_says_of_each_who_moves_which_number_he_has() {
+    let divided = |moving: &[(&str, &str)], at| start().divide_at(moving, minute(at)).err();
+    assert_eq!(divided(&[("2", "1.1")], 1), Some(Refusal::BareNumber));
+    assert_eq!(divided(&[("2.1", "1")], 1), Some(Refusal::BareNumber));
+    let one = [("1.1", "1.1"), ("2.1", "1.1")];
+    assert_eq!(divided(&one, 1), Some(Refusal::NumberTaken));
+    let moving = [("2.1", "1.1")];
+    assert_eq!(divided(&moving, 1), None);
+    assert_eq!(divided(&moving, 1_000_000), Some(Refusal::NotYetIssued));
+}
+
+#[test]
 fn an_itinerary_with_other_numbers_opens_nobody_anothers_ticket() {
     for command in [
         swapped(1).command(),

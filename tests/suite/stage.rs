@@ -351,17 +351,33 @@ impl Stage {
         self.step(Command::Attach(document))
     }
 
-    /// The trip of those who stay and that of those who move: their old numbers and their new ones.
+    /// The trip of those who stay and that of those who move: their old numbers and their new ones. As soon as what
+    /// is known was issued.
     #[track_caller]
     pub(crate) fn divide(&self, moving: &[(&str, &str)]) -> [Self; 2] {
+        self.divide_at(moving, Timestamp::MIN).unwrap()
+    }
+
+    /// The same at a time.
+    #[track_caller]
+    pub(crate) fn divide_at(
+        &self,
+        moving: &[(&str, &str)],
+        at: Timestamp,
+    ) -> Result<[Self; 2], Refusal> {
         let numbers = moving.iter();
         let numbers = numbers.map(|(old, new)| (old.parse().unwrap(), new.parse().unwrap()));
-        let held = self.held.clone();
-        let division = held.divide(TripId::new(0xd171), &numbers.collect(), &self.service);
-        [division.staying, division.moving].map(|held| Self {
-            held,
-            ..self.clone()
-        })
+        let (held, numbers, id) = (self.held.clone(), numbers.collect(), TripId::new(0xd171));
+        match held.divide(id, &numbers, at, minute(self.now), &self.service) {
+            Ok(division) => Ok([division.staying, division.moving].map(|held| Self {
+                held,
+                ..self.clone()
+            })),
+            Err(rejected) => {
+                assert_eq!(rejected.state(), &self.held, "a refusal changes nothing");
+                Err(rejected.refusal())
+            }
+        }
     }
 
     /// The service verifies an address, and says so.
