@@ -118,6 +118,7 @@ impl HeldTrip {
                 None => Some(None),
             };
             staying.renumber(renumbering.clone(), Timestamp::MAX, document);
+            staying.seen.keep(&moving.seen, names.moved.keys());
         }
         let renumbering = Renumbering::of_those_who_move(&names, at, until);
         let document = |name: Option<NameReference>| {

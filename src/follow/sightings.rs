@@ -24,6 +24,15 @@ pub(super) struct Sightings(BTreeMap<NameReference, BTreeMap<PersonName, Sighted
 struct Sighted {
     first: Timestamp,
     last: Timestamp,
+    /// Whether the name left by a division, and was not seen there again.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_false"))]
+    left: bool,
+}
+
+#[cfg(feature = "serde")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_false(left: &bool) -> bool {
+    !*left
 }
 
 impl Sighted {
@@ -31,6 +40,7 @@ impl Sighted {
         Self {
             first: self.first.min(other.first),
             last: self.last.max(other.last),
+            left: self.left && other.left,
         }
     }
 }
@@ -47,6 +57,7 @@ impl Sightings {
         let seen = Sighted {
             first: issued,
             last: issued,
+            left: false,
         };
         for (number, name) in numbered(itinerary) {
             self.add(number, name.clone(), seen);
@@ -70,11 +81,28 @@ impl Sightings {
         meant.into_iter().all(|(_, names)| one_since(names, since))
     }
 
-    /// The numbers that were seen before a time.
+    /// Keeps what was seen of names that left: a number of theirs that another gets was not always his.
+    pub(super) fn keep<'a>(
+        &mut self,
+        before: &Self,
+        left: impl IntoIterator<Item = &'a NameReference>,
+    ) {
+        for number in left {
+            for (name, seen) in before.0.get(number).into_iter().flatten() {
+                let seen = Sighted {
+                    left: true,
+                    ..*seen
+                };
+                self.add(*number, name.clone(), seen);
+            }
+        }
+    }
+
+    /// The numbers that were seen before a time, but of those who left.
     pub(super) fn before(&self, time: Timestamp) -> impl Iterator<Item = NameReference> {
         let numbers = self.0.iter().filter(move |(_, names)| {
             let mut seen = names.values();
-            seen.any(|seen| seen.first < time)
+            seen.any(|seen| seen.first < time && !seen.left)
         });
         numbers.map(|(number, _)| *number)
     }
@@ -83,6 +111,12 @@ impl Sightings {
     pub(super) fn renumber(&mut self, renumbering: &Renumbering, before: Timestamp) {
         for (number, names) in core::mem::take(&mut self.0) {
             for (name, seen) in names {
+                if seen.left {
+                    if !renumbering.concerns(number) {
+                        self.add(number, name, seen);
+                    }
+                    continue;
+                }
                 if seen.first < before
                     && let Some(new) = renumbering.passenger(number)
                 {
@@ -107,8 +141,10 @@ impl Sightings {
             let seen = Sighted {
                 first: Timestamp::MIN,
                 last: newest(*number).unwrap_or(before).max(before),
+                left: false,
             };
-            names.values_mut().for_each(|it| *it = seen);
+            let there = names.values_mut().filter(|it| !it.left);
+            there.for_each(|it| *it = seen);
         }
     }
 

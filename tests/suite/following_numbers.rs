@@ -108,6 +108,34 @@ fn a_ticket_of_before_a_division_that_comes_again_opens_to_nobody_who_has_its_nu
 }
 
 #[test]
+fn a_number_of_who_left_by_a_division_was_not_always_whose_it_is_now() {
+    let [mut staying, _] = start().divide_at(&[("1.1", "1.1")], minute(1)).unwrap();
+    let list = "PE#boss@example.com#CC/-1.1\nPE#sister@example.com#CC/-2.1";
+    staying.import(&pnr(list).numbered(&CLOSED_UP).issued(20));
+    let mut told = staying.clone();
+    // It was said too early when the booking was divided: this may be Jane's.
+    staying.attach(document("999-12", 10).for_name("1.1".parse().unwrap()));
+    neither_sees_a_ticket(&staying);
+    staying.attach(document("999-22", 20).for_name("1.1".parse().unwrap()));
+    assert_eq!(staying.documents(BOSS), ["999-22"]);
+    #[cfg(feature = "serde")]
+    {
+        let stored = serde_json::to_string(&staying.held).unwrap();
+        let read: peline::follow::HeldTrip = serde_json::from_str(&stored).unwrap();
+        assert!(read == staying.held);
+    }
+    // Of a ticket that may be hers it has to be said.
+    let names = [("1.1", "-"), ("2.1", "1.1"), ("3.1", "2.1")];
+    staying.refuses(renumber(&names[1..], 20), Refusal::NumberTaken);
+    told.step(renumber(&names[1..], 20));
+    staying.step(renumber(&names, 20));
+    assert_eq!(staying.documents(BOSS), [JOHNS, "999-22"]);
+    for stage in [told, staying] {
+        assert_eq!(stage.documents(SISTER), [ANNS]);
+    }
+}
+
+#[test]
 fn a_division_says_of_each_who_moves_which_number_he_has() {
     let divided = |moving: &[(&str, &str)], at| start().divide_at(moving, minute(at)).err();
     assert_eq!(divided(&[("2", "1.1")], 1), Some(Refusal::BareNumber));
