@@ -420,7 +420,7 @@ fn first_within(segment: &[u8], utf8: bool) -> Option<(usize, usize)> {
         &[b"#", b"\x87", b"\xA5"]
     };
     let letter = |byte: u8| match byte {
-        0x83 | 0x8A | 0x8C | 0x8E | 0x9A | 0x9C | 0x9E | 0x9F => true,
+        0x83 | 0x88 | 0x8A | 0x8C | 0x8E | 0x9A | 0x9C | 0x9E | 0x9F => true,
         _ => char::from(byte).is_alphabetic(),
     };
     let at = match str::from_utf8(segment) {
