@@ -361,21 +361,14 @@ fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
                         ErrorKind::ExpectedPe | ErrorKind::ExpectedDelimiter
                     ) =>
                 {
-                    if let Some((first, end)) = first_doubtful(segment, utf8) {
+                    let doubtful = first_doubtful(segment, utf8);
+                    let doubtful = doubtful.map(|place| (ErrorKind::DoubtfulEntry, place));
+                    let within =
+                        || Some((ErrorKind::EntryWithinLine, first_within(segment, utf8)?));
+                    if let Some((kind, (first, end))) = doubtful.or_else(within) {
                         let error = reported(data, span);
                         let place = Span::new(span.start() + first, span.start() + end);
-                        assert_eq!(
-                            (error.kind(), error.span()),
-                            (ErrorKind::DoubtfulEntry, place)
-                        );
-                        records.push((index + 1, span, Err(error)));
-                    } else if let Some((first, end)) = first_within(segment, utf8) {
-                        let error = reported(data, span);
-                        let place = Span::new(span.start() + first, span.start() + end);
-                        assert_eq!(
-                            (error.kind(), error.span()),
-                            (ErrorKind::EntryWithinLine, place)
-                        );
+                        assert_eq!((error.kind(), error.span()), (kind, place));
                         records.push((index + 1, span, Err(error)));
                     }
                 }

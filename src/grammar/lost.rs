@@ -7,7 +7,8 @@ use nom::bytes::complete::take_while;
 use super::{
     before,
     glyph::{delimiter, is_blank, trim, trim_end, trim_start},
-    pe::{is_item, pe, references},
+    pe::{is_item, pe},
+    reference::references,
     split,
 };
 use crate::text::encoding::Encoding;

@@ -19,6 +19,7 @@ pub(crate) mod mailbox;
 pub(crate) mod pe;
 mod plain;
 pub(crate) mod plain_entry;
+pub(crate) mod reference;
 pub(crate) mod value;
 
 use nom::IResult;

@@ -3,12 +3,10 @@
 //! Each takes the [`Encoding`] of the line, since the glyphs differ with it, and reads to the end
 //! of its input, which comes without padding.
 
-use memchr::{memchr, memchr_iter, memmem, memrchr};
+use memchr::{memchr, memmem, memrchr};
 use nom::{
     Parser,
-    bytes::complete::{tag, tag_no_case, take_while, take_while1},
-    combinator::opt,
-    sequence::preceded,
+    bytes::complete::{tag_no_case, take_while},
 };
 
 use super::{
@@ -18,12 +16,13 @@ use super::{
     class::{self, BLANK, DIGIT, PLAIN},
     glyph::{change, delimiter, is_blank, trim, trim_end, trim_padding, trim_start},
     lost::{lost_change, lost_delimiter, lost_glyphs, lost_language},
+    reference::{
+        Reference, doubtful_reference, has_decimal, is_dash, no_dash, optional_reference,
+        references,
+    },
     split,
 };
-use crate::{
-    error::ErrorKind,
-    text::{encoding::Encoding, is_visible},
-};
+use crate::{error::ErrorKind, text::encoding::Encoding};
 
 /// The greatest item number, and the greatest number in a name reference.
 pub(crate) const MAX_NUMBER: u16 = 999;
@@ -55,9 +54,6 @@ pub(crate) struct Tail<'a> {
     pub(crate) language: Option<&'a [u8]>,
     pub(crate) reference: Option<Reference>,
 }
-
-/// The numbers of a name reference.
-pub(crate) type Reference = (u16, Option<u16>);
 
 /// ```abnf
 /// command = "*PE" / "PE" items change / "PE" [item] change entry / "PE" entry
@@ -348,18 +344,6 @@ pub(crate) fn tail<'a>(
     Ok((end, tail))
 }
 
-/// Refuses a dash that stands before a number in the place of a hyphen.
-fn no_dash(text: &[u8], encoding: Encoding) -> Result<(), nom::Err<Fault<'_>>> {
-    let mut chars = encoding.chars(text).map(|(char, _)| char);
-    let begins =
-        chars.next().is_some_and(is_dash) && chars.next().is_some_and(|it| it.is_ascii_digit());
-    if begins {
-        Fault::error(ErrorKind::WrongDash, text)
-    } else {
-        Ok(())
-    }
-}
-
 /// Checks the characters of a tail, and finds the change glyph: the input from there on.
 ///
 /// Allowed is any character but the entry's own delimiter, the end-item and control characters.
@@ -458,72 +442,6 @@ pub(super) fn addressee(
     }
 }
 
-/// What is wrong with what a text ends in, where that could be a reference: who was to see the documents of one name
-/// would see all. In it stands a character that cannot be seen, or a dash that is no hyphen.
-fn doubtful_reference(text: &[u8], encoding: Encoding) -> Option<Fault<'_>> {
-    #[derive(Default)]
-    struct Seen<'a> {
-        hyphen: bool,
-        soft: bool,
-        digit: bool,
-        point: bool,
-        unseen: Option<&'a [u8]>,
-        from_dash: Option<&'a [u8]>,
-    }
-    if text.is_ascii() {
-        return None;
-    }
-    let mut seen = Seen::default();
-    let mut rest = text;
-    for (char, width) in encoding.chars(text) {
-        let (this, after) = split(rest, width);
-        match char {
-            '-' => seen.hyphen = true,
-            '0'..='9' => (seen.digit, seen.hyphen) = (true, seen.hyphen || seen.soft),
-            '.' => seen.point = true,
-            ' ' | '\t' | ',' => {}
-            _ if is_dash(char) => seen.from_dash = seen.from_dash.or(Some(rest)),
-            _ if !is_visible(char) => {
-                seen.unseen = seen.unseen.or(Some(this));
-                seen.soft |= char == SOFT_HYPHEN;
-            }
-            _ => seen = Seen::default(),
-        }
-        rest = after;
-    }
-    if !seen.digit {
-        return None;
-    }
-    let unseen = seen
-        .unseen
-        .filter(|_| seen.hyphen || seen.from_dash.is_some());
-    let fault = |kind| move |at| Fault { kind, at };
-    let dash = || {
-        let refers = |from: &&[u8]| seen.point || from.len() == text.len();
-        seen.from_dash.filter(refers)
-    };
-    unseen
-        .map(fault(ErrorKind::DoubtfulEntry))
-        .or_else(|| dash().map(fault(ErrorKind::WrongDash)))
-}
-
-/// A hyphen that is seen at line ends only: one, if a digit stands behind it.
-const SOFT_HYPHEN: char = '\u{AD}';
-
-/// What editors put in the place of a hyphen.
-const fn is_dash(char: char) -> bool {
-    matches!(
-        char,
-        '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}'
-    )
-}
-
-/// What a text ends in of which references are made.
-pub(super) fn references(text: &[u8]) -> &[u8] {
-    let last = text.iter().rposition(|&byte| !is_of_references(byte));
-    split(text, last.map_or(0, |last| last.saturating_add(1))).1
-}
-
 /// An [`addressee`] by itself, in UTF-8, as it may stand between a code and the end of an entry.
 pub(crate) fn whole_addressee(input: &[u8]) -> Parsed<'_, &[u8]> {
     if input.is_empty() {
@@ -541,72 +459,9 @@ pub(crate) fn whole_addressee(input: &[u8]) -> Parsed<'_, &[u8]> {
     }
 }
 
-/// A byte that lists and ranges of references are made of.
-pub(super) fn is_of_references(byte: u8) -> bool {
-    is_item(byte) || byte == b'.'
-}
-
 /// A byte that lists and ranges of items are made of, and blanks among them.
 pub(super) fn is_item(byte: u8) -> bool {
     class::is(byte, DIGIT | BLANK) || matches!(byte, b',' | b'-')
-}
-
-/// Whether a digit stands next to a full stop: then the numbers are meant as a reference.
-fn has_decimal(numbers: &[u8]) -> bool {
-    memchr_iter(b'.', numbers).any(|dot| {
-        let digit_at = |at: Option<usize>| {
-            at.and_then(|at| numbers.get(at))
-                .is_some_and(u8::is_ascii_digit)
-        };
-        digit_at(dot.checked_sub(1)) || digit_at(dot.checked_add(1))
-    })
-}
-
-/// A [`reference`] without its hyphen.
-pub(crate) fn whole_reference(input: &[u8]) -> Parsed<'_, Reference> {
-    Ok((split(input, input.len()).1, reference_numbers(input)?))
-}
-
-fn optional_reference(input: &[u8]) -> Result<Option<Reference>, nom::Err<Fault<'_>>> {
-    if input.is_empty() {
-        Ok(None)
-    } else {
-        reference(input).map(Some)
-    }
-}
-
-/// ```abnf
-/// reference = "-" number ["." number]         ; 1 to 999 each, zeros in front allowed
-/// ```
-fn reference(input: &[u8]) -> Result<Reference, nom::Err<Fault<'_>>> {
-    if input.first() != Some(&b'-') {
-        return Fault::error(ErrorKind::UnexpectedText, input);
-    }
-    reference_numbers(split(input, 1).1)
-}
-
-fn reference_numbers(input: &[u8]) -> Result<Reference, nom::Err<Fault<'_>>> {
-    let digits = || take_while1(|byte| class::is(byte, DIGIT));
-    let shape: Parsed<'_, _> = (digits(), opt(preceded(tag("."), digits()))).parse(input);
-    let Ok((rest, (item, passenger))) = shape else {
-        return Fault::error(ErrorKind::MalformedNameReference, input);
-    };
-    if !rest.is_empty() {
-        let list =
-            rest.iter().all(|&byte| is_of_references(byte)) && rest.iter().any(u8::is_ascii_digit);
-        let kind = if list {
-            ErrorKind::NameReferenceList
-        } else {
-            ErrorKind::MalformedNameReference
-        };
-        return Fault::error(kind, input);
-    }
-    let out_of_range = |at| {
-        let kind = ErrorKind::NameReferenceOutOfRange;
-        nom::Err::Error(Fault { kind, at })
-    };
-    let value = |digits| in_range(digits).ok_or(out_of_range(digits));
-    Ok((value(item)?, passenger.map(value).transpose()?))
 }
 
 /// A number from 1 to 999.

@@ -6,8 +6,10 @@ use super::{
     before,
     class::{self, BEYOND_ASCII, DIGIT, HYPHEN, NAME},
     glyph::{trim, trim_end, trim_start},
-    pe::{Entry, Reference, Tail, addressee, in_range, is_of_references},
-    plain, split,
+    pe::{Entry, Tail, addressee, in_range},
+    plain,
+    reference::{Reference, is_of_references},
+    split,
 };
 use crate::text::encoding::{Encoding, short_utf8};
 

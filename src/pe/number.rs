@@ -6,7 +6,8 @@ use crate::{
     error::{ErrorKind, ParseError},
     grammar::{
         complete,
-        pe::{MAX_NUMBER, bounds, number, whole_items, whole_reference},
+        pe::{MAX_NUMBER, bounds, number, whole_items},
+        reference::whole_reference,
     },
     text::Span,
 };

@@ -1,0 +1,164 @@
+//! Name references of the PE field, and what must not pass for a name instead of one.
+
+use memchr::memchr_iter;
+use nom::{
+    Parser,
+    bytes::complete::{tag, take_while1},
+    combinator::opt,
+    sequence::preceded,
+};
+
+use super::{
+    Fault, Parsed,
+    class::{self, DIGIT},
+    pe::{in_range, is_item},
+    split,
+};
+use crate::{
+    error::ErrorKind,
+    text::{encoding::Encoding, is_visible},
+};
+
+/// The numbers of a name reference.
+pub(crate) type Reference = (u16, Option<u16>);
+
+/// Whether a digit stands next to a full stop: then the numbers are meant as a reference.
+pub(super) fn has_decimal(numbers: &[u8]) -> bool {
+    memchr_iter(b'.', numbers).any(|dot| {
+        let digit_at = |at: Option<usize>| {
+            at.and_then(|at| numbers.get(at))
+                .is_some_and(u8::is_ascii_digit)
+        };
+        digit_at(dot.checked_sub(1)) || digit_at(dot.checked_add(1))
+    })
+}
+
+/// A [`reference`] without its hyphen.
+pub(crate) fn whole_reference(input: &[u8]) -> Parsed<'_, Reference> {
+    Ok((split(input, input.len()).1, reference_numbers(input)?))
+}
+
+pub(super) fn optional_reference(input: &[u8]) -> Result<Option<Reference>, nom::Err<Fault<'_>>> {
+    if input.is_empty() {
+        Ok(None)
+    } else {
+        reference(input).map(Some)
+    }
+}
+
+/// ```abnf
+/// reference = "-" number ["." number]         ; 1 to 999 each, zeros in front allowed
+/// ```
+fn reference(input: &[u8]) -> Result<Reference, nom::Err<Fault<'_>>> {
+    if input.first() != Some(&b'-') {
+        return Fault::error(ErrorKind::UnexpectedText, input);
+    }
+    reference_numbers(split(input, 1).1)
+}
+
+fn reference_numbers(input: &[u8]) -> Result<Reference, nom::Err<Fault<'_>>> {
+    let digits = || take_while1(|byte| class::is(byte, DIGIT));
+    let shape: Parsed<'_, _> = (digits(), opt(preceded(tag("."), digits()))).parse(input);
+    let Ok((rest, (item, passenger))) = shape else {
+        return Fault::error(ErrorKind::MalformedNameReference, input);
+    };
+    if !rest.is_empty() {
+        let list =
+            rest.iter().all(|&byte| is_of_references(byte)) && rest.iter().any(u8::is_ascii_digit);
+        let kind = if list {
+            ErrorKind::NameReferenceList
+        } else {
+            ErrorKind::MalformedNameReference
+        };
+        return Fault::error(kind, input);
+    }
+    let out_of_range = |at| {
+        let kind = ErrorKind::NameReferenceOutOfRange;
+        nom::Err::Error(Fault { kind, at })
+    };
+    let value = |digits| in_range(digits).ok_or(out_of_range(digits));
+    Ok((value(item)?, passenger.map(value).transpose()?))
+}
+
+/// A byte that lists and ranges of references are made of.
+pub(super) fn is_of_references(byte: u8) -> bool {
+    is_item(byte) || byte == b'.'
+}
+
+/// What is wrong with what a text ends in, where that could be a reference: who was to see the documents of one name
+/// would see all. In it stands a character that cannot be seen, or a dash that is no hyphen.
+pub(super) fn doubtful_reference(text: &[u8], encoding: Encoding) -> Option<Fault<'_>> {
+    #[derive(Default)]
+    struct Seen<'a> {
+        hyphen: bool,
+        soft: bool,
+        digit: bool,
+        point: bool,
+        unseen: Option<&'a [u8]>,
+        from_dash: Option<&'a [u8]>,
+    }
+    if text.is_ascii() {
+        return None;
+    }
+    let mut seen = Seen::default();
+    let mut rest = text;
+    for (char, width) in encoding.chars(text) {
+        let (this, after) = split(rest, width);
+        match char {
+            '-' => seen.hyphen = true,
+            '0'..='9' => (seen.digit, seen.hyphen) = (true, seen.hyphen || seen.soft),
+            '.' => seen.point = true,
+            ' ' | '\t' | ',' => {}
+            _ if is_dash(char) => seen.from_dash = seen.from_dash.or(Some(rest)),
+            _ if !is_visible(char) => {
+                seen.unseen = seen.unseen.or(Some(this));
+                seen.soft |= char == SOFT_HYPHEN;
+            }
+            _ => seen = Seen::default(),
+        }
+        rest = after;
+    }
+    if !seen.digit {
+        return None;
+    }
+    let unseen = seen
+        .unseen
+        .filter(|_| seen.hyphen || seen.from_dash.is_some());
+    let fault = |kind| move |at| Fault { kind, at };
+    let dash = || {
+        let refers = |from: &&[u8]| seen.point || from.len() == text.len();
+        seen.from_dash.filter(refers)
+    };
+    unseen
+        .map(fault(ErrorKind::DoubtfulEntry))
+        .or_else(|| dash().map(fault(ErrorKind::WrongDash)))
+}
+
+/// A hyphen that is seen at line ends only: one, if a digit stands behind it.
+const SOFT_HYPHEN: char = '\u{AD}';
+
+/// What editors put in the place of a hyphen.
+pub(super) const fn is_dash(char: char) -> bool {
+    matches!(
+        char,
+        '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}'
+    )
+}
+
+/// What a text ends in of which references are made.
+pub(super) fn references(text: &[u8]) -> &[u8] {
+    let last = text.iter().rposition(|&byte| !is_of_references(byte));
+    split(text, last.map_or(0, |last| last.saturating_add(1))).1
+}
+
+/// Refuses a dash that stands before a number in the place of a hyphen.
+pub(super) fn no_dash(text: &[u8], encoding: Encoding) -> Result<(), nom::Err<Fault<'_>>> {
+    let mut chars = encoding.chars(text).map(|(char, _)| char);
+    let begins =
+        chars.next().is_some_and(is_dash) && chars.next().is_some_and(|it| it.is_ascii_digit());
+    if begins {
+        Fault::error(ErrorKind::WrongDash, text)
+    } else {
+        Ok(())
+    }
+}
