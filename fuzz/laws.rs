@@ -11,6 +11,7 @@ pub(crate) mod follow_laws;
 pub(crate) mod follow_model;
 mod likely;
 mod mail_laws;
+mod number_laws;
 mod pe_laws;
 mod strict;
 
@@ -35,6 +36,7 @@ use self::likely::{any_item, any_recipient};
 pub(crate) use self::mail_laws::{
     address_list, check_written, encoded_word, header_block, message_plan,
 };
+pub(crate) use self::number_laws::follow_numbers;
 #[allow(
     unused_imports,
     reason = "the tests check with some that no target needs"
@@ -54,6 +56,7 @@ pub(crate) const LAWS: &[(&str, Law)] = &[
     ("change_settlement", change_settlement),
     ("encoded_word", encoded_word),
     ("follow_commands", follow_commands),
+    ("follow_numbers", follow_numbers),
     ("follow_order", follow_order),
     ("header_block", header_block),
     ("mail_command", mail_command),

@@ -331,17 +331,13 @@ fn renumbered<'a>(
     names
 }
 
-/// The same of all travellers. Who is not booked any more, and whose number another has, has left.
+/// The same of all who change, where nobody leaves the booking: a number for all passengers of a name says nothing as
+/// long as it stays.
 fn all_renumbered(
     travellers: &[Traveller],
     booked: &[Traveller],
 ) -> BTreeMap<NameReference, Option<NameReference>> {
-    let new = renumbered(travellers, booked);
-    let taken = travellers.iter().filter_map(Traveller::reference);
-    let taken = taken.filter(|old| new.values().any(|new| new == old));
-    let mut all: BTreeMap<_, _> = taken.map(|old| (old, None)).collect();
-    all.extend(new.iter().map(|(old, new)| (*old, Some(*new))));
-    // A number for all passengers of a name says nothing, as long as it stays.
-    all.retain(|old, new| old.passenger().is_some() || Some(*old) != *new);
-    all
+    let new = renumbered(travellers, booked).into_iter();
+    let new = new.filter(|(old, new)| old.passenger().is_some() || old != new);
+    new.map(|(old, new)| (old, Some(new))).collect()
 }

@@ -190,9 +190,10 @@ pub enum Command {
     /// Before or after what shows the new numbers comes to the same. Of two commands the later one has to be of a
     /// later time.
     ///
-    /// An entry or a document for all passengers of a name (`1`) is for all of one name again where itineraries say
-    /// who they are. Else it is for those only whose new numbers are given; where there are none, who has the entry
-    /// keeps the trip and sees no documents *(ours)*.
+    /// An entry or a document for all passengers of a name (`1`) is for those who are of it when it is made. It is for
+    /// all of one name again where itineraries say who they are. Else an entry is for those only whose new numbers are
+    /// given, and a document for the whole booking; where there are none, who has the entry keeps the trip and sees no
+    /// documents *(ours)*.
     ///
     /// ```
     /// # use jiff::{Timestamp, civil::date};

@@ -6,13 +6,13 @@ use jiff::{Timestamp, ToSpan};
 
 use super::{
     AccountId, Effect, HeldTrip, Host, Rejected,
-    renumbering::{Names, Renumbering},
+    renumbering::{Names, Renumbering, numbers},
     step::{Done, not_of_the_future},
 };
 use crate::{
     pe::NameReference,
     routing::List,
-    trip::{Traveller, Trip, TripId},
+    trip::{Trip, TripId},
 };
 
 /// Two trips of one.
@@ -34,9 +34,9 @@ impl HeldTrip {
     /// `names` are the numbers of those passengers (`1.1`) in the old and in the new booking. Holdings, shares and
     /// marks are those of both trips then; but who is in the PE field for some names only holds the trips of these
     /// names only, and a document for one name goes where the name goes. One for all passengers of a name (`1`)
-    /// stays where one of them does; so does a document for the whole booking, and so do the flights: nobody is told
-    /// of a division. The new locator comes as [`Command::ReplaceBooking`](super::Command::ReplaceBooking) for the
-    /// trip of those who moved.
+    /// stays where one of them does, for those who were of the name when it was made; so does a document for the whole
+    /// booking, and so do the flights: nobody is told of a division. The new locator comes as
+    /// [`Command::ReplaceBooking`](super::Command::ReplaceBooking) for the trip of those who moved.
     ///
     /// Somebody whose names are all in one booking may be copied by a message of the other. Then he holds that
     /// trip too, but sees none of its documents, until a PE entry at least as new names him there.
@@ -94,13 +94,14 @@ impl HeldTrip {
         host: &impl Host,
     ) -> Result<Division, Rejected<Self>> {
         let before: BTreeMap<_, _> = self.holders().collect();
-        let travellers = self
-            .trip
-            .iter()
-            .flat_map(|trip| trip.itinerary().travellers());
+        let trip = self.trip.as_ref();
+        let (known, lacks_some) = trip
+            .map(|trip| numbers(trip.itinerary().travellers()))
+            .unwrap_or_default();
         let names = Names {
             moved: names.iter().map(|(old, new)| (*old, Some(*new))).collect(),
-            known: travellers.filter_map(Traveller::reference).collect(),
+            known,
+            lacks_some,
             named: BTreeSet::new(),
         };
         let possible = not_of_the_future(at, now);
@@ -118,7 +119,6 @@ impl HeldTrip {
                 None => Some(None),
             };
             staying.renumber(renumbering.clone(), Timestamp::MAX, document);
-            staying.seen.keep(&moving.seen, names.moved.keys());
         }
         let renumbering = Renumbering::of_those_who_move(&names, at, until);
         let document = |name: Option<NameReference>| {
@@ -142,7 +142,7 @@ impl HeldTrip {
         let issued = self.trip.as_ref().map_or(Timestamp::MIN, Trip::issued);
         let next = issued.checked_add(1.nanosecond()).unwrap_or(issued).max(at);
         let is_outdated = self.trip.as_ref().is_some_and(Trip::is_outdated);
-        let until = if is_outdated { Timestamp::MIN } else { next };
+        let until = if is_outdated { at } else { next };
         let before = self.renumbered.last().map(|last| last.at);
         [before.map_or(next, |before| before.max(next)), until]
     }

@@ -103,12 +103,11 @@ impl EntryScope {
         }
     }
 
-    /// Whether it has to do with a name, or with the whole booking.
-    fn covers(&self, name: Option<NameReference>) -> bool {
-        match (self, name) {
-            (Self::Whole, _) => true,
-            (Self::Names(_), None) => false,
-            (Self::Names(names), Some(name)) => {
+    /// Whether it has to do with a name.
+    pub(super) fn covers(&self, name: NameReference) -> bool {
+        match self {
+            Self::Whole => true,
+            Self::Names(names) => {
                 names.contains(&name) || bare(name.item()).is_some_and(|it| names.contains(&it))
             }
         }
@@ -160,10 +159,9 @@ impl Entry {
     /// Whether it has to do with a document. Where the number may have been another name's when one of the two was
     /// made, it has not.
     fn covers(&self, document: &Document, seen: &Sightings) -> bool {
-        let name = document.name_reference();
-        let since = self.at.min(document.issued());
-        let same = || name.is_none_or(|name| seen.holds(name, since));
-        self.scope.covers(name) && (self.scope == EntryScope::Whole || same())
+        let is_his =
+            |name| self.scope.covers(name) && seen.is_same(name, self.at, document.issued());
+        self.scope == EntryScope::Whole || document.name_reference().is_some_and(is_his)
     }
 
     pub(super) fn merge(&mut self, other: Self) {

@@ -141,7 +141,9 @@ impl Renumbering {
     pub(super) fn document(&self, name: NameReference) -> Option<Option<NameReference>> {
         let new = self.of(name);
         let first = new.first().copied()?;
-        Some(Some(first).filter(|_| new.len() == 1))
+        // What was for all passengers of a name may have been for more than who is one now.
+        let is_same = first.passenger().is_some() == name.passenger().is_some();
+        Some(Some(first).filter(|_| new.len() == 1 && is_same))
     }
 
     /// Whether a number says another name before it and after it.
@@ -159,8 +161,19 @@ pub(super) struct Names {
     pub(super) moved: BTreeMap<NameReference, Option<NameReference>>,
     /// Of those who travel, as far as itineraries say.
     pub(super) known: BTreeSet<NameReference>,
+    /// Whether somebody travels whose number is not known.
+    pub(super) lacks_some: bool,
     /// Those that entries and documents name.
     pub(super) named: BTreeSet<NameReference>,
+}
+
+/// The numbers of travellers, and whether somebody has none.
+pub(super) fn numbers(travellers: &[Traveller]) -> (BTreeSet<NameReference>, bool) {
+    let numbers = travellers.iter().map(Traveller::reference);
+    (
+        numbers.clone().flatten().collect(),
+        numbers.into_iter().any(|it| it.is_none()),
+    )
 }
 
 impl Names {
@@ -226,7 +239,8 @@ impl Names {
     fn is_known(&self, item: u16) -> bool {
         let is_his = |name: &&NameReference| name.item() == item;
         let mut moved = self.moved.keys().filter(is_his);
-        self.known.iter().any(|name| name.item() == item)
+        !self.lacks_some
+            && self.known.iter().any(|name| name.item() == item)
             && moved.all(|name| self.known.contains(name))
     }
 
@@ -253,7 +267,9 @@ impl Names {
     /// Whether a passenger of a name stays. Where it is not known who travels, nobody is left out.
     pub(super) fn stays(&self, item: u16) -> bool {
         let mut passengers = self.passengers(item).into_iter();
-        self.known.is_empty() || passengers.any(|name| !self.moved.contains_key(&name))
+        self.lacks_some
+            || self.known.is_empty()
+            || passengers.any(|name| !self.moved.contains_key(&name))
     }
 
     /// What a bare number becomes: again one, where all its passengers are known, and those of one name.
@@ -327,10 +343,11 @@ impl HeldTrip {
         moved: BTreeMap<NameReference, Option<NameReference>>,
         at: Timestamp,
     ) -> Names {
-        let trip = self.trip.iter();
+        let trip = self.trip.as_ref();
         let latest = trip.filter(|trip| trip.is_outdated() || trip.issued() < at);
-        let travellers = latest.flat_map(|trip| trip.itinerary().travellers());
-        let travellers = travellers.filter_map(Traveller::reference);
+        let (travellers, lacks_some) = latest
+            .map(|trip| numbers(trip.itinerary().travellers()))
+            .unwrap_or_default();
         let entries = self.entries.values().filter(|entry| entry.at < at);
         let entries = entries.flat_map(|entry| entry.scope.names());
         let documents = self.trip.iter().flat_map(Trip::documents);
@@ -338,7 +355,8 @@ impl HeldTrip {
         let documents = documents.filter_map(Document::name_reference);
         Names {
             moved,
-            known: travellers.chain(self.seen.before(at)).collect(),
+            known: travellers.into_iter().chain(self.seen.before(at)).collect(),
+            lacks_some,
             named: entries.chain(documents).collect(),
         }
     }

@@ -1,167 +1,249 @@
 //! Whose a number was, as far as itineraries said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 
-use super::renumbering::Renumbering;
+use super::renumbering::{Renumbering, bare};
 use crate::{
     pe::NameReference,
     trip::{Itinerary, PersonName, Traveller},
 };
 
-/// The names that itineraries had at each number, and when. Adding to it is commutative, associative and
-/// idempotent, so the order in which itineraries arrive cannot matter.
-#[derive(Clone, Eq, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(transparent))]
-pub(super) struct Sightings(BTreeMap<NameReference, BTreeMap<PersonName, Sighted>>);
-
-/// When the first and the last itinerary were issued that had a name at a number.
-#[derive(Clone, Copy, Eq, PartialEq)]
+/// Who had which number.
+#[derive(Clone, Default, Eq, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-struct Sighted {
-    first: Timestamp,
-    last: Timestamp,
-    /// Whether the name left by a division, and was not seen there again.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_false"))]
-    left: bool,
+struct Numbers {
+    there: BTreeSet<(NameReference, PersonName)>,
+    /// Who had one of an item, and was not there any more when it got another: what is for all of the item may be
+    /// for him.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "BTreeSet::is_empty")
+    )]
+    left: BTreeSet<(u16, PersonName)>,
 }
 
-#[cfg(feature = "serde")]
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
-const fn is_false(left: &bool) -> bool {
-    !*left
-}
-
-impl Sighted {
-    fn unite(self, other: Self) -> Self {
-        Self {
-            first: self.first.min(other.first),
-            last: self.last.max(other.last),
-            left: self.left && other.left,
+impl Numbers {
+    /// Whose a number is.
+    fn whose(&self, number: NameReference) -> Whose<'_> {
+        let names = self.there.iter().filter(|(other, _)| *other == number);
+        let names: Whose<'_> = names.map(|(_, name)| Some(name)).collect();
+        match names.is_empty() {
+            true => [None].into(),
+            false => names,
         }
+    }
+
+    /// Who left a name.
+    fn left(&self, item: u16) -> BTreeSet<&PersonName> {
+        let left = self.left.iter().filter(|(other, _)| *other == item);
+        left.map(|(_, name)| name).collect()
+    }
+
+    fn renumbered(self, renumbering: &Renumbering) -> Self {
+        let mut new = Self::default();
+        for (number, name) in self.there {
+            match renumbering.passenger(number) {
+                Some(number) => drop(new.there.insert((number, name))),
+                None => drop(new.left.extend(left(renumbering, number.item(), &name))),
+            }
+        }
+        for (item, name) in &self.left {
+            new.left.extend(left(renumbering, *item, name));
+        }
+        new
     }
 }
 
+/// The names of which somebody is who left one.
+fn left(
+    renumbering: &Renumbering,
+    item: u16,
+    name: &PersonName,
+) -> impl Iterator<Item = (u16, PersonName)> {
+    let new = bare(item).map(|item| renumbering.of(item));
+    let new = new.into_iter().flatten();
+    new.map(|number| (number.item(), name.clone()))
+}
+
+/// The numbers of names, itinerary by itinerary. Adding to it is commutative, associative and idempotent, so the
+/// order in which itineraries arrive cannot matter.
+#[derive(Clone, Default, Eq, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub(super) struct Sightings {
+    /// Of the booking, by when the itinerary was issued.
+    issued: BTreeMap<Timestamp, Numbers>,
+    /// Of the bookings of which it took the place.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "BTreeSet::is_empty")
+    )]
+    replaced: BTreeSet<Numbers>,
+    /// Until when the numbers were those of another booking.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    until: Option<Timestamp>,
+}
+
+/// Whose a number can have been at some time: `None` is nobody whom an itinerary names, and where there is nothing, no
+/// itinerary says anything.
+type Whose<'a> = BTreeSet<Option<&'a PersonName>>;
+
 impl Sightings {
-    pub(super) const NONE: Self = Self(BTreeMap::new());
+    pub(super) const NONE: Self = Self {
+        issued: BTreeMap::new(),
+        replaced: BTreeSet::new(),
+        until: None,
+    };
 
     #[cfg(feature = "serde")]
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        *self == Self::NONE
     }
 
-    pub(super) fn see(&mut self, itinerary: &Itinerary, issued: Timestamp) {
-        let seen = Sighted {
-            first: issued,
-            last: issued,
-            left: false,
-        };
-        for (number, name) in numbered(itinerary) {
-            self.add(number, name.clone(), seen);
-        }
-    }
-
-    fn add(&mut self, number: NameReference, name: PersonName, seen: Sighted) {
-        let names = self.0.entry(number).or_default();
-        let known = names.entry(name).or_insert(seen);
-        *known = known.unite(seen);
-    }
-
-    /// Whether a number is one name's from a time until now. Where one name only was ever seen at it, it is; where
-    /// names were seen to take turns, nobody knows.
-    pub(super) fn holds(&self, number: NameReference, since: Timestamp) -> bool {
-        let is_meant = |other: &NameReference| match number.passenger() {
-            Some(_) => *other == number,
-            None => other.item() == number.item(),
-        };
-        let meant = self.0.iter().filter(|(other, _)| is_meant(other));
-        meant.into_iter().all(|(_, names)| one_since(names, since))
-    }
-
-    /// Keeps what was seen of names that left: a number of theirs that another gets was not always his.
-    pub(super) fn keep<'a>(
+    /// Sees an itinerary, after which names got other numbers.
+    pub(super) fn see<'a>(
         &mut self,
-        before: &Self,
-        left: impl IntoIterator<Item = &'a NameReference>,
+        itinerary: &Itinerary,
+        issued: Timestamp,
+        late: impl IntoIterator<Item = &'a Renumbering>,
     ) {
-        for number in left {
-            for (name, seen) in before.0.get(number).into_iter().flatten() {
-                let seen = Sighted {
-                    left: true,
-                    ..*seen
-                };
-                self.add(*number, name.clone(), seen);
-            }
+        let there = numbered(itinerary).map(|(number, name)| (number, name.clone()));
+        let numbers = Numbers {
+            there: there.collect(),
+            left: BTreeSet::new(),
+        };
+        if !numbers.there.is_empty() {
+            let late = late.into_iter();
+            let Numbers { there, left } = late.fold(numbers, Numbers::renumbered);
+            let known = self.issued.entry(issued).or_default();
+            known.there.extend(there);
+            known.left.extend(left);
         }
     }
 
-    /// The numbers that were seen before a time, but of those who left.
-    pub(super) fn before(&self, time: Timestamp) -> impl Iterator<Item = NameReference> {
-        let numbers = self.0.iter().filter(move |(_, names)| {
-            let mut seen = names.values();
-            seen.any(|seen| seen.first < time && !seen.left)
+    /// Whether a number is in a document whose it is in an entry, each of some time. Where either can have been
+    /// somebody else's it is not.
+    pub(super) fn is_same(
+        &self,
+        number: NameReference,
+        entry: Timestamp,
+        document: Timestamp,
+    ) -> bool {
+        let [entry, document] = [self.of_entry(entry), self.of_document(document)];
+        let is_one = |number| {
+            let named = whose(&document, number);
+            // Of whom no itinerary knows, nobody knows more.
+            let is_unknown = named.iter().all(Option::is_none);
+            is_unknown || named.union(&whose(&entry, number)).count() <= 1
+        };
+        if number.passenger().is_some() {
+            return is_one(number);
+        }
+        // One for all of a name is for each of them, and for who left it since.
+        let item = number.item();
+        let [had, has] = [&document, &entry].map(|all| {
+            let left = all.iter().map(|numbers| numbers.left(item));
+            left.collect::<BTreeSet<_>>()
         });
-        numbers.map(|(number, _)| *number)
+        let nobody_left = had.iter().all(BTreeSet::is_empty);
+        self.passengers(item).into_iter().all(is_one)
+            && (nobody_left || had.union(&has).count() <= 1)
     }
 
-    /// Puts the new numbers in the place of those of before. What was seen before and after may be either.
+    fn passengers(&self, item: u16) -> BTreeSet<NameReference> {
+        let numbers = self.issued.values().chain(&self.replaced);
+        let all = numbers.flat_map(|numbers| &numbers.there);
+        all.map(|(number, _)| *number)
+            .filter(|number| number.item() == item)
+            .collect()
+    }
+
+    /// The numbers that an entry can have: what is as old as can be is of a booking that was replaced.
+    fn of_entry(&self, time: Timestamp) -> Vec<&Numbers> {
+        match self.until {
+            Some(_) if time == Timestamp::MIN => self.replaced.iter().collect(),
+            Some(_) | None => self.at(time),
+        }
+    }
+
+    /// Those that a document can have, which does not say of which booking it is.
+    fn of_document(&self, time: Timestamp) -> Vec<&Numbers> {
+        let mut all = self.at(time);
+        if self.until.is_some_and(|until| time < until) {
+            all.extend(&self.replaced);
+        }
+        all
+    }
+
+    /// Between two itineraries they can be as in the one or in the other, and before the first as in the booking of
+    /// before.
+    fn at(&self, time: Timestamp) -> Vec<&Numbers> {
+        let before = self.issued.range(..=time).next_back();
+        let after = self.issued.range(time..).next();
+        let after = after.filter(|_| before.is_none_or(|(issued, _)| *issued < time));
+        let both = before.into_iter().chain(after).map(|(_, numbers)| numbers);
+        let mut all: Vec<_> = both.collect();
+        if before.is_none() {
+            all.extend(&self.replaced);
+        }
+        all
+    }
+
+    /// The numbers that were seen before a time.
+    pub(super) fn before(&self, time: Timestamp) -> impl Iterator<Item = NameReference> {
+        let issued = self.issued.range(..time).map(|(_, numbers)| numbers);
+        let all = issued.chain(&self.replaced).flat_map(|it| &it.there);
+        all.map(|(number, _)| *number)
+    }
+
+    /// Puts the new numbers in the place of those of before a time.
     pub(super) fn renumber(&mut self, renumbering: &Renumbering, before: Timestamp) {
-        for (number, names) in core::mem::take(&mut self.0) {
-            for (name, seen) in names {
-                if seen.left {
-                    if !renumbering.concerns(number) {
-                        self.add(number, name, seen);
-                    }
-                    continue;
-                }
-                if seen.first < before
-                    && let Some(new) = renumbering.passenger(number)
-                {
-                    self.add(new, name.clone(), seen);
-                }
-                if seen.last >= before {
-                    self.add(number, name, seen);
-                }
-            }
+        for (_, numbers) in self.issued.range_mut(..before) {
+            *numbers = core::mem::take(numbers).renumbered(renumbering);
         }
+        let replaced = core::mem::take(&mut self.replaced).into_iter();
+        self.replaced = replaced.map(|it| it.renumbered(renumbering)).collect();
     }
 
-    /// What was seen until now is older than what any other booking says, whose numbers count from a time; documents
-    /// are as old as they are.
-    pub(super) fn age(
-        &mut self,
-        at: Timestamp,
-        newest: impl Fn(NameReference) -> Option<Timestamp>,
-    ) {
-        let before = at.checked_sub(1.nanosecond()).unwrap_or(Timestamp::MIN);
-        for (number, names) in &mut self.0 {
-            let seen = Sighted {
-                first: Timestamp::MIN,
-                last: newest(*number).unwrap_or(before).max(before),
-                left: false,
-            };
-            let there = names.values_mut().filter(|it| !it.left);
-            there.for_each(|it| *it = seen);
-        }
+    /// Another booking, whose numbers count from a time, takes the place of the one.
+    pub(super) fn replace(&mut self, at: Timestamp) {
+        let issued = core::mem::take(&mut self.issued);
+        self.replaced.extend(issued.into_values());
+        self.until = Some(at);
     }
 
     /// Whether it was told of this itinerary.
     #[cfg(feature = "serde")]
-    pub(super) fn has(&self, itinerary: &Itinerary) -> bool {
-        let has = |number, name| self.0.get(&number).is_some_and(|it| it.contains_key(name));
-        numbered(itinerary).all(|(number, name)| has(number, name))
+    pub(super) fn has(
+        &self,
+        itinerary: &Itinerary,
+        issued: Timestamp,
+        is_of_replaced: bool,
+    ) -> bool {
+        let mut numbers = numbered(itinerary).map(|(number, name)| (number, name.clone()));
+        let all = match is_of_replaced {
+            true => self.replaced.iter().collect(),
+            false => self.issued.get(&issued).into_iter().collect::<Vec<_>>(),
+        };
+        numbers.all(|it| all.iter().any(|numbers| numbers.there.contains(&it)))
     }
 
     /// Whether itineraries could have said so.
     #[cfg(feature = "serde")]
-    pub(super) fn is_possible(&self) -> bool {
-        let mut names = self.0.values();
-        names.all(|names| {
-            !names.is_empty() && names.values().all(|seen: &Sighted| seen.first <= seen.last)
-        })
+    pub(super) fn is_possible(
+        &self,
+        newest: Option<Timestamp>,
+        replaced: impl FnOnce(Option<Timestamp>) -> bool,
+    ) -> bool {
+        let last = self.issued.last_key_value().map(|(issued, _)| *issued);
+        let is_first = self.replaced.is_empty() || self.until.is_some();
+        replaced(self.until) && is_first && last <= newest
     }
 }
 
@@ -171,13 +253,8 @@ fn numbered(itinerary: &Itinerary) -> impl Iterator<Item = (NameReference, &Pers
     travellers.filter_map(|it: &Traveller| Some((it.reference()?, it.name())))
 }
 
-/// Whether the latest name is the only one since a time, and was never there before another.
-fn one_since(names: &BTreeMap<PersonName, Sighted>, since: Timestamp) -> bool {
-    let latest = names.iter().max_by_key(|(_, seen)| seen.last);
-    let Some((name, latest)) = latest else {
-        return true;
-    };
-    let mut others = names.iter().filter(|(other, _)| *other != name).peekable();
-    others.peek().is_none()
-        || (latest.first <= since && others.all(|(_, other)| other.last < latest.first))
+/// Whose a number is in either of some.
+fn whose<'a>(all: &[&'a Numbers], number: NameReference) -> Whose<'a> {
+    let all = all.iter().copied();
+    all.flat_map(|numbers| numbers.whose(number)).collect()
 }

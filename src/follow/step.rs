@@ -156,7 +156,7 @@ impl HeldTrip {
             }
             None => {
                 not_of_the_future(issued, now)?;
-                self.seen.see(&itinerary, issued);
+                self.seen.see(&itinerary, issued, []);
                 self.trip = Some(Trip::new(Provenance::Linked(booking), itinerary, issued));
                 Done::default()
             }
@@ -441,17 +441,15 @@ impl HeldTrip {
         issued: Timestamp,
         host: &impl Host,
     ) -> Result<Done, Refusal> {
-        let late = self.renumbered_since(issued);
-        let itinerary = late.fold(itinerary, |itinerary, renumbering| {
+        let late: Vec<Renumbering> = self.renumbered_since(issued).cloned().collect();
+        let as_issued = itinerary.clone();
+        let itinerary = late.iter().fold(itinerary, |itinerary, renumbering| {
             itinerary.renumbered(|name| renumbering.passenger(name))
         });
         let trip = self.trip.as_mut().ok_or(Refusal::NoTrip)?;
         let newness = trip.newness(&itinerary, issued);
         if newness != Newness::Conflict && trip.provenance().booking().is_some() {
-            // Until a booking took the place of another, a number may have been what it was there.
-            let replaced = trip.replaced_bookings().map(|(_, at)| at).max();
-            let since = replaced.map_or(issued, |replaced| replaced.max(issued));
-            self.seen.see(&itinerary, since);
+            self.seen.see(&as_issued, issued, &late);
         }
         match newness {
             Newness::Conflict => Err(Refusal::Conflict),
@@ -564,7 +562,7 @@ impl HeldTrip {
         for renumbering in &mut self.renumbered {
             renumbering.until = Timestamp::MIN;
         }
-        self.seen.age(at, |number| trip.latest_document_of(number));
+        self.seen.replace(at);
         Ok(Done::default())
     }
 }

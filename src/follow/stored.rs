@@ -139,10 +139,15 @@ impl HeldTrip {
             }
         };
         let mut renumbered = self.renumbered.iter();
-        let itinerary = self.trip.iter().map(Trip::itinerary);
-        let mut itinerary = itinerary.filter(|_| linked);
-        let numbers = self.seen.is_possible()
-            && itinerary.all(|itinerary| self.seen.has(itinerary))
+        let mut replaced = self.trip.iter().flat_map(Trip::replaced_bookings);
+        let newest = self.trip.as_ref().map(Trip::issued);
+        let seen = &self.seen;
+        let mut trip = self.trip.iter().filter(|_| linked);
+        let numbers = seen.is_possible(newest, |until| match until {
+            Some(until) => replaced.any(|(_, at)| at == until),
+            None => replaced.next().is_none(),
+        }) && trip
+            .all(|trip| seen.has(trip.itinerary(), trip.issued(), trip.is_outdated()))
             && renumbered.clone().is_sorted_by_key(|it| it.at)
             && renumbered.all(|it| it.until <= it.at);
         provenance && numbers && imports && entries && whole && people.all(|possible| possible)

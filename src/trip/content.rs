@@ -371,17 +371,6 @@ impl Trip {
         })
     }
 
-    /// When the latest document of a passenger, or of all of the name, was issued.
-    pub(crate) fn latest_document_of(&self, passenger: NameReference) -> Option<Timestamp> {
-        let documents = self.documents.values().filter(|document| {
-            let is_his = |name: NameReference| {
-                name == passenger || (name.passenger().is_none() && name.item() == passenger.item())
-            };
-            document.name.is_some_and(is_his)
-        });
-        documents.map(Document::issued).max()
-    }
-
     /// Puts a newer document in.
     pub(crate) fn attach(&mut self, document: Document) {
         let key = (document.kind(), document.number().clone());

@@ -460,6 +460,29 @@ fn who_is_there_for_one_name_sees_its_tickets_whatever_number_it_gets() {
 }
 
 #[test]
+fn nothing_is_handed_over_under_a_number_that_somebody_has_of_whom_the_case_knows_nothing() {
+    for number in ["3.1", "3"] {
+        let (mut course, held) = renumbered("NEWLOC");
+        course.numbers = ["3.1", RICHARD].map(desk::name).to_vec();
+        let update = update(&mut Desk::with(course));
+        let done = hand_over(&update, held.clone());
+        assert_eq!(
+            seen(&done.changed, CLIENT),
+            ["9990000000001", "9991234567890"]
+        );
+        let anns = Document::new(
+            DocumentKind::ETicket,
+            "9990000000003".parse().unwrap(),
+            minute(-60),
+        );
+        let (held, _) = take(held, Command::Attach(anns.for_name(desk::name(number))));
+        let done = update.hand_over(held.clone(), FRESH, minute(0), &Service);
+        assert_eq!(done.refused, Some(follow::Refusal::NumberTaken));
+        assert_eq!((done.changed, done.effects), (held, vec![]));
+    }
+}
+
+#[test]
 fn a_correction_that_gives_names_other_numbers_takes_their_tickets_along() {
     let (course, held) = renumbered("NEWLOC");
     let mut desk = Desk::with(course);

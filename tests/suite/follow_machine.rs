@@ -8,6 +8,7 @@ use crate::laws::{
     follow_acts::{Act, nothing},
     follow_laws::{check_act, follow_order},
     follow_model::Model,
+    follow_numbers,
 };
 
 /// The model, as the machine that the library is compared with.
@@ -86,5 +87,13 @@ proptest! {
     ) {
         let acts = acts.into_iter().flat_map(|(what, [one, two, three])| [what, one, two & !1, three]);
         follow_order(&swaps.into_iter().chain(acts).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn nobody_sees_a_ticket_of_somebody_for_whom_he_was_not_there(
+        start in any::<[u8; 2]>(),
+        acts in prop::collection::vec(any::<[u8; 4]>(), 1..24),
+    ) {
+        follow_numbers(&start.into_iter().chain(acts.into_flattened()).collect::<Vec<_>>());
     }
 }

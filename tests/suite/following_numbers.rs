@@ -149,17 +149,17 @@ fn a_division_says_of_each_who_moves_which_number_he_has() {
 
 #[test]
 fn an_itinerary_with_other_numbers_opens_nobody_anothers_ticket() {
-    for command in [
-        swapped(1).command(),
-        swapped(1).whole().command(),
-        update(&SWAPPED, 1),
-    ] {
+    for list in [swapped(1), swapped(1).whole()] {
         let mut stage = start();
-        stage.step(command);
+        stage.import(&list);
         neither_sees_a_ticket(&stage);
         assert_eq!(stage.documents(CLIENT), [JANES], "her number is her own");
         assert_eq!(stage.documents(AGENT), ALL, "who is there for all sees all");
     }
+    // What an entry and a ticket said before is as it was.
+    let mut stage = start();
+    stage.step(update(&SWAPPED, 1));
+    each_sees_his_own(&stage);
 }
 
 #[test]
@@ -173,7 +173,21 @@ fn what_is_issued_under_the_new_numbers_is_seen_by_whose_it_is() {
     let mut stage = start();
     stage.step(update(&SWAPPED, 1));
     stage.attach(document("999-22", 2).for_name("3.1".parse().unwrap()));
-    neither_sees_a_ticket(&stage);
+    assert_eq!(stage.documents(BOSS), [JOHNS]);
+    assert_eq!(stage.documents(SISTER), [ANNS]);
+}
+
+#[test]
+fn a_ticket_issued_between_two_itineraries_may_be_of_either() {
+    let mut stage = start();
+    stage.step(update(&SWAPPED, 4));
+    stage.attach(document("999-22", 2).for_name("3.1".parse().unwrap()));
+    assert_eq!(stage.documents(BOSS), [JOHNS]);
+    assert_eq!(stage.documents(SISTER), [ANNS]);
+    // Once an itinerary says so, it is Ann's.
+    stage.step(update(&NAMES, 3));
+    assert_eq!(stage.documents(SISTER), ["999-22", ANNS]);
+    assert_eq!(stage.documents(BOSS), [JOHNS]);
 }
 
 #[test]
@@ -230,12 +244,46 @@ fn who_left_and_is_copied_by_a_newer_message_is_there_whatever_comes_first() {
 }
 
 #[test]
-fn names_that_take_turns_at_a_number_open_nothing() {
+fn names_that_take_turns_at_a_number_open_what_was_of_their_turn() {
     let mut stage = start();
     stage.step(update(&SWAPPED, 1));
     stage.step(update(&NAMES, 2));
-    neither_sees_a_ticket(&stage);
-    assert_eq!(stage.documents(CLIENT), [JANES]);
+    each_sees_his_own(&stage);
+    for (number, issued) in [("999-22", 1), ("999-23", 2)] {
+        stage.attach(document(number, issued).for_name("2.1".parse().unwrap()));
+    }
+    assert_eq!(stage.documents(BOSS), [JOHNS, "999-23"]);
+    assert_eq!(stage.documents(SISTER), [ANNS]);
+}
+
+#[test]
+fn who_is_there_for_all_of_a_name_is_not_there_for_who_was_of_it_before_or_is_later() {
+    let both = [("1.1", "DOE/JANE"), ("1.2", "ROE/JOHN")];
+    let alone = [("1.1", "DOE/JANE"), ("2.1", "ROE/JOHN")];
+    let tickets = |stage: &mut Stage, johns: &str| {
+        let all = [("999-1", "1"), ("999-11", "1.1"), ("999-12", johns)];
+        for (number, name) in all {
+            stage.attach(document(number, 0).for_name(name.parse().unwrap()));
+        }
+    };
+    for (before, after, johns) in [(both, alone, "1.2"), (alone, both, "2.1")] {
+        let mut stage = Stage::with(&pnr("PE#boss@example.com#CC/-1").numbered(&before));
+        tickets(&mut stage, johns);
+        let seen = stage.documents(BOSS);
+        assert_eq!(seen.contains(&"999-12".to_owned()), johns == "1.2");
+        // What is there is as it was, whatever is new.
+        stage.step(update(&after, 1));
+        assert_eq!(stage.documents(BOSS), seen);
+        if after == both {
+            stage.attach(document("999-13", 1).for_name("1.2".parse().unwrap()));
+            assert_eq!(stage.documents(BOSS), seen);
+        }
+    }
+    // A list of after he had another number.
+    let mut stage = Stage::with(&pnr("PE#agent@example.com#CC/").numbered(&both));
+    tickets(&mut stage, "1.2");
+    stage.import(&pnr("PE#boss@example.com#CC/-1").numbered(&alone).issued(1));
+    assert_eq!(stage.documents(BOSS), ["999-11"]);
 }
 
 #[test]
@@ -424,6 +472,17 @@ fn who_is_there_for_all_of_a_name_sees_nothing_of_passengers_of_whom_nobody_know
         let read: peline::follow::HeldTrip = serde_json::from_str(&stored).unwrap();
         assert!(read == stage.held);
     }
+}
+
+#[test]
+fn who_is_there_for_all_of_a_name_of_whom_one_has_no_number_goes_with_those_who_have() {
+    let names = [("1.1", "DOE/JANE"), ("-", "DOE/JIM"), ("2.1", "ROE/JOHN")];
+    let mut stage = Stage::with(&pnr("PE#boss@example.com#CC/-1").numbered(&names));
+    stage.attach(document(JANES, 0).for_name("1.1".parse().unwrap()));
+    stage.step(renumber(&[("1.1", "3.1")], 1));
+    assert_eq!(stage.documents(BOSS), [JANES]);
+    stage.attach(document("999-32", 1).for_name("3.2".parse().unwrap()));
+    assert_eq!(stage.documents(BOSS), [JANES]);
 }
 
 #[test]

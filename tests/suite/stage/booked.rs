@@ -128,5 +128,9 @@ impl Pnr {
 /// `("1.1", "DOE/JANE")`
 #[track_caller]
 pub(crate) fn numbered((number, text): (&str, &str)) -> Traveller {
-    Traveller::new(name(text)).with_reference(number.parse().unwrap())
+    let traveller = Traveller::new(name(text));
+    match number {
+        "-" => traveller,
+        number => traveller.with_reference(number.parse().unwrap()),
+    }
 }
