@@ -45,9 +45,10 @@ impl Numbers {
     fn renumbered(self, renumbering: &Renumbering) -> Self {
         let mut new = Self::default();
         for (number, name) in self.there {
-            match renumbering.passenger(number) {
-                Some(number) => drop(new.there.insert((number, name))),
-                None => drop(new.left.extend(left(renumbering, number.item(), &name))),
+            if let Some(number) = renumbering.passenger(number) {
+                new.there.insert((number, name));
+            } else {
+                new.left.extend(left(renumbering, number.item(), &name));
             }
         }
         for (item, name) in &self.left {
