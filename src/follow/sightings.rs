@@ -153,16 +153,10 @@ impl Sightings {
             left.collect::<BTreeSet<_>>()
         });
         let nobody_left = had.iter().all(BTreeSet::is_empty);
-        self.passengers(item).into_iter().all(is_one)
+        let there = document.iter().flat_map(|numbers| &numbers.there);
+        let mut passengers = there.map(|(number, _)| *number);
+        passengers.all(|number| number.item() != item || is_one(number))
             && (nobody_left || had.union(&has).count() <= 1)
-    }
-
-    fn passengers(&self, item: u16) -> BTreeSet<NameReference> {
-        let numbers = self.issued.values().chain(&self.replaced);
-        let all = numbers.flat_map(|numbers| &numbers.there);
-        all.map(|(number, _)| *number)
-            .filter(|number| number.item() == item)
-            .collect()
     }
 
     /// The numbers that an entry can have: what is as old as can be is of a booking that was replaced.
