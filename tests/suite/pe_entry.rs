@@ -712,6 +712,18 @@ fn lost_change_glyphs_are_told_from_none() {
         for none in ["PE{}", "PE1{}X", "PE-{}", "PE{}#3 ROOMS"] {
             is_none(&none.replace("{}", mark));
         }
+        // Beside what cannot be seen all of it is in doubt, but nothing else.
+        let beside = |text: &str| {
+            let text = format!("\u{A0}{}", text.replace("{}", mark));
+            pe::scan(text.as_bytes()).count()
+        };
+        assert_eq!(beside("PE1{}"), 1);
+        if !mark.contains(['¤', '\u{1A}']) {
+            assert_eq!(
+                [beside("PE12 ROOMS"), beside("PE-{}"), beside("PE{}")],
+                [0; 3]
+            );
+        }
     }
 }
 
@@ -740,7 +752,9 @@ fn a_reference_behind_a_lost_change_glyph_is_no_part_of_a_name() {
             assert_eq!(error.kind(), expected, "{text}");
         }
         // What may be a name, or keeps its reference.
-        for name in ["JOS{}", "ANDR{}S", "MU{}OZ-1", "J{}S-1A", "{}-1"] {
+        for name in [
+            "JOS{}", "ANDR{}S", "MU{}OZ-1", "J{}S-1A", "{}-1", "J{}S-", "J{}S 12",
+        ] {
             let name = name.replace("{}", mark);
             let text = format!("PE#a@b.example#CC/{name}");
             let entry = RawEntry::parse(text.as_bytes()).unwrap();
@@ -820,6 +834,12 @@ fn what_cannot_be_seen_in_a_reference_makes_no_name_of_it() {
         for name in ["JANE{}DOE-1.1", "{}JANE", "JANE{}", "UNIT 7{}", "JANE{}-"] {
             let text = format!("PE#a@b.example#CC/{}", name.replace("{}", unseen));
             assert!(RawCommand::parse(text.as_bytes()).is_ok(), "{text}");
+        }
+        // One of them is a hyphen, if a digit stands behind it.
+        let text = format!("PE#a@b.example#CC/UNIT {unseen}7");
+        match unseen {
+            "\u{AD}" => err(&text, DoubtfulEntry, unseen),
+            _ => assert!(RawCommand::parse(text.as_bytes()).is_ok(), "{text}"),
         }
     }
     for line_end in ["\u{2028}", "\u{2029}"] {
