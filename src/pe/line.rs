@@ -146,11 +146,8 @@ pub(super) fn first_entry(line: &[u8], encoding: Encoding, section: bool) -> Opt
     loop {
         let end = segment_end(rest, encoding);
         let segment = trim_end(split(rest, end).0);
-        let holds = |found: Option<Span>| found.is_some();
-        if begins_entry(segment, encoding)
-            || holds(doubt(segment, encoding))
-            || holds(entry_within(segment, encoding))
-        {
+        let doubtful = || doubt(segment, encoding).or_else(|| entry_within(segment, encoding));
+        if begins_entry(segment, encoding) || doubtful().is_some() {
             return Some(place(rest));
         }
         let glyph = split(rest, end).1;
