@@ -252,6 +252,11 @@ fn a_dash_makes_no_name_of_a_reference() {
             let text = format!("PE#a@b.com#CC/{name}{reference}");
             err(&text, WrongDash, &reference);
         }
+        // Nor is it an unknown code, or what should not be behind a language.
+        let reference = format!("{dash}1");
+        for before in ["PE#a@b.com#", "PE#a@b.com#CC/¤E", "PE#a@b.com#CC/JANE¤S "] {
+            err(&format!("{before}{reference}"), WrongDash, &reference);
+        }
         let name = format!("UNIT{dash}7{dash}8");
         ok(
             &format!("PE#a@b.com#CC/{name}"),
