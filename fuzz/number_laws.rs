@@ -101,7 +101,7 @@ impl World {
     fn new(choice: [u8; 2]) -> Self {
         let epoch = Epoch {
             from: 0,
-            numbers: numbers(choice, &(0..PEOPLE).collect()),
+            numbers: numbers(choice, &(0..PEOPLE - usize::from(choice[1] % 2)).collect()),
             known: false,
             is_renumbered: false,
         };
@@ -247,11 +247,16 @@ impl World {
         }
     }
 
-    /// People get other numbers, and the trip is told of it or not.
-    fn renumber(&mut self, choice: [u8; 2], tell: bool) {
+    /// People get other numbers, one joins or leaves, and the trip is told of it or not.
+    fn renumber(&mut self, choice: [u8; 2], tell: bool, who: usize) {
         self.now += 1;
         let before = self.latest();
-        let there = self.there();
+        let mut there = self.there();
+        let was_there = |epoch: &Epoch| epoch.numbers.get(who).is_some_and(Option::is_some);
+        // Nobody who left comes back.
+        if who < PEOPLE && !there.remove(&who) && !self.epochs.iter().any(was_there) {
+            there.insert(who);
+        }
         let epoch = Epoch {
             from: self.now,
             numbers: numbers(choice, &there),
@@ -268,14 +273,17 @@ impl World {
             return false;
         };
         let pairs = before.numbers.into_iter().zip(now.numbers);
-        let names = pairs.filter_map(|(old, new)| Some((old?, Some(new?))));
+        let names = pairs.filter_map(|(old, new)| Some((old?, new)));
         let command = Command::Renumber {
             booking: self.id(),
             names: names.collect(),
             at: moment(now.from),
         };
         let is_told = before.known && now.is_renumbered && self.step(command);
-        self.epochs.last_mut().expect("just seen").known |= is_told;
+        // Of who joins only an itinerary tells.
+        let mut people = before.numbers.into_iter().zip(now.numbers);
+        let joins = people.any(|(old, new)| old.is_none() && new.is_some());
+        self.epochs.last_mut().expect("just seen").known |= is_told && !joins;
         is_told
     }
 
@@ -284,7 +292,7 @@ impl World {
             return;
         }
         if tell {
-            self.renumber(choice, true);
+            self.renumber(choice, true, PEOPLE);
         }
         self.now += 1;
         let new = Epoch {
@@ -302,7 +310,10 @@ impl World {
             at: moment(self.now),
         };
         if self.step(command) {
-            self.all_told &= new.known;
+            // Of which time an entry is nobody knows any more.
+            let people = |epoch: &Epoch| epoch.numbers.map(|number| number.is_some());
+            let mut epochs = self.epochs.iter();
+            self.all_told &= new.known && epochs.all(|epoch| people(epoch) == people(&new));
             self.epochs.push(new);
             self.booking = self.epochs.len() - 1;
         }
@@ -337,7 +348,7 @@ impl World {
             false => (new_trip, old_trip),
         };
         self.held = other;
-        self.check();
+        self.check(if stay { &moving } else { &staying });
         self.held = one;
         for person in 0..PEOPLE {
             match stay {
@@ -355,14 +366,19 @@ impl World {
     }
 
     /// Nobody sees what is another's.
-    fn check(&self) {
+    fn check(&self, there: &People) {
         for assistant in 0..PEOPLE + 2 {
             let seen = self.documents_of(assistant);
             let mine = &self.told[assistant].people;
             for number in seen {
                 let (people, _) = &self.documents[&number];
+                // One of several is theirs who have not left.
+                let open = match people.is_disjoint(there) {
+                    true => !people.is_disjoint(mine),
+                    false => (people & there).is_subset(mine),
+                };
                 assert!(
-                    assistant == FOR_ALL || people.is_subset(mine),
+                    assistant == FOR_ALL || open,
                     "{assistant} is there for {mine:?}, and sees a ticket of {people:?}"
                 );
             }
@@ -414,11 +430,11 @@ pub(crate) fn follow_numbers(data: &[u8]) {
             7 => world.update(issued),
             8 => world.now += 1,
             9 => drop(world.tell()),
-            10..=12 => world.renumber(choice, tell),
+            10..=12 => world.renumber(choice, tell, usize::from(three / 4) % (2 * PEOPLE)),
             13 => world.replace(choice, tell),
             _ => world.divide(what / 16, choice, bit),
         }
-        world.check();
+        world.check(&world.there());
         world.check_all_told();
     }
 }

@@ -312,7 +312,8 @@ fn rebooked_at(case: &Case) -> Option<Timestamp> {
     })
 }
 
-/// The old and the new numbers of travellers, by their names; namesakes in their order.
+/// The old and the new numbers of travellers, by their names; of namesakes those keep theirs who can, and the others
+/// follow in their order.
 fn renumbered<'a>(
     travellers: impl IntoIterator<Item = &'a Traveller>,
     booked: &[Traveller],
@@ -323,10 +324,20 @@ fn renumbered<'a>(
         numbers.extend(traveller.reference());
     }
     let mut names = BTreeMap::new();
+    let mut others = Vec::new();
     for traveller in travellers {
-        let old = traveller.reference();
-        let new = old.and_then(|_| free.get_mut(traveller.name())?.pop());
-        names.extend(old.zip(new));
+        let Some(old) = traveller.reference() else {
+            continue;
+        };
+        let free = free.entry(traveller.name()).or_default();
+        match free.iter().position(|new| *new == old) {
+            Some(at) => drop(names.insert(old, free.remove(at))),
+            None => others.push((old, traveller.name())),
+        }
+    }
+    for (old, name) in others {
+        let new = free.get_mut(name).and_then(Vec::pop);
+        names.extend(new.map(|new| (old, new)));
     }
     names
 }

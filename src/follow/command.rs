@@ -244,6 +244,10 @@ pub enum Command {
     /// and marks move along. What the old one said stands until the new one says something; what comes
     /// from the old one after this is refused, its cancellation too.
     ///
+    /// Where somebody joined the old one or left it, who is there for a name may see none of its documents until the
+    /// new one's PE list says so again: which itinerary an entry goes by is not known any more *(ours)*. Let nothing
+    /// come again that was confirmed under a locator before it was replaced, if the booking gets it back.
+    ///
     /// If a trip was made for the new one meanwhile, import its confirmations into this trip after this,
     /// in any order, and let the other go.
     ReplaceBooking {

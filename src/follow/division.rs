@@ -1,12 +1,12 @@
 //! A booking that is divided: two trips of one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::{Timestamp, ToSpan};
 
 use super::{
     AccountId, Effect, HeldTrip, Host, Rejected,
-    renumbering::{Names, Renumbering, numbers},
+    renumbering::Renumbering,
     step::{Done, not_of_the_future},
 };
 use crate::{
@@ -94,16 +94,8 @@ impl HeldTrip {
         host: &impl Host,
     ) -> Result<Division, Rejected<Self>> {
         let before: BTreeMap<_, _> = self.holders().collect();
-        let trip = self.trip.as_ref();
-        let (known, lacks_some) = trip
-            .map(|trip| numbers(trip.itinerary().travellers()))
-            .unwrap_or_default();
-        let names = Names {
-            moved: names.iter().map(|(old, new)| (*old, Some(*new))).collect(),
-            known,
-            lacks_some,
-            named: BTreeSet::new(),
-        };
+        let moved = names.iter().map(|(old, new)| (*old, Some(*new))).collect();
+        let names = self.names(moved, Timestamp::MAX);
         let possible = not_of_the_future(at, now);
         if let Err(refusal) = possible.and_then(|()| names.each_is_one_passengers()) {
             return Err(Rejected::new(refusal, self));

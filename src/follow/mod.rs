@@ -158,9 +158,10 @@
 //! * **Numbers of names.** A number says whose a document or an entry is by the booking as it was when that was
 //!   issued. Where names get other numbers, [`Command::Renumber`] takes entries and documents along together. Where
 //!   nobody says so, itineraries do: an entry opens a document where the number was one name's when either was issued,
-//!   and `-1` where all for whom the document is were of name 1. Between two itineraries that differ it was nobody's:
-//!   nobody sees what could be another's. For that the numbered names of each itinerary are remembered, also of those
-//!   who left *(ours)*.
+//!   and `-1` where all for whom the document is, and who have not left, were of name 1. Between two itineraries that
+//!   differ it was nobody's: nobody sees what could be another's. A document for somebody whom the itinerary leaves out
+//!   is whose the number was before or since, if he has no other there; namesakes nobody can tell apart. For that the
+//!   numbered names of each itinerary are remembered, also of those who left *(ours)*.
 //! * **Any order** of the same confirmations, PE lists, updates, documents and cancellations of a known
 //!   booking ends in the same state, but for conflicts: what came first stays. What people do (and
 //!   standing consents, a new locator, a division, a ticket of before names got other numbers) acts on the trip as

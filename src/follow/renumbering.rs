@@ -168,7 +168,7 @@ pub(super) struct Names {
 }
 
 /// The numbers of travellers, and whether somebody has none.
-pub(super) fn numbers(travellers: &[Traveller]) -> (BTreeSet<NameReference>, bool) {
+fn numbers(travellers: &[Traveller]) -> (BTreeSet<NameReference>, bool) {
     let numbers = travellers.iter().map(Traveller::reference);
     (
         numbers.clone().flatten().collect(),

@@ -10,7 +10,7 @@ use crate::{
     trip::{Itinerary, PersonName, Traveller},
 };
 
-/// Who had which number.
+/// Who had which number, by one itinerary.
 #[derive(Clone, Default, Eq, Ord, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
@@ -26,20 +26,30 @@ struct Numbers {
 }
 
 impl Numbers {
-    /// Whose a number is.
-    fn whose(&self, number: NameReference) -> Whose<'_> {
-        let names = self.there.iter().filter(|(other, _)| *other == number);
-        let names: Whose<'_> = names.map(|(_, name)| Some(name)).collect();
-        match names.is_empty() {
-            true => [None].into(),
-            false => names,
-        }
+    /// Whose a number is: an infant can have that of an adult.
+    fn whose(&self, number: NameReference) -> BTreeSet<&PersonName> {
+        let names = self.there.iter().filter(|(of, _)| has(*of, number));
+        names.map(|(_, name)| name).collect()
     }
 
-    /// Who left a name.
-    fn left(&self, item: u16) -> BTreeSet<&PersonName> {
-        let left = self.left.iter().filter(|(other, _)| *other == item);
-        left.map(|(_, name)| name).collect()
+    /// Whether a number can be theirs: whom the itinerary leaves out, perhaps; whom it has elsewhere, not.
+    fn can_be(&self, number: NameReference, theirs: &BTreeSet<&PersonName>) -> bool {
+        let names = self.whose(number);
+        let elsewhere = || self.there.iter().any(|(_, name)| theirs.contains(name));
+        names == *theirs || (names.is_empty() && !elsewhere())
+    }
+
+    /// Who is or was of each item.
+    fn items(&self) -> impl Iterator<Item = (u16, &PersonName)> + Clone {
+        let there = self.there.iter();
+        let there = there.map(|(number, name)| (number.item(), name));
+        there.chain(self.left.iter().map(|(item, name)| (*item, name)))
+    }
+
+    /// Whether what is for all of an item, and was for who left it by another itinerary, can be for the same people.
+    fn can_be_without(&self, item: u16, left: &PersonName) -> bool {
+        let mut his = self.items().filter(|(_, name)| *name == left);
+        his.clone().any(|(of, _)| of == item) || his.next().is_none()
     }
 
     fn renumbered(self, renumbering: &Renumbering) -> Self {
@@ -58,15 +68,27 @@ impl Numbers {
     }
 }
 
-/// The names of which somebody is who left one.
+/// Whether who is listed with a number has another: who has that of all passengers of a name is one of them.
+fn has(listed: NameReference, number: NameReference) -> bool {
+    listed == number || (listed.passenger().is_none() && listed.item() == number.item())
+}
+
+/// No item: that of who left one with all others.
+const NOWHERE: u16 = 0;
+
+/// The items of which somebody is who left one.
 fn left(
     renumbering: &Renumbering,
     item: u16,
     name: &PersonName,
 ) -> impl Iterator<Item = (u16, PersonName)> {
     let new = bare(item).map(|item| renumbering.of(item));
-    let new = new.into_iter().flatten();
-    new.map(|number| (number.item(), name.clone()))
+    let new = new.into_iter().flatten().map(|number| number.item());
+    let mut items: BTreeSet<u16> = new.collect();
+    if items.is_empty() {
+        items.insert(NOWHERE);
+    }
+    items.into_iter().map(|item| (item, name.clone()))
 }
 
 /// The numbers of names, itinerary by itinerary. Adding to it is commutative, associative and idempotent, so the
@@ -75,8 +97,8 @@ fn left(
 #[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub(super) struct Sightings {
-    /// Of the booking, by when the itinerary was issued.
-    issued: BTreeMap<Timestamp, Numbers>,
+    /// Of the booking, by when the itinerary was issued: of late ones, several can be of one time.
+    issued: BTreeMap<Timestamp, BTreeSet<Numbers>>,
     /// Of the bookings of which it took the place.
     #[cfg_attr(
         feature = "serde",
@@ -90,10 +112,6 @@ pub(super) struct Sightings {
     )]
     until: Option<Timestamp>,
 }
-
-/// Whose a number can have been at some time: `None` is nobody whom an itinerary names, and where there is nothing, no
-/// itinerary says anything.
-type Whose<'a> = BTreeSet<Option<&'a PersonName>>;
 
 impl Sightings {
     pub(super) const NONE: Self = Self {
@@ -114,17 +132,13 @@ impl Sightings {
         issued: Timestamp,
         late: impl IntoIterator<Item = &'a Renumbering>,
     ) {
-        let there = numbered(itinerary).map(|(number, name)| (number, name.clone()));
         let numbers = Numbers {
-            there: there.collect(),
+            there: numbered(itinerary).collect(),
             left: BTreeSet::new(),
         };
         if !numbers.there.is_empty() {
-            let late = late.into_iter();
-            let Numbers { there, left } = late.fold(numbers, Numbers::renumbered);
-            let known = self.issued.entry(issued).or_default();
-            known.there.extend(there);
-            known.left.extend(left);
+            let numbers = late.into_iter().fold(numbers, Numbers::renumbered);
+            self.issued.entry(issued).or_default().insert(numbers);
         }
     }
 
@@ -136,54 +150,61 @@ impl Sightings {
         entry: Timestamp,
         document: Timestamp,
     ) -> bool {
-        let [entry, document] = [self.of_entry(entry), self.of_document(document)];
+        let is_replaced = self.until.is_some() && entry == Timestamp::MIN;
+        let was_replaced = self.until.is_some_and(|until| document < until);
+        let entry = match is_replaced {
+            true => self.replaced.iter().collect(),
+            false => self.at(entry),
+        };
+        let mut document = self.at(document);
+        if was_replaced {
+            document.extend(&self.replaced);
+        }
+        // Where the numbers of the booking of before are not known, those of this one say nothing of it.
+        let is_known =
+            is_replaced == was_replaced || self.issued.is_empty() || !self.replaced.is_empty();
+        // Whom an itinerary leaves out has the number in a document all the same, and in an entry not surely.
         let is_one = |number| {
-            let named = whose(&document, number);
-            // Of whom no itinerary knows, nobody knows more.
-            let is_unknown = named.iter().all(Option::is_none);
-            is_unknown || named.union(&whose(&entry, number)).count() <= 1
+            let all = entry.iter().chain(&document);
+            let names = all.map(|it| it.whose(number));
+            let whose: BTreeSet<_> = names.filter(|names| !names.is_empty()).collect();
+            whose.len() <= 1
+                && whose.iter().all(|theirs| {
+                    entry.iter().all(|it| it.whose(number) == *theirs)
+                        && document.iter().all(|it| it.can_be(number, theirs))
+                })
         };
         if number.passenger().is_some() {
-            return is_one(number);
+            return is_known && is_one(number);
         }
-        // One for all of a name is for each of them, and for who left it since.
+        // One for all of a name is for each of them, and for who left it since: for one at least both are.
         let item = number.item();
-        let [had, has] = [&document, &entry].map(|all| {
-            let left = all.iter().map(|numbers| numbers.left(item));
-            left.collect::<BTreeSet<_>>()
+        let items = document.iter().flat_map(|numbers| numbers.items());
+        let mut theirs = items.filter(|(of, _)| *of == item);
+        let mut entries = theirs.clone().map(|his| {
+            let mut entry = entry.iter();
+            entry.all(|numbers| numbers.items().any(|it| it == his))
         });
-        let nobody_left = had.iter().all(BTreeSet::is_empty);
         let there = document.iter().flat_map(|numbers| &numbers.there);
-        let mut passengers = there.map(|(number, _)| *number);
-        passengers.all(|number| number.item() != item || is_one(number))
-            && (nobody_left || had.union(&has).count() <= 1)
+        let passengers: BTreeSet<_> = there.map(|(number, _)| *number).collect();
+        let left = document.iter().flat_map(|numbers| &numbers.left);
+        let mut left = left.filter(|(from, _)| *from == item);
+        is_known
+            && (theirs.next().is_none() || entries.any(|is_in_it| is_in_it))
+            && passengers
+                .into_iter()
+                .all(|number| number.item() != item || is_one(number))
+            && left.all(|(_, name)| entry.iter().all(|it| it.can_be_without(item, name)))
     }
 
-    /// The numbers that an entry can have: what is as old as can be is of a booking that was replaced.
-    fn of_entry(&self, time: Timestamp) -> Vec<&Numbers> {
-        match self.until {
-            Some(_) if time == Timestamp::MIN => self.replaced.iter().collect(),
-            Some(_) | None => self.at(time),
-        }
-    }
-
-    /// Those that a document can have, which does not say of which booking it is.
-    fn of_document(&self, time: Timestamp) -> Vec<&Numbers> {
-        let mut all = self.at(time);
-        if self.until.is_some_and(|until| time < until) {
-            all.extend(&self.replaced);
-        }
-        all
-    }
-
-    /// Between two itineraries they can be as in the one or in the other, and before the first as in the booking of
-    /// before.
+    /// The numbers at a time: between two itineraries as in the one or in the other, and before the first as in the
+    /// booking of before.
     fn at(&self, time: Timestamp) -> Vec<&Numbers> {
         let before = self.issued.range(..=time).next_back();
         let after = self.issued.range(time..).next();
         let after = after.filter(|_| before.is_none_or(|(issued, _)| *issued < time));
-        let both = before.into_iter().chain(after).map(|(_, numbers)| numbers);
-        let mut all: Vec<_> = both.collect();
+        let both = before.into_iter().chain(after);
+        let mut all: Vec<_> = both.flat_map(|(_, numbers)| numbers).collect();
         if before.is_none() {
             all.extend(&self.replaced);
         }
@@ -192,24 +213,24 @@ impl Sightings {
 
     /// The numbers that were seen before a time.
     pub(super) fn before(&self, time: Timestamp) -> impl Iterator<Item = NameReference> {
-        let issued = self.issued.range(..time).map(|(_, numbers)| numbers);
+        let issued = self.issued.range(..time).flat_map(|(_, numbers)| numbers);
         let all = issued.chain(&self.replaced).flat_map(|it| &it.there);
         all.map(|(number, _)| *number)
     }
 
     /// Puts the new numbers in the place of those of before a time.
     pub(super) fn renumber(&mut self, renumbering: &Renumbering, before: Timestamp) {
-        for (_, numbers) in self.issued.range_mut(..before) {
-            *numbers = core::mem::take(numbers).renumbered(renumbering);
+        let issued = self.issued.range_mut(..before).map(|(_, numbers)| numbers);
+        for numbers in issued.chain([&mut self.replaced]) {
+            let old = core::mem::take(numbers).into_iter();
+            *numbers = old.map(|it| it.renumbered(renumbering)).collect();
         }
-        let replaced = core::mem::take(&mut self.replaced).into_iter();
-        self.replaced = replaced.map(|it| it.renumbered(renumbering)).collect();
     }
 
     /// Another booking, whose numbers count from a time, takes the place of the one.
     pub(super) fn replace(&mut self, at: Timestamp) {
         let issued = core::mem::take(&mut self.issued);
-        self.replaced.extend(issued.into_values());
+        self.replaced.extend(issued.into_values().flatten());
         self.until = Some(at);
     }
 
@@ -221,12 +242,13 @@ impl Sightings {
         issued: Timestamp,
         is_of_replaced: bool,
     ) -> bool {
-        let mut numbers = numbered(itinerary).map(|(number, name)| (number, name.clone()));
         let all = match is_of_replaced {
-            true => self.replaced.iter().collect(),
-            false => self.issued.get(&issued).into_iter().collect::<Vec<_>>(),
+            true => Some(&self.replaced),
+            false => self.issued.get(&issued),
         };
-        numbers.all(|it| all.iter().any(|numbers| numbers.there.contains(&it)))
+        let mut all = all.into_iter().flatten();
+        let there: BTreeSet<_> = numbered(itinerary).collect();
+        there.is_empty() || all.any(|numbers| numbers.there == there)
     }
 
     /// Whether itineraries could have said so.
@@ -242,14 +264,8 @@ impl Sightings {
     }
 }
 
-/// The travellers whose numbers are known.
-fn numbered(itinerary: &Itinerary) -> impl Iterator<Item = (NameReference, &PersonName)> {
+/// The travellers whose numbers are known; names in one case, for mails have them in another.
+fn numbered(itinerary: &Itinerary) -> impl Iterator<Item = (NameReference, PersonName)> {
     let travellers = itinerary.travellers().iter();
-    travellers.filter_map(|it: &Traveller| Some((it.reference()?, it.name())))
-}
-
-/// Whose a number is in either of some.
-fn whose<'a>(all: &[&'a Numbers], number: NameReference) -> Whose<'a> {
-    let all = all.iter().copied();
-    all.flat_map(|numbers| numbers.whose(number)).collect()
+    travellers.filter_map(|it: &Traveller| Some((it.reference()?, it.name().in_capitals())))
 }

@@ -178,15 +178,14 @@ impl HeldTrip {
             if role == Role::Bcc {
                 continue;
             }
-            let mut is_unsure = false;
+            let (mut is_unsure, mut had_left) = (false, false);
             if let Some((scope, language)) = entry {
                 let mut scope = EntryScope::from(scope);
                 let had_names = !scope.is_nothing();
-                let mut left = false;
                 for renumbering in &late {
-                    left |= scope.renumber(renumbering);
+                    had_left |= scope.renumber(renumbering);
                 }
-                is_unsure = had_names && scope.is_nothing() && !left;
+                is_unsure = had_names && scope.is_nothing() && !had_left;
                 let entry = Entry {
                     at: issued,
                     scope,
@@ -202,8 +201,16 @@ impl HeldTrip {
             // Whose names had left the trip by then was not there any more, whatever addressed him before.
             let known = self.entries.get(&address);
             let is_nothing = known.is_some_and(|entry| entry.scope.is_nothing());
-            if !late.is_empty() && is_nothing && !is_unsure {
-                continue;
+            if let Some(last) = late.last().filter(|_| is_nothing && !is_unsure) {
+                let import = self.imports.entry(address.clone()).or_default();
+                if had_left {
+                    import.end_before(last.at);
+                }
+                // But who was kept, since nobody knew whose his number was, is there.
+                let mut roles = import.roles();
+                if !roles.any(|(_, imported)| imported.at < last.at) {
+                    continue;
+                }
             }
             if self.whole.is_some_and(|whole| issued < whole) {
                 continue;
@@ -226,9 +233,9 @@ impl HeldTrip {
 
     /// Ends what the latest whole list ends.
     fn leave_out(&mut self) {
-        let Some(whole) = self.whole else { return };
-        for import in self.imports.values_mut() {
-            import.end_before(whole);
+        if let Some(whole) = self.whole {
+            let imports = self.imports.values_mut();
+            imports.for_each(|import| import.end_before(whole));
         }
         self.forget_imports(|_, import| import.is_empty());
     }

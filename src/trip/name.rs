@@ -41,6 +41,11 @@ impl PersonName {
         &self.0
     }
 
+    /// The same name, however it is written.
+    pub(crate) fn in_capitals(&self) -> Self {
+        Self(self.0.to_uppercase().into())
+    }
+
     /// The name in one line of 80 characters at most: white space is one blank, what cannot be seen
     /// or would reorder text is `U+FFFD`, and `…` stands for what was cut off.
     ///

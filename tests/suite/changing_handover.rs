@@ -460,6 +460,31 @@ fn who_is_there_for_one_name_sees_its_tickets_whatever_number_it_gets() {
 }
 
 #[test]
+fn of_namesakes_those_keep_their_numbers_who_can() {
+    let mut course = Course::two();
+    course.booking.itinerary = itinerary(&[desk::OLD], &["DOE/JANE", "DOE/JANE"]);
+    for (numbers, changed) in [([RICHARD, JANE], 0), ([RICHARD, "3.1"], 1)] {
+        course.numbers = numbers.map(desk::name).to_vec();
+        let update = update(&mut Desk::with(course.clone()));
+        let renumbered = update.commands().into_iter().filter_map(|command| {
+            let Command::Renumber { names, .. } = command else {
+                return None;
+            };
+            Some(
+                names
+                    .into_iter()
+                    .filter(|(old, new)| Some(*old) != *new)
+                    .collect(),
+            )
+        });
+        let renumbered: Vec<Vec<_>> = renumbered.collect();
+        assert_eq!(renumbered.len(), changed);
+        let moved = [(desk::name(JANE), Some(desk::name("3.1")))];
+        assert!(renumbered.iter().all(|names| *names == moved));
+    }
+}
+
+#[test]
 fn nothing_is_handed_over_under_a_number_that_somebody_has_of_whom_the_case_knows_nothing() {
     for number in ["3.1", "3"] {
         let (mut course, held) = renumbered("NEWLOC");

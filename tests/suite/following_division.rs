@@ -206,6 +206,15 @@ fn a_document_for_all_passengers_of_a_name_goes_where_they_go_and_stays_where_on
     assert_eq!(of(&[jane, jim, john], &both), goes);
     let all = [("1.1", "2.1"), ("1.2", "2.2"), ("2.1", "1.1")];
     assert_eq!(of(&[jane, jim, john], &all), goes);
+    // Whom the latest itinerary leaves out is there still, as far as anybody says.
+    let mut stage = Stage::with(&pnr("PE#agent@example.com#CC/-1").numbered(&[jane, jim, john]));
+    stage.import(
+        &message("To: client@example.com")
+            .numbered(&[jane, john])
+            .issued(2),
+    );
+    let [staying, moving] = stage.divide(&[("1.1", "1.1")]);
+    assert!([staying, moving].iter().all(|it| it.list(AGENT).is_some()));
     let unknown = [vec![], vec![jane, ("-", "ROE/JOHN")]];
     for travellers in unknown {
         let divided = of(&travellers, &[("1.1", "1.1")]);

@@ -521,3 +521,144 @@ fn each_of_the_others_sees_his_own(stage: &Stage) {
     assert_eq!(stage.documents(BOSS), [JOHNS]);
     assert_eq!(stage.documents(SISTER), [ANNS]);
 }
+
+// ── what itineraries leave open ─────────────────────────────────────────────────────────────────
+
+fn ticket(number: &str, issued: i64, name: &str) -> Command {
+    Command::Attach(document(number, issued).for_name(name.parse().unwrap()))
+}
+
+#[test]
+fn a_number_that_no_itinerary_names_is_not_whose_it_was_if_he_has_another() {
+    let mut stage = start();
+    stage.step(update(&CLOSED_UP, 5));
+    stage.step(ticket("999-99", 7, "3.1"));
+    assert_eq!(stage.documents(SISTER), [ANNS], "she is 2.1 now");
+    let mut stage = start();
+    stage.step(update(&[("2.1", "DOE/JANE"), ("-", "ROE/JOHN")], 5));
+    stage.step(ticket("999-22", 5, "1.1"));
+    assert_eq!(stage.documents(CLIENT), [JANES]);
+    // Of who is left out it can be.
+    let mut stage = start();
+    stage.step(update(&NAMES[..2], 5));
+    stage.step(ticket("999-32", 6, "3.1"));
+    assert_eq!(stage.documents(SISTER), [ANNS, "999-32"]);
+    stage.step(update(&NAMES, 8));
+    assert_eq!(stage.documents(SISTER), [ANNS, "999-32"]);
+}
+
+#[test]
+fn a_ticket_of_before_the_first_itinerary_with_a_name_is_seen() {
+    let mut stage = Stage::with(&pnr("PE#client@example.com#-1.1").numbered(&NAMES[..1]));
+    stage.step(ticket(JOHNS, 4, "2.1"));
+    let list = pnr("PE#client@example.com#-1.1\nPE#boss@example.com#CC/-2.1");
+    stage.import(&list.numbered(&NAMES[..2]).issued(5).whole());
+    assert_eq!(stage.documents(BOSS), [JOHNS]);
+    assert_eq!(stage.documents(CLIENT), [""; 0]);
+}
+
+#[test]
+fn who_is_listed_under_a_number_for_all_of_a_name_is_one_of_them() {
+    let bare = [("1", "DOE/JANE"), ("2", "ROE/JOHN")];
+    let swapped = [("2", "DOE/JANE"), ("1", "ROE/JOHN")];
+    let [first, other] = [&NAMES[..2], &[("2.1", "DOE/JANE"), ("1.1", "ROE/JOHN")]];
+    for (before, after) in [(&bare[..], &swapped[..]), (&bare, other), (first, &swapped)] {
+        for entry in ["-1", "-1.1"] {
+            let list = format!("PE#boss@example.com#CC/{entry}");
+            let mut stage = Stage::with(&pnr(&list).numbered(before));
+            stage.step(ticket(JANES, 0, "1.1"));
+            stage.step(update(after, 5));
+            stage.step(ticket(JOHNS, 5, "1.1"));
+            stage.step(ticket("999-1", 5, "1"));
+            assert_eq!(stage.documents(BOSS), [JANES], "{entry}");
+        }
+    }
+}
+
+#[test]
+fn an_infant_can_have_the_number_of_an_adult() {
+    let names = [
+        ("1.1", "DOE/JANE"),
+        ("1.1", "DOE/BABY"),
+        ("2.1", "ROE/JOHN"),
+    ];
+    let list = "PE#boss@example.com#CC/-1.1\nPE#sister@example.com#CC/-1";
+    let mut stage = Stage::with(&pnr(list).numbered(&names));
+    stage.step(ticket(JANES, 0, "1.1"));
+    stage.step(update(&[("2.1", "DOE/JANE"), ("1.1", "DOE/BABY")], 5));
+    stage.step(ticket("999-12", 5, "1.1"));
+    for account in [BOSS, SISTER] {
+        assert_eq!(stage.documents(account), [JANES]);
+    }
+}
+
+#[test]
+fn a_name_is_the_same_in_capitals_and_in_small_letters() {
+    let mut stage = start();
+    stage.step(update(&[("1.1", "Doe/Jane")], 5));
+    stage.step(ticket("999-12", 6, "1.1"));
+    assert_eq!(stage.documents(CLIENT), [JANES, "999-12"]);
+}
+
+#[test]
+fn numbers_of_a_booking_of_before_are_not_those_of_its_successor() {
+    let list = pnr("PE#boss@example.com#CC/-2.1");
+    let mut stage = Stage::with(&list.travellers(&["DOE/JANE", "ROE/JOHN", "LEE/ANN"]));
+    stage.step(ticket(JOHNS, 0, "2.1"));
+    stage.step(replace(LOCATOR, "NEWLOC", 10));
+    assert_eq!(stage.documents(BOSS), [JOHNS]);
+    let list = pnr("PE#sister@example.com#CC/-2.1").numbered(&CLOSED_UP);
+    stage.import(&list.of("NEWLOC").issued(12));
+    assert_eq!(stage.documents(SISTER), [""; 0]);
+    assert_eq!(stage.documents(BOSS), [JOHNS]);
+}
+
+#[test]
+fn two_old_itineraries_of_one_time_leave_a_number_open() {
+    let mut stage = Stage::with(&pnr("PE#client@example.com#-1.1").issued(9));
+    stage.import(
+        &pnr("PE#boss@example.com#CC/-2.1")
+            .numbered(&NAMES)
+            .issued(3),
+    );
+    stage.import(
+        &pnr("PE#sister@example.com#CC/-2.1")
+            .numbered(&CLOSED_UP)
+            .issued(3),
+    );
+    stage.step(ticket(JOHNS, 3, "2.1"));
+    neither_sees_a_ticket(&stage);
+}
+
+#[test]
+fn who_left_before_is_there_in_no_order_of_what_comes_late() {
+    let commands = [
+        renumber(&[("2.1", "-")], 10),
+        message("Cc: boss@example.com")
+            .numbered(&NAMES)
+            .issued(8)
+            .command(),
+        pnr("PE#boss@example.com#CC/-2.1")
+            .numbered(&NAMES)
+            .issued(5)
+            .command(),
+    ];
+    // Nobody knows whether -2 was for somebody else, too: he is kept.
+    let unsure = [
+        renumber(&[("2.2", "-")], 10),
+        message("To: boss@example.com").issued(8).command(),
+        pnr("PE#boss@example.com#CC/-2").issued(5).command(),
+    ];
+    for (commands, kept, names) in [(commands, 0, &NAMES[..]), (unsure, 2, &[])] {
+        let ends = orders(commands.len()).into_iter().map(|order| {
+            let mut stage = Stage::with(&pnr("PE#client@example.com#-1.1").numbered(names));
+            order
+                .iter()
+                .for_each(|at| drop(stage.step(commands[*at].clone())));
+            assert_eq!(stage.reasons(BOSS).len(), kept, "{order:?}");
+            stage.held
+        });
+        let ends: Vec<_> = ends.collect();
+        assert!(ends.iter().all(|held| *held == ends[0]));
+    }
+}
