@@ -974,3 +974,26 @@ fn a_text_is_cut_where_nothing_belongs_together() {
     let found = pe::scan_in_parts(text.as_bytes(), 0).flatten().count();
     assert_eq!(found, 100);
 }
+
+/// However the text is cut into blocks, to be looked at one by one.
+#[test]
+fn an_entry_among_words_that_have_a_pe_in_them_is_found_wherever_they_stand() {
+    for place in 0..16 {
+        let mut text: Vec<u8> = (0..1600_usize)
+            .map(|at| match at % 16 {
+                it if it == place => b'P',
+                it if it == (place + 1) % 16 => b'E',
+                _ => b'O',
+            })
+            .collect();
+        // Neither stands where the words have it.
+        let begin = 800 + place + 3;
+        text[begin..][..4].copy_from_slice(b"\nPE#");
+        text[begin + 33..][..12].copy_from_slice(b"@B.EXAMPLE#\n");
+        for before in ["", "NOTHING\n", "NOTHING STANDS HERE\n"] {
+            let text = [before.as_bytes(), &text].concat();
+            let found: Vec<_> = pe::scan(&text).map(|found| found.content.is_ok()).collect();
+            assert_eq!(found, [true], "{place}");
+        }
+    }
+}
