@@ -997,3 +997,18 @@ fn an_entry_among_words_that_have_a_pe_in_them_is_found_wherever_they_stand() {
         }
     }
 }
+/// What cannot be seen behind the number of an item is not passed over because another line follows.
+#[test]
+fn a_byte_order_mark_behind_an_item_number_is_no_mark_of_a_file() {
+    for rest in ["", "\n    mple#CC/"] {
+        let text = format!(
+            "*PE\n 1.\u{FEFF}#a@b.exa{}{rest}",
+            if rest.is_empty() { "mple#CC/" } else { "" }
+        );
+        let errors: Vec<_> = pe::scan(text.as_bytes())
+            .filter_map(|found| found.content.err())
+            .map(|error| error.kind())
+            .collect();
+        assert_eq!(errors, [ErrorKind::ExpectedAddress], "{rest:?}");
+    }
+}
