@@ -328,6 +328,33 @@ fn a_command_opens_no_more_than_a_standing_consent_once_it_has_ended() {
     assert!(!stage.sees(AGENT, Item::ETicket));
 }
 
+/// What is remembered of a share that has ended is one thing or the other.
+#[test]
+fn what_a_command_said_and_that_he_was_told_are_remembered_while_the_sharer_is_away() {
+    let list = |script, issued| pnr(script).issued(issued).whole();
+    let nobody = "PE#sister@example.com#";
+    let mut stage = Stage::with(&pnr(THEIRS));
+    stage.policy(|policy| policy.widen(Item::ETicket, ReasonKind::AlwaysShared));
+    stage.step(share_opening(CLIENT, "agent@example.com", Items::NONE));
+    stage.import(&list(nobody, 1));
+    let always = ConsentCommand::AlwaysShare {
+        with: address("agent@example.com"),
+        opens: [Item::ETicket].into(),
+    };
+    stage.consent(CLIENT, always).unwrap();
+    stage.import(&list(THEIRS, 2));
+    assert_eq!(stage.list(AGENT), Some(List::Following));
+    assert!(!stage.sees(AGENT, Item::ETicket));
+
+    let mut stage = Stage::new();
+    stage.always_share(CLIENT, "agent@example.com");
+    assert_eq!(notices(&stage.import(&pnr(THEIRS))).len(), 1);
+    stage.import(&list(nobody, 1));
+    assert_eq!(stage.list(AGENT), None);
+    assert!(notices(&stage.import(&list(THEIRS, 2))).is_empty());
+    assert_eq!(stage.list(AGENT), Some(List::Following));
+}
+
 #[test]
 fn what_a_follower_dropped_is_consented_to_no_more() {
     let mut stage = Stage::with(&pnr(THEIRS));
