@@ -429,6 +429,18 @@ fn a_division_that_was_handed_over_is_not_divided_again() {
     assert!(again.staying.is_none());
 }
 
+#[test]
+fn a_division_that_is_refused_hands_nothing_over() {
+    let course = Course::divided();
+    let held = both(&course);
+    let update = update(&mut Desk::with(course));
+    // By a clock that is days behind.
+    let done = update.hand_over(held.clone(), FRESH, minute(-10_000), &Service);
+    assert_eq!(done.refused, Some(follow::Refusal::NotYetIssued));
+    assert_eq!((done.changed, done.effects), (held, vec![]));
+    assert!(done.staying.is_none());
+}
+
 /// Jane and Richard change together, and their booking has them under each other's numbers then.
 fn renumbered(next_locator: &'static str) -> (Course, HeldTrip) {
     let mut course = Course {
