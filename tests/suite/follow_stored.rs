@@ -251,10 +251,28 @@ fn what_no_steps_make_is_refused() {
     refused(|it| it["trip"]["replaced"] = json!({ "1S/KWJQPD": time(1) }));
     refused(|it| it["trip"]["outdated"] = json!(true));
     refused(|it| it["trip"]["turn"] = json!(1));
-    // A traveller whom no itinerary had, or who was there last before he was there first.
+    // A traveller whom no itinerary had; an itinerary newer than the newest; one of a booking that nothing replaced.
+    let latest = time(2).to_string();
+    let numbers = |it: &Value| it["seen"]["issued"][&latest].clone();
     refused(|it| drop(it.as_object_mut().unwrap().remove("seen")));
-    refused(|it| it["seen"]["1.1"] = json!({}));
-    refused(|it| it["seen"]["1.1"]["XYLOPHONE/JANE"]["first"] = json!(time(9)));
+    refused(|it| {
+        drop(
+            it["seen"]["issued"]
+                .as_object_mut()
+                .unwrap()
+                .remove(&latest),
+        )
+    });
+    refused(|it| it["seen"]["issued"][&latest][0]["there"][0][1] = json!("ROE/JOHN"));
+    refused(|it| it["seen"]["issued"][time(9).to_string()] = numbers(it));
+    refused(|it| it["seen"]["replaced"] = numbers(it));
+    refused(|it| it["seen"]["until"] = json!(time(1)));
+    // Who is there for no name any more is in the list of that time, and nobody was in doubt.
+    refused(|it| {
+        it["entries"][address]["scope"] = json!([]);
+        let (names, at) = (json!({ "2.1": ["3.1"] }), time(1));
+        it["renumbered"] = json!([{ "at": at, "until": at, "names": names, "rest": "stays" }]);
+    });
     // Numbers that were given for confirmations that come after.
     refused(|it| {
         let names = json!({ "1.1": ["2.1"] });

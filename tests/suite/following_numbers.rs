@@ -475,6 +475,19 @@ fn who_is_there_for_all_of_a_name_sees_nothing_of_passengers_of_whom_nobody_know
 }
 
 #[test]
+fn a_document_for_all_of_a_name_does_not_become_one_passengers() {
+    let names = [("1.1", "DOE/JANE"), ("2.1", "ROE/JOHN")];
+    let script = "PE#boss@example.com#CC/-1.1\nPE#agent@example.com#CC/";
+    let mut stage = Stage::with(&pnr(script).numbered(&names));
+    stage.attach(document("INV-1", 0).for_name("1".parse().unwrap()));
+    assert_eq!(stage.documents(BOSS), [""; 0]);
+    // It may have been for others of her name, whom nobody named.
+    stage.step(renumber(&[("1.1", "2.2")], 1));
+    assert_eq!(stage.documents(BOSS), [""; 0]);
+    assert_eq!(stage.documents(AGENT), ["INV-1"]);
+}
+
+#[test]
 fn who_is_there_for_all_of_a_name_of_whom_one_has_no_number_goes_with_those_who_have() {
     let names = [("1.1", "DOE/JANE"), ("-", "DOE/JIM"), ("2.1", "ROE/JOHN")];
     let mut stage = Stage::with(&pnr("PE#boss@example.com#CC/-1").numbered(&names));
