@@ -218,7 +218,11 @@ fn a_ticket_of_a_replaced_booking_opens_to_nobody_whose_number_is_the_same() {
         }
         neither_sees_a_ticket(&stage);
         assert_eq!(stage.documents(CLIENT), [JANES]);
-        // What is of after it is whose it says.
+        // What is of then or of after it is whose it says.
+        let mut then = stage.clone();
+        then.import(&swapped(20).of("NEWLOC"));
+        then.attach(document("999-32", 20).for_name("2.1".parse().unwrap()));
+        assert_eq!(then.documents(SISTER), ["999-32"]);
         stage.import(&swapped(25).of("NEWLOC"));
         stage.attach(document("999-32", 25).for_name("2.1".parse().unwrap()));
         assert_eq!(stage.documents(SISTER), ["999-32"]);
