@@ -1009,6 +1009,6 @@ fn a_byte_order_mark_behind_an_item_number_is_no_mark_of_a_file() {
             .filter_map(|found| found.content.err())
             .map(|error| error.kind())
             .collect();
-        assert_eq!(errors, [ErrorKind::ExpectedAddress], "{rest:?}");
+        assert_eq!(errors, [ExpectedAddress], "{rest:?}");
     }
 }
