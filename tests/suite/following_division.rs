@@ -185,6 +185,26 @@ fn what_is_forgotten_of_those_who_left_is_older_than_the_new_locator() {
 }
 
 #[test]
+fn a_document_for_all_of_a_name_that_had_others_before_is_not_of_those_who_stay() {
+    let ann = [
+        ("1.2", "LEE/ANN"),
+        ("2.1", "ROE/JOHN"),
+        ("3.1", "DOE/JANE"),
+        ("4.1", "POE/BOB"),
+    ];
+    // She is gone, and nobody said so.
+    let gone = [("1.1", "ROE/JOHN"), ("1.2", "DOE/JANE"), ("4.1", "POE/BOB")];
+    let mut stage = Stage::with(&pnr("PE#agent@example.com#CC/").numbered(&ann));
+    stage.attach(document("INV-1", 0).for_name("1".parse().unwrap()));
+    stage.import(&pnr("PE#boss@example.com#CC/-1").numbered(&gone).issued(3));
+    assert_eq!(stage.documents(BOSS), [""; 0]);
+    let [staying, _] = stage.divide(&[("1.2", "1.1")]);
+    assert!(staying.list(BOSS).is_some());
+    assert_eq!(staying.documents(BOSS), [""; 0]);
+    assert_eq!(staying.documents(AGENT), ["INV-1"]);
+}
+
+#[test]
 fn a_document_for_all_passengers_of_a_name_goes_where_they_go_and_stays_where_one_stays() {
     let of = |travellers: &[(&str, &str)], moving: &[(&str, &str)]| {
         let script = "PE#client@example.com#\nPE#agent@example.com#CC/-1";
