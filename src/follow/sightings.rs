@@ -201,8 +201,8 @@ impl Sightings {
     /// booking of before.
     fn at(&self, time: Timestamp) -> Vec<&Numbers> {
         let before = self.issued.range(..=time).next_back();
+        // Of one that was issued then, the same.
         let after = self.issued.range(time..).next();
-        let after = after.filter(|_| before.is_none_or(|(issued, _)| *issued < time));
         let both = before.into_iter().chain(after);
         let mut all: Vec<_> = both.flat_map(|(_, numbers)| numbers).collect();
         if before.is_none() {

@@ -503,6 +503,16 @@ fn who_is_there_for_all_of_a_name_of_whom_one_has_no_number_goes_with_those_who_
 }
 
 #[test]
+fn who_is_there_for_all_of_a_name_of_whom_one_is_in_no_itinerary_goes_with_those_who_are_told_of() {
+    let names = [("1.1", "DOE/JANE"), ("3.1", "ROE/JOHN")];
+    let mut stage = Stage::with(&pnr("PE#boss@example.com#CC/-1").numbered(&names));
+    stage.attach(document(JANES, 0).for_name("1.1".parse().unwrap()));
+    stage.step(renumber(&[("1.1", "2.1"), ("1.2", "2.2")], 1));
+    stage.attach(document("999-23", 1).for_name("2.3".parse().unwrap()));
+    assert_eq!(stage.documents(BOSS), [JANES]);
+}
+
+#[test]
 fn itineraries_of_before_the_latest_say_who_travels_too() {
     let names = [("1.1", "DOE/JANE"), ("1.2", "DOE/JIM"), ("2.1", "ROE/JOHN")];
     let script = "PE#boss@example.com#CC/-1\nPE#agent@example.com#CC/";
