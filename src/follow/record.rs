@@ -104,7 +104,7 @@ impl EntryScope {
     }
 
     /// Whether it has to do with a name.
-    pub(super) fn covers(&self, name: NameReference) -> bool {
+    fn covers(&self, name: NameReference) -> bool {
         match self {
             Self::Whole => true,
             Self::Names(names) => {

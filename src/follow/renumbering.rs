@@ -160,11 +160,11 @@ pub(super) struct Names {
     /// None for a name that left.
     pub(super) moved: BTreeMap<NameReference, Option<NameReference>>,
     /// Of those who travel, as far as itineraries say.
-    pub(super) known: BTreeSet<NameReference>,
+    known: BTreeSet<NameReference>,
     /// Whether somebody travels whose number is not known.
-    pub(super) lacks_some: bool,
+    lacks_some: bool,
     /// Those that entries and documents name.
-    pub(super) named: BTreeSet<NameReference>,
+    named: BTreeSet<NameReference>,
 }
 
 /// The numbers of travellers, and whether somebody has none.
