@@ -500,7 +500,7 @@ fn lost_change(text: &str) -> bool {
 fn is_unseen(char: char) -> bool {
     let shown = peline::printable(&char.to_string());
     let ignorable = matches!(char, '\u{34F}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}' | '\u{FE00}'..='\u{FE0F}')
-        || matches!(u32::from(char), 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF);
+        || matches!(u32::from(char), 0xFFF0..=0xFFF8 | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF);
     !" \t\u{87}".contains(char)
         && (char.is_whitespace() || ignorable || shown == "\u{FFFD}" && char != '\u{FFFD}')
 }
