@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use peline::{
     Address, Recipient, Role,
     follow::{AccountId, Command, Confirmation, Division, HeldTrip, Host, Policy},
-    jiff::{SignedDuration, Timestamp, civil::date},
+    jiff::civil::date,
     pe::NameReference,
     plan,
     trip::{BookingId, Document, DocumentKind, Flight, Itinerary, Traveller, TripId},
 };
 
-use super::follow_acts::{address, booking};
+use super::follow_acts::{account, address, booking, time};
 
 /// Who travels. The assistants are [`address`]es: one for each, one for all passengers of the first name, and
 /// one for the whole booking.
@@ -65,23 +65,16 @@ struct Service;
 impl Host for Service {
     fn account(&self, address: &Address) -> Option<AccountId> {
         let digit = address.local_part().bytes().last()?;
-        Some(account(usize::from(digit - b'0')))
+        Some(account(digit - b'0'))
     }
 }
 
-fn account(assistant: usize) -> AccountId {
-    AccountId::new(u128::try_from(assistant).expect("small") + 1)
+fn number(assistant: usize) -> u8 {
+    u8::try_from(assistant).expect("small")
 }
 
 fn reference(item: u16, passenger: Option<u16>) -> NameReference {
     NameReference::new(item, passenger).expect("from 1")
-}
-
-/// A time within the morning.
-fn moment(now: u8) -> Timestamp {
-    let start: Timestamp = "2026-11-01T06:00:00Z".parse().expect("a time");
-    let minutes = SignedDuration::from_mins(i64::from(now));
-    start.checked_add(minutes).expect("a time")
 }
 
 /// Some numbers for those who are there: each has its own.
@@ -137,7 +130,7 @@ impl World {
     }
 
     fn step(&mut self, command: Command) -> bool {
-        match self.held.clone().step(command, moment(self.now), &Service) {
+        match self.held.clone().step(command, time(self.now), &Service) {
             Ok((held, _)) => {
                 self.held = held;
                 true
@@ -168,7 +161,7 @@ impl World {
         let epoch = self.epochs[at];
         let mut people = BTreeMap::new();
         let recipients = (0..PEOPLE + 2).filter_map(|assistant| {
-            let addressed = address(u8::try_from(assistant).expect("small"));
+            let addressed = address(number(assistant));
             let recipient = Recipient::new(addressed, Role::Cc);
             let (recipient, mine) = match assistant {
                 FOR_ALL => (recipient, (0..PEOPLE).collect()),
@@ -194,8 +187,8 @@ impl World {
         }
         let (id, itinerary) = (self.id(), self.itinerary(issued));
         let confirmation = match whole {
-            true => Confirmation::from_whole_pnr(id, moment(issued), itinerary, &plan).ok(),
-            false => Confirmation::from_pnr(id, moment(issued), itinerary, &plan).ok(),
+            true => Confirmation::from_whole_pnr(id, time(issued), itinerary, &plan).ok(),
+            false => Confirmation::from_pnr(id, time(issued), itinerary, &plan).ok(),
         };
         let command = Command::Import(confirmation.expect("made from recipients"));
         if !self.step(command) {
@@ -221,7 +214,7 @@ impl World {
         let update = Command::Update {
             booking: self.id(),
             itinerary: self.itinerary(issued),
-            issued: moment(issued),
+            issued: time(issued),
             mailed_to: Vec::new(),
         };
         if at >= self.booking && self.step(update) {
@@ -241,7 +234,7 @@ impl World {
         };
         let name = format!("999{:04}", self.documents.len());
         let key = name.parse().expect("a number");
-        let document = Document::new(DocumentKind::ETicket, key, moment(issued));
+        let document = Document::new(DocumentKind::ETicket, key, time(issued));
         if self.step(Command::Attach(document.for_name(number))) {
             self.documents.insert(name, (people, bare));
         }
@@ -277,7 +270,7 @@ impl World {
         let command = Command::Renumber {
             booking: self.id(),
             names: names.collect(),
-            at: moment(now.from),
+            at: time(now.from),
         };
         let is_told = before.known && now.is_renumbered && self.step(command);
         // Of who joins only an itinerary tells.
@@ -307,7 +300,7 @@ impl World {
         let command = Command::ReplaceBooking {
             old: booking(0),
             new: booking(1),
-            at: moment(self.now),
+            at: time(self.now),
         };
         if self.step(command) {
             // Of which time an entry is nobody knows any more.
@@ -335,7 +328,7 @@ impl World {
             .iter()
             .map(|person| before[*person].zip(new[*person]));
         let pairs = pairs.flatten().collect();
-        let (at, id) = (moment(self.now), TripId::new(2));
+        let (at, id) = (time(self.now), TripId::new(2));
         let division = self.held.clone().divide(id, &pairs, at, at, &Service);
         let Division {
             staying: old_trip,
@@ -389,7 +382,7 @@ impl World {
     fn check_all_told(&self) {
         let there = self.there();
         for assistant in (0..PEOPLE + 2).filter(|_| self.all_told) {
-            if self.held.list(account(assistant)).is_none() {
+            if self.held.list(account(number(assistant))).is_none() {
                 continue;
             }
             let mine = &self.told[assistant].people & &there;
@@ -405,7 +398,7 @@ impl World {
     }
 
     fn documents_of(&self, assistant: usize) -> BTreeSet<String> {
-        let view = self.held.view(account(assistant), &Policy::DEFAULT);
+        let view = self.held.view(account(number(assistant)), &Policy::DEFAULT);
         let Some(view) = view else {
             return BTreeSet::new();
         };

@@ -7,8 +7,7 @@ use jiff::Timestamp;
 
 use super::{
     Access, AccountId, Consent, HoldingReason, Item, Items, Policy, Verdict,
-    renumbering::{Renumbering, bare},
-    sightings::Sightings,
+    renumbering::Renumbering, sightings::Sightings,
 };
 use crate::{
     address::Address,
@@ -107,9 +106,7 @@ impl EntryScope {
     fn covers(&self, name: NameReference) -> bool {
         match self {
             Self::Whole => true,
-            Self::Names(names) => {
-                names.contains(&name) || bare(name.item()).is_some_and(|it| names.contains(&it))
-            }
+            Self::Names(names) => names.iter().any(|it| it.includes(name)),
         }
     }
 }

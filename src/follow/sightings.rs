@@ -28,7 +28,10 @@ struct Numbers {
 impl Numbers {
     /// Whose a number is: an infant can have that of an adult.
     fn whose(&self, number: NameReference) -> BTreeSet<&PersonName> {
-        let names = self.there.iter().filter(|(of, _)| has(*of, number));
+        let names = self
+            .there
+            .iter()
+            .filter(|(listed, _)| listed.includes(number));
         names.map(|(_, name)| name).collect()
     }
 
@@ -66,11 +69,6 @@ impl Numbers {
         }
         new
     }
-}
-
-/// Whether who is listed with a number has another: who has that of all passengers of a name is one of them.
-fn has(listed: NameReference, number: NameReference) -> bool {
-    listed == number || (listed.passenger().is_none() && listed.item() == number.item())
 }
 
 /// No item: that of who left one with all others.

@@ -75,6 +75,11 @@ impl NameReference {
     pub const fn passenger(self) -> Option<u16> {
         self.passenger
     }
+
+    /// Whether it is another, or the bare item that has that among its passengers.
+    pub(crate) fn includes(self, other: Self) -> bool {
+        self == other || (self.passenger.is_none() && self.item == other.item)
+    }
 }
 
 /// Without zeros in front: `2.1`, or `2` for a bare item.
