@@ -18,8 +18,11 @@ use super::{
 use crate::{error::ErrorKind, text::encoding::Encoding};
 
 /// What an addr-spec has that keeps it from being routed: a set.
+///
+/// In a word, for what is moved as often as it is returned: a processor waits where it reads as one word what was
+/// just written in smaller pieces.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct Form(u8);
+pub(crate) struct Form(usize);
 
 impl Form {
     /// A dot-atom at a host name: nothing.
@@ -71,13 +74,46 @@ pub(crate) struct AddrSpec<'a> {
 pub(crate) struct Phrase<'a> {
     /// All of it, from its first token to its last.
     pub(crate) text: &'a [u8],
-    /// Whether a dot stands outside of its quoted strings.
-    pub(crate) dotted: bool,
-    /// Whether an `@` stands in one of its quoted strings.
-    pub(crate) at_sign: bool,
-    pub(crate) encoded_words: usize,
-    /// Whether it stands for itself as it is written, but for the quotes around it.
-    pub(crate) plain: bool,
+    pub(crate) facts: Facts,
+}
+
+/// What is known of a phrase, in a word as [`Form`] is: flags, and behind them how many encoded words it has.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Facts(usize);
+
+impl Facts {
+    pub(crate) const NONE: Self = Self(0);
+    /// A dot stands outside of its quoted strings.
+    const DOTTED: usize = 1;
+    /// One of its quoted strings looks like an address.
+    const LIKE_ADDRESS: usize = 1 << 1;
+    /// It stands for itself as it is written, but for the quotes around it.
+    const PLAIN: usize = 1 << 2;
+    const ENCODED_WORD: usize = 1 << 3;
+
+    /// Those of a name of words of which so many are encoded, or of one quoted string: nothing else is in it.
+    pub(super) const fn of_plain_name(encoded_words: u8) -> Self {
+        match encoded_words as usize {
+            0 => Self(Self::PLAIN),
+            some => Self(some.saturating_mul(Self::ENCODED_WORD)),
+        }
+    }
+
+    pub(crate) const fn is_dotted(self) -> bool {
+        self.0 & Self::DOTTED != 0
+    }
+
+    pub(crate) const fn is_like_address(self) -> bool {
+        self.0 & Self::LIKE_ADDRESS != 0
+    }
+
+    pub(crate) const fn is_plain(self) -> bool {
+        self.0 & Self::PLAIN != 0
+    }
+
+    pub(crate) const fn encoded_words(self) -> usize {
+        self.0 / Self::ENCODED_WORD
+    }
 }
 
 /// The [plain](plain::addr_spec) form, where what stands behind it leaves no doubt that it ends there.
@@ -237,13 +273,7 @@ pub(super) fn words(input: &[u8], depth: usize) -> Parsed<'_, Words<'_>> {
     let mut gap = false;
     let mut form = Form::PLAIN;
     let mut octets: usize = 0;
-    let mut phrase = Phrase {
-        text: input,
-        dotted: false,
-        at_sign: false,
-        encoded_words: 0,
-        plain: false,
-    };
+    let mut facts = Facts::NONE;
     let mut no_phrase = None;
     let mut no_local_part: Option<Fault<'_>> = None;
     loop {
@@ -253,7 +283,7 @@ pub(super) fn words(input: &[u8], depth: usize) -> Parsed<'_, Words<'_>> {
             [b'.', after @ ..] => {
                 kind = Last::Dot;
                 token = split(rest, 1).0;
-                phrase.dotted = true;
+                facts.0 |= Facts::DOTTED;
                 rest = after;
             }
             [b'"', ..] => {
@@ -264,7 +294,9 @@ pub(super) fn words(input: &[u8], depth: usize) -> Parsed<'_, Words<'_>> {
                     return Fault::error(ErrorKind::DoubtfulWord, word);
                 }
                 form = form | Form::QUOTED;
-                phrase.at_sign |= looks_like_address(token);
+                if looks_like_address(token) {
+                    facts.0 |= Facts::LIKE_ADDRESS;
+                }
             }
             [b'(' | b' ' | b'\t' | b'\r' | b'\n', ..] => {
                 (rest, _) = cfws(rest, depth)?;
@@ -274,7 +306,7 @@ pub(super) fn words(input: &[u8], depth: usize) -> Parsed<'_, Words<'_>> {
             _ => {
                 kind = Last::Word;
                 if encoded_word(rest).is_some() {
-                    phrase.encoded_words = phrase.encoded_words.saturating_add(1);
+                    facts.0 = facts.0.saturating_add(Facts::ENCODED_WORD);
                 }
                 (token, rest) = certain_atom(rest)?;
                 if token.is_empty() {
@@ -302,7 +334,6 @@ pub(super) fn words(input: &[u8], depth: usize) -> Parsed<'_, Words<'_>> {
         (end, last, gap) = (rest, kind, false);
     }
     let text = before(input, end);
-    phrase.text = text;
     if last == Last::Dot {
         let dot = split(text, text.len().saturating_sub(1)).1;
         let kind = ErrorKind::MisplacedDot;
@@ -312,7 +343,7 @@ pub(super) fn words(input: &[u8], depth: usize) -> Parsed<'_, Words<'_>> {
         rest,
         Words {
             text,
-            phrase,
+            phrase: Phrase { text, facts },
             no_phrase,
             no_local_part,
             octets,

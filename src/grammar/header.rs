@@ -95,7 +95,9 @@ impl<'a> RawField<'a> {
 /// ```
 ///
 /// Takes one line, [folds](folded_line) and all. An empty line is [none](empty_line).
-#[inline]
+///
+/// Always inlined: to hand over what is known of a line costs as much as to read it.
+#[inline(always)]
 pub(crate) fn header_line(input: &[u8], end: LineEnd) -> (&[u8], HeaderLine<'_>) {
     let (rest, line) = folded_line(input, end);
     let field = match plain_name(input) {
@@ -198,7 +200,7 @@ pub(crate) fn empty_line(input: &[u8], end: LineEnd) -> Option<&[u8]> {
 /// ```abnf
 /// folded-line = *text *(line-end WSP *text) (line-end / end-of-input)
 /// ```
-#[inline]
+#[inline(always)]
 fn folded_line(input: &[u8], end: LineEnd) -> (&[u8], FoldedLine<'_>) {
     let mut rest = input;
     let mut lines: usize = 0;

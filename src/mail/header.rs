@@ -23,7 +23,7 @@ const LONG_NAME: usize = 256;
 /// The header of a message.
 #[derive(Clone)]
 pub(super) struct Header<'a> {
-    context: Context<'a>,
+    pub(super) context: Context<'a>,
     /// From the first field on, up to the empty line.
     pub(super) text: &'a [u8],
     /// The part of it that holds all fields that list recipients, and all lines that are no field.

@@ -67,7 +67,7 @@ impl<'a> AddressList<'a> {
                     continue;
                 }
             };
-            let words = phrase.map_or(0, |phrase| phrase.encoded_words);
+            let words = phrase.map_or(0, |phrase| phrase.facts.encoded_words());
             encoded_words = encoded_words.saturating_add(words);
             let over = if mailboxes > limits.mailboxes() {
                 ErrorKind::TooManyMailboxes

@@ -113,7 +113,7 @@ impl<'a> Mailbox<'a> {
     #[must_use]
     pub fn name(&self) -> Option<Text<'a>> {
         let name = self.raw.name?;
-        let name = match name.plain {
+        let name = match name.facts.is_plain() {
             true => Text::plain_phrase(name.text),
             false => Text::phrase(name.text, self.within),
         };
@@ -140,10 +140,10 @@ impl<'a> Mailbox<'a> {
         let Some(name) = self.raw.name else {
             return notes;
         };
-        if name.dotted {
+        if name.facts.is_dotted() {
             notes.insert(Note::DotInName);
         }
-        if name.at_sign {
+        if name.facts.is_like_address() {
             notes.insert(Note::NameLikeAddress);
         }
         notes

@@ -50,7 +50,6 @@ use crate::{
 /// ```
 #[derive(Clone)]
 pub struct Message<'a> {
-    context: Context<'a>,
     header: Header<'a>,
     body: Option<&'a [u8]>,
 }
@@ -129,11 +128,7 @@ impl<'a> Message<'a> {
         };
         let (header, rest) = Header::read(mbox_line(text, line_end), context)?;
         let body = empty_line(rest, line_end);
-        Ok(Self {
-            context,
-            header,
-            body,
-        })
+        Ok(Self { header, body })
     }
 
     /// Every field in the order of the header, those that are not read among them.
@@ -185,7 +180,7 @@ impl<'a> Message<'a> {
     fn addresses(&self, name: FieldName) -> Result<Option<AddressList<'a>>, ParseError> {
         let field = self.field(name)?;
         field
-            .map(|field| AddressList::parse(&field, self.context, |_, _| ()))
+            .map(|field| AddressList::parse(&field, self.header.context, |_, _| ()))
             .transpose()
     }
 
@@ -298,7 +293,7 @@ impl<'a> Message<'a> {
     pub fn subject(&self) -> Result<Option<Text<'a>>, ParseError> {
         let value = self.value(FieldName::Subject)?;
         value
-            .map(|value| Text::unstructured(value, self.context))
+            .map(|value| Text::unstructured(value, self.header.context))
             .transpose()
     }
 
@@ -320,7 +315,7 @@ impl<'a> Message<'a> {
     pub fn date(&self) -> Result<Option<Timestamp>, ParseError> {
         let value = self.value(FieldName::Date)?;
         value
-            .map(|value| date::parse(value, self.context))
+            .map(|value| date::parse(value, self.header.context))
             .transpose()
     }
 
@@ -334,7 +329,7 @@ impl<'a> Message<'a> {
     pub fn message_id(&self) -> Result<Option<MessageId<'a>>, ParseError> {
         let value = self.value(FieldName::MessageId)?;
         value
-            .map(|value| MessageId::parse(value, self.context))
+            .map(|value| MessageId::parse(value, self.header.context))
             .transpose()
     }
 
@@ -348,13 +343,15 @@ impl<'a> Message<'a> {
     pub fn auto_submitted(&self) -> Result<Option<AutoSubmitted>, ParseError> {
         let value = self.value(FieldName::AutoSubmitted)?;
         value
-            .map(|value| AutoSubmitted::parse(value, self.context))
+            .map(|value| AutoSubmitted::parse(value, self.header.context))
             .transpose()
     }
 
     fn value(&self, name: FieldName) -> Result<Option<&'a [u8]>, ParseError> {
         let field = self.field(name)?;
-        field.map(|field| field.value(self.context)).transpose()
+        field
+            .map(|field| field.value(self.header.context))
+            .transpose()
     }
 
     /// The text that was read.
@@ -367,7 +364,7 @@ impl<'a> Message<'a> {
     /// ```
     #[must_use]
     pub const fn as_bytes(&self) -> &'a [u8] {
-        self.context.text
+        self.header.context.text
     }
 
     /// What stands behind the empty line that ends the header; nothing, if there is none.
@@ -388,7 +385,8 @@ impl<'a> Message<'a> {
     /// ```
     #[must_use]
     pub fn body_span(&self) -> Option<Span> {
-        self.body.map(|body| span_of(body, self.context.text))
+        self.body
+            .map(|body| span_of(body, self.header.context.text))
     }
 }
 
@@ -396,7 +394,10 @@ impl<'a> Message<'a> {
 impl fmt::Debug for Message<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Message")
-            .field("header", &span_of(self.header.text, self.context.text))
+            .field(
+                "header",
+                &span_of(self.header.text, self.header.context.text),
+            )
             .field("body", &self.body_span())
             .finish_non_exhaustive()
     }

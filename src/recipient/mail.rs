@@ -1,6 +1,6 @@
 //! The recipients of messages.
 
-use core::fmt;
+use core::{fmt, ops::ControlFlow};
 use std::collections::BTreeSet;
 
 use super::{Name, Reason, Recipient, Role, Unrouted};
@@ -381,28 +381,16 @@ struct List<'m> {
 }
 
 impl<'m> Recipients<'m> {
-    /// The next mailbox of the header, or what could not be read there.
-    fn header(&mut self) -> Option<Listed<'m>> {
+    /// Goes on to the next field that can be read; breaks off where one cannot, and behind the last.
+    #[inline(never)]
+    fn field(&mut self) -> ControlFlow<Option<Listed<'m>>> {
         loop {
-            if let Some(list) = &mut self.list {
-                if let Some(mailbox) = list.mailboxes.next_known(|number| self.known.parts(number))
-                {
-                    let reason = self.reason.or(list.reason);
-                    return Some(Listed {
-                        span: Some(mailbox.span()),
-                        field: list.name,
-                        content: Ok(Candidate {
-                            role: list.role,
-                            source: Source::Header(mailbox),
-                            reason: reason.or_else(|| mailbox.reason()),
-                            notes: self.notes.union(mailbox.notes()),
-                        }),
-                    });
-                }
-                self.list = None;
-            }
+            self.list = None;
             self.known.forget();
-            let (span, name, error) = match self.rest.next()? {
+            let Some(line) = self.rest.next() else {
+                return ControlFlow::Break(self.envelope());
+            };
+            let (span, name, error) = match line {
                 Err(stray_line) => (stray_line.span(), None, stray_line),
                 Ok(field) => match self
                     .lists
@@ -418,7 +406,7 @@ impl<'m> Recipients<'m> {
                             reason,
                             mailboxes: list.into_mailboxes(),
                         });
-                        continue;
+                        return ControlFlow::Continue(());
                     }
                     Some((_, Err(error))) => {
                         self.unread = true;
@@ -426,11 +414,11 @@ impl<'m> Recipients<'m> {
                     }
                 },
             };
-            return Some(Listed {
+            return ControlFlow::Break(Some(Listed {
                 span: Some(span),
                 field: name,
                 content: Err(error),
-            });
+            }));
         }
     }
 
@@ -470,7 +458,29 @@ impl<'m> Recipients<'m> {
 impl<'m> Iterator for Recipients<'m> {
     type Item = Listed<'m>;
 
+    /// Inlined with all that a mailbox needs, so that it is not moved but taken apart.
+    #[inline]
     fn next(&mut self) -> Option<Listed<'m>> {
-        self.header().or_else(|| self.envelope())
+        loop {
+            let known = |number| self.known.parts(number);
+            if let Some(list) = &mut self.list
+                && let Some(mailbox) = list.mailboxes.next_known(known)
+            {
+                let reason = self.reason.or(list.reason);
+                return Some(Listed {
+                    span: Some(mailbox.span()),
+                    field: list.name,
+                    content: Ok(Candidate {
+                        role: list.role,
+                        source: Source::Header(mailbox),
+                        reason: reason.or_else(|| mailbox.reason()),
+                        notes: self.notes.union(mailbox.notes()),
+                    }),
+                });
+            }
+            if let ControlFlow::Break(listed) = self.field() {
+                return listed;
+            }
+        }
     }
 }
