@@ -615,6 +615,8 @@ fn a_command_that_scrolls_is_no_end_of_a_display() {
         ">MD",
         "> md",
         " >MD",
+        // Indented as a continuation is, but behind a prompt.
+        "     >MD",
         "MD\u{ab}",
         " >mb\u{ab} ",
     ] {
