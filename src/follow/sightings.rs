@@ -150,49 +150,24 @@ impl Sightings {
     ) -> bool {
         let is_replaced = self.until.is_some() && entry == Timestamp::MIN;
         let was_replaced = self.until.is_some_and(|until| document < until);
-        let entry = match is_replaced {
-            true => self.replaced.iter().collect(),
-            false => self.at(entry),
-        };
-        let mut document = self.at(document);
-        if was_replaced {
-            document.extend(&self.replaced);
-        }
         // Where the numbers of the booking of before are not known, those of this one say nothing of it.
         let is_known =
             is_replaced == was_replaced || self.issued.is_empty() || !self.replaced.is_empty();
-        // Whom an itinerary leaves out has the number in a document all the same, and in an entry not surely.
-        let is_one = |number| {
-            let all = entry.iter().chain(&document);
-            let names = all.map(|it| it.whose(number));
-            let whose: BTreeSet<_> = names.filter(|names| !names.is_empty()).collect();
-            whose.len() <= 1
-                && whose.iter().all(|theirs| {
-                    entry.iter().all(|it| it.whose(number) == *theirs)
-                        && document.iter().all(|it| it.can_be(number, theirs))
-                })
+        let mut both = Both {
+            entry: match is_replaced {
+                true => self.replaced.iter().collect(),
+                false => self.at(entry),
+            },
+            document: self.at(document),
         };
-        if number.passenger().is_some() {
-            return is_known && is_one(number);
+        if was_replaced {
+            both.document.extend(&self.replaced);
         }
-        // One for all of a name is for each of them, and for who left it since: for one at least both are.
-        let item = number.item();
-        let items = document.iter().flat_map(|numbers| numbers.items());
-        let mut theirs = items.filter(|(of, _)| *of == item);
-        let mut entries = theirs.clone().map(|his| {
-            let mut entry = entry.iter();
-            entry.all(|numbers| numbers.items().any(|it| it == his))
-        });
-        let there = document.iter().flat_map(|numbers| &numbers.there);
-        let passengers: BTreeSet<_> = there.map(|(number, _)| *number).collect();
-        let left = document.iter().flat_map(|numbers| &numbers.left);
-        let mut left = left.filter(|(from, _)| *from == item);
         is_known
-            && (theirs.next().is_none() || entries.any(|is_in_it| is_in_it))
-            && passengers
-                .into_iter()
-                .all(|number| number.item() != item || is_one(number))
-            && left.all(|(_, name)| entry.iter().all(|it| it.can_be_without(item, name)))
+            && match number.passenger() {
+                Some(_) => both.agree_on(number),
+                None => both.agree_on_item(number.item()),
+            }
     }
 
     /// The numbers at a time: between two itineraries as in the one or in the other, and before the first as in the
@@ -259,6 +234,48 @@ impl Sightings {
         let last = self.issued.last_key_value().map(|(issued, _)| *issued);
         let is_first = self.replaced.is_empty() || self.until.is_some();
         replaced(self.until) && is_first && last <= newest
+    }
+}
+
+/// The numbers that there can have been at the time of an entry, and at that of a document.
+struct Both<'a> {
+    entry: Vec<&'a Numbers>,
+    document: Vec<&'a Numbers>,
+}
+
+impl Both<'_> {
+    /// Whether a number is the same people's in all of them. Whom an itinerary leaves out has it in a document all
+    /// the same, and in an entry not surely.
+    fn agree_on(&self, number: NameReference) -> bool {
+        let all = self.entry.iter().chain(&self.document);
+        let names = all.map(|it| it.whose(number));
+        let whose: BTreeSet<_> = names.filter(|names| !names.is_empty()).collect();
+        whose.len() <= 1
+            && whose.iter().all(|theirs| {
+                self.entry.iter().all(|it| it.whose(number) == *theirs)
+                    && self.document.iter().all(|it| it.can_be(number, theirs))
+            })
+    }
+
+    /// The same of all that has an item. What is for all of it is for each of them, and for who left it since: for
+    /// one of them at least the entry is, too.
+    fn agree_on_item(&self, item: u16) -> bool {
+        let items = self.document.iter().flat_map(|numbers| numbers.items());
+        let mut theirs = items.filter(|(of, _)| *of == item);
+        let mut entries = theirs.clone().map(|his| {
+            let mut entry = self.entry.iter();
+            entry.all(|numbers| numbers.items().any(|it| it == his))
+        });
+        let is_for_one = theirs.next().is_none() || entries.any(|is_in_it| is_in_it);
+        let there = self.document.iter().flat_map(|numbers| &numbers.there);
+        let there = there.map(|(number, _)| *number);
+        let passengers: BTreeSet<_> = there.filter(|number| number.item() == item).collect();
+        let left = self.document.iter().flat_map(|numbers| &numbers.left);
+        let mut left = left.filter(|(from, _)| *from == item);
+        let can_be_without = |name| self.entry.iter().all(|it| it.can_be_without(item, name));
+        is_for_one
+            && passengers.into_iter().all(|number| self.agree_on(number))
+            && left.all(|(_, name)| can_be_without(name))
     }
 }
 
