@@ -513,6 +513,19 @@ fn who_is_there_for_all_of_a_name_of_whom_one_is_in_no_itinerary_goes_with_those
 }
 
 #[test]
+fn who_is_there_for_all_of_a_name_that_moves_is_not_there_for_who_has_its_new_item_in_no_itinerary()
+{
+    let names = [("1.1", "DOE/JANE"), ("2.1", "ROE/JOHN")];
+    let script = "PE#boss@example.com#CC/-1\nPE#sister@example.com#CC/-2.2";
+    let mut stage = Stage::with(&pnr(script).numbered(&names));
+    stage.step(renumber(&[("1.1", "2.1"), ("2.1", "3.1")], 5));
+    stage.step(ticket(ANNS, 6, "2.2"));
+    stage.step(ticket(JANES, 6, "2.1"));
+    assert_eq!(stage.documents(SISTER), [ANNS]);
+    assert_eq!(stage.documents(BOSS), [JANES]);
+}
+
+#[test]
 fn itineraries_of_before_the_latest_say_who_travels_too() {
     let names = [("1.1", "DOE/JANE"), ("1.2", "DOE/JIM"), ("2.1", "ROE/JOHN")];
     let script = "PE#boss@example.com#CC/-1\nPE#agent@example.com#CC/";
