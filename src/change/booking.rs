@@ -62,11 +62,6 @@ impl Booking {
         let flights = self.itinerary.flights();
         flights.get(..self.usage.flown()).unwrap_or(flights)
     }
-
-    pub(super) fn passenger(&self, reference: NameReference) -> Option<&Passenger> {
-        let mut passengers = self.passengers.iter();
-        passengers.find(|passenger| passenger.reference == reference)
-    }
 }
 
 quiet! {

@@ -1,8 +1,9 @@
 //! A quote as a table that can be shown to the client.
 
 use core::fmt;
+use std::collections::BTreeMap;
 
-use super::{Amount, Payee, Quote, RecordLanguage, ReturnTo, Side};
+use super::{Amount, Payee, PayerId, Quote, RecordLanguage, ReturnTo, Side};
 use crate::pe::NameReference;
 
 /// A quote as a table: each passenger's parts, what is due, what goes back, the new total.
@@ -120,10 +121,15 @@ impl Quote {
             rows.push(row(None, label.to_owned(), netted, Side::Deduction));
         }
         rows.push(sum("Due now", "A pagar ahora", self.due));
+        let mut own: BTreeMap<PayerId, Vec<String>> = BTreeMap::new();
+        for passenger in &self.passengers {
+            let own = own.entry(passenger.payer).or_default();
+            own.push(passenger.passenger.to_string());
+        }
         let of = |payer| {
-            let own = self.passengers.iter().filter(|it| it.payer == payer);
-            let own: Vec<_> = own.map(|it| it.passenger.to_string()).collect();
-            own.join(", ")
+            own.get(&payer)
+                .map(|own| own.join(", "))
+                .unwrap_or_default()
         };
         let several = self.accounts.len() > 1;
         for account in self

@@ -9,7 +9,7 @@ use super::{
     Addressee, Approval, Booking, CaseId, Dispatch, Effect, HistoryEntry, KnockOn, Mismatch,
     Movement, Offered, Opening, OptionNumber, Outcome, Passenger, Payment, PaymentUse, Question,
     Quote, QuoteNumber, Reach, Rejected, Repayment, ReplayError, Ruling, State, TicketRules,
-    VerifiedItinerary, Whose, Wish, ledger::Ledger,
+    VerifiedItinerary, Whose, Wish, ledger::Ledger, pricing::has_passed,
 };
 use crate::{
     change::{Discrepancy, DiscrepancyKind, IssuedDocument},
@@ -524,6 +524,19 @@ impl Case {
         self.quote().is_some_and(holds)
     }
 
+    /// Whether a flight of the chosen option has departed.
+    pub(super) fn has_departed(&self, now: Timestamp) -> bool {
+        let chosen = self.booking.as_ref().zip(self.chosen());
+        let departure = chosen.and_then(|(booking, offered)| offered.option.departure(booking));
+        departure.is_some_and(|day| has_passed(day, now))
+    }
+
+    /// Whether the present quote can be approved, or what is approved ordered: it lives, and no flight of it has
+    /// departed.
+    pub(super) fn holds(&self, now: Timestamp) -> bool {
+        self.is_live(now) && !self.has_departed(now)
+    }
+
     pub(super) fn is_charged_within_waiver(&self) -> bool {
         let mut discrepancies = self.quote().into_iter().flat_map(Quote::discrepancies);
         discrepancies.any(|it: &Discrepancy| it.kind() == DiscrepancyKind::ChargeWithinWaiver)
@@ -565,7 +578,8 @@ impl Case {
             .filter(|addressee| Some(&addressee.address) != own)
             .cloned()
             .collect();
-        copies.sort_by(|one, other| one.address.cmp(&other.address));
+        // The strongest role counts, as in a plan.
+        copies.sort_by(|one, other| (&one.address, other.role).cmp(&(&other.address, one.role)));
         copies.dedup_by(|one, other| one.address == other.address);
         Dispatch {
             client: self.reach.clone(),

@@ -261,7 +261,10 @@
 //! * **4. The cost.** The quote shows what is due now, the new total, and what becomes of hotels and other
 //!   bookings is told with it. The client's [`Approval`] names option and quote, is needed even when nothing is
 //!   due, and dies with the quote: expired (at the moment of expiry, not behind it), repriced, replaced. A new
-//!   quote for the same option needs a new approval, a new option both.
+//!   quote for the same option needs a new approval, a new option both. A quote is neither told nor approved once
+//!   a flight of its option has departed, and what is approved is not ordered then: what was paid goes back
+//!   *(ours)*. Until the first payment it can turn out that the option [is not available any
+//!   more](Fact::NothingAvailable).
 //! * **The price guard.** With his approval a client may say by how much a later quote may be worse: what is due
 //!   more and what goes back less, of each payer and passenger, summed *(ours: nobody's gain makes up for
 //!   somebody else's loss)*, measured from the quote that he saw. It counts while the approval lives, until it is
@@ -302,7 +305,9 @@
 //!   the supplier blocks the approval, and what he gives back is a discrepancy like others. Beyond it the fare
 //!   difference counts, without a fee.
 //! * **Time.** `now` is when something is reported, and never runs back. A payment and a rebooking say themselves
-//!   when they happened, for that decides whether the quote was alive. An event that is refused changes nothing.
+//!   when they happened, for that decides whether the quote was alive. Where the first payment was in time and is
+//!   reported second, report the other one again: it was refused as long as nothing froze the quote. An event that
+//!   is refused changes nothing.
 //! * **Stored** is the history, with a version: reading it takes every step again, so that approvals and proofs
 //!   never come out of a file. That nobody writes another history that is possible, too, is the service's affair.
 //!

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Amount, FreeText, OptionNumber};
+use super::{Amount, Booking, FreeText, OptionNumber};
 use crate::{
     pe::NameReference,
     text::quiet,
-    trip::{AirportCode, Itinerary},
+    trip::{AirportCode, Flight, Itinerary},
 };
 
 quiet! {
@@ -182,6 +182,15 @@ impl Stay {
 pub struct Offered {
     pub(super) number: OptionNumber,
     pub(super) option: FlightOption,
+}
+
+impl FlightOption {
+    /// When the first of its flights that are still to be flown departs: they can be listed in any order.
+    pub(super) fn departure(&self, booking: &Booking) -> Option<Date> {
+        let flights = self.itinerary.flights();
+        let to_come = flights.get(booking.flown().len()..).unwrap_or_default();
+        to_come.iter().map(Flight::departure_date).min()
+    }
 }
 
 impl Offered {

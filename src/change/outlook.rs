@@ -28,10 +28,11 @@ impl Case {
     /// state.
     fn awaits(&self, kind: FactKind, now: Timestamp) -> bool {
         match kind {
-            FactKind::QuoteTold | FactKind::QuoteApproved => self.is_live(now),
-            FactKind::Priced | FactKind::OptionChosen | FactKind::WishStated => {
-                !self.ledger.is_holding()
-            }
+            FactKind::QuoteTold | FactKind::QuoteApproved => self.holds(now),
+            FactKind::NothingAvailable
+            | FactKind::OptionChosen
+            | FactKind::Priced
+            | FactKind::WishStated => !self.ledger.is_holding(),
             FactKind::DiscrepancyAcknowledged => !self.is_charged_within_waiver(),
             FactKind::RebookingUndone => self.documents.is_empty(),
             FactKind::CollectionStopped => self.ledger.is_holding(),
@@ -55,7 +56,6 @@ impl Case {
             | FactKind::RestrictionsTold
             | FactKind::GoAheadGiven
             | FactKind::OptionsFound
-            | FactKind::NothingAvailable
             | FactKind::OptionsTold
             | FactKind::OptionsRejected
             | FactKind::AlternativesOffered
@@ -124,12 +124,12 @@ impl Case {
             State::Payment | State::Record | State::Closed => &[],
         };
         let mut missing: Vec<_> = match self.quote() {
-            Some(quote) if self.state.needs_quote() && !self.is_live(now) => {
+            Some(quote) if self.state.needs_quote() && !self.holds(now) => {
                 vec![Missing::LiveQuote(quote.number)]
             }
             _ => facts.iter().copied().map(Missing::Fact).collect(),
         };
-        if self.state == State::Payment && self.is_live(now) {
+        if self.state == State::Payment && self.holds(now) {
             missing.extend(self.unpaid().map(|account| Missing::Payment {
                 payer: account.payer,
                 amount: account.due,

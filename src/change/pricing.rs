@@ -191,6 +191,11 @@ pub(super) fn today(now: Timestamp) -> (Date, Date) {
     (day(-12), day(14))
 }
 
+/// Whether a day has passed everywhere in the world.
+pub(super) fn has_passed(day: Date, now: Timestamp) -> bool {
+    day < today(now).0
+}
+
 impl Pricing {
     /// Makes a quote, or says what is in the way.
     pub(super) fn quote(&self, quoted: &Quoted<'_>) -> Result<Priced, Refusal> {
@@ -291,10 +296,9 @@ impl Pricing {
         if !right {
             return Err(Refusal::WrongFares);
         }
-        let flights = quoted.option.itinerary.flights();
-        let departure = flights.get(quoted.booking.flown().len());
+        let departure = quoted.option.departure(quoted.booking);
         let departure = departure.ok_or(Refusal::FlownFlightsDiffer)?;
-        if departure.departure_date() < today(quoted.now).0 {
+        if has_passed(departure, quoted.now) {
             return Err(Refusal::InThePast);
         }
         let Some(days) = quoted.option.advance_purchase else {
@@ -305,9 +309,7 @@ impl Pricing {
             FaresOf::Today(day) => day,
             FaresOf::DateOfIssue(_) => today(quoted.now).1,
         };
-        let latest = departure
-            .departure_date()
-            .checked_sub(i32::from(days).days());
+        let latest = departure.checked_sub(i32::from(days).days());
         match latest.is_ok_and(|latest| bought <= latest) {
             true => Ok(()),
             false => Err(Refusal::AdvancePurchase),

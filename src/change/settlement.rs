@@ -138,7 +138,8 @@ pub enum ReturnTo {
 /// exchange.
 ///
 /// Nothing gets lost: the old fare, the old taxes and what is due are together the new fare, the new taxes,
-/// the fee, what goes back, and what is [forfeited](Self::forfeited).
+/// the fee, what goes back, and what is [forfeited](Self::forfeited). Within a waiver the airline makes up for the
+/// difference, and that is not so.
 ///
 /// See the example of [`Exchange`].
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]

@@ -107,15 +107,15 @@ states! {
         [DiscrepancyAcknowledged Priced NothingAvailable OptionChosen WishStated Withdrawn]
     /// That the client is told the quote.
     QuoteTold = "quote_told":
-        [QuoteTold Priced OptionChosen WishStated AttemptMade GivenUp Withdrawn]
+        [QuoteTold Priced NothingAvailable OptionChosen WishStated AttemptMade GivenUp Withdrawn]
     /// The client's approval of the quote.
     Approval = "approval":
-        [QuoteApproved QuoteRejected QuoteTold Priced OptionChosen WishStated AttemptMade GivenUp
-         Withdrawn]
+        [QuoteApproved QuoteRejected QuoteTold Priced NothingAvailable OptionChosen WishStated
+         AttemptMade GivenUp Withdrawn]
     /// What is due.
     Payment = "payment":
-        [PaymentReceived PaymentFailed CollectionStopped Priced OptionChosen WishStated AttemptMade
-         GivenUp Withdrawn]
+        [PaymentReceived PaymentFailed CollectionStopped Priced NothingAvailable OptionChosen
+         WishStated AttemptMade GivenUp Withdrawn]
     /// The division of the booking.
     Division = "division":
         [BookingDivided RebookingRefused Withdrawn]

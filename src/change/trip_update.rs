@@ -15,7 +15,8 @@ use crate::{
 };
 
 /// A ticketed change, for the trip that others [follow](crate::follow): each of them is told once, and nobody
-/// who gets the mail with the new itinerary is told again.
+/// who gets the mail with the new itinerary is told again. That mail is ordered together with the update
+/// ([`Effect::SendItinerary`](super::Effect::SendItinerary)): where it cannot be sent, tell them otherwise.
 ///
 /// Only a case makes one. The service finds the held trip of the [`booking`](Self::booking), and
 /// [hands over](Self::hand_over). After a correction a change is handed over again, to the trip of the new

@@ -126,13 +126,18 @@ impl RecordLanguage {
 
     /// The sums of a quote.
     pub(super) fn sums(self, quote: &Quote) -> String {
-        format!(
+        let mut text = format!(
             "{} {}, {} {}",
             self.pick("Due", "A pagar"),
             amount(quote.due),
             self.pick("new total", "nuevo total"),
             amount(quote.new_total)
-        )
+        );
+        for (_, what) in quote.returned() {
+            text.push_str(self.pick(", back", ", se devuelve"));
+            text.push_str(&self.returned(what));
+        }
+        text
     }
 
     pub(super) fn priced(self, quote: &Quote) -> String {
@@ -153,17 +158,29 @@ impl RecordLanguage {
 
     /// What the supplier says, and what the rules come to.
     pub(super) fn discrepancies(self, discrepancies: &[Discrepancy]) -> String {
-        let each = discrepancies.iter().map(|it| {
-            format!(
-                ". {}: {} {}, {} {}",
-                it.passenger(),
-                self.pick("supplier", "proveedor"),
-                amount(it.theirs().due),
-                self.pick("by the rules", "según las condiciones"),
-                amount(it.ours().due)
-            )
-        });
-        each.collect()
+        let mut text = String::new();
+        for it in discrepancies {
+            let (ours, theirs) = (it.ours(), it.theirs());
+            let totals = [
+                (self.pick("due", "a pagar"), ours.due, theirs.due),
+                (self.pick("refund", "reembolso"), ours.refund, theirs.refund),
+                (self.pick("voucher", "bono"), ours.voucher, theirs.voucher),
+            ];
+            for (what, ours, theirs) in totals
+                .into_iter()
+                .filter(|(_, ours, theirs)| ours != theirs)
+            {
+                text.push_str(&format!(
+                    ". {} {what}: {} {}, {} {}",
+                    it.passenger(),
+                    self.pick("supplier", "proveedor"),
+                    amount(theirs),
+                    self.pick("by the rules", "según las condiciones"),
+                    amount(ours)
+                ));
+            }
+        }
+        text
     }
 
     /// What came of a check.
@@ -298,8 +315,8 @@ impl RecordLanguage {
                 ),
             },
             Fact::Declined { .. } => word(
-                "Client declined alternatives, booking unchanged",
-                "El cliente rechazó las alternativas, reserva sin cambios",
+                "Client declined alternatives, flights unchanged",
+                "El cliente rechazó las alternativas, vuelos sin cambios",
             ),
             Fact::Priced(pricing) => format!(
                 "{} {}",

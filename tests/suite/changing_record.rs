@@ -10,7 +10,10 @@ use peline::{
     pe::NameReference,
 };
 
-use crate::desk::{Course, Desk, JANE, MAIL, PHONE, RICHARD, eur, name, price, tax, text, totals};
+use crate::desk::{
+    Course, Desk, JANE, MAIL, PHONE, RICHARD, alternatives, eur, name, price, refused, tax, text,
+    totals,
+};
 
 /// Jane and Richard, taxes, a supplier of another opinion, an error that was corrected.
 fn eventful() -> Case {
@@ -131,26 +134,33 @@ fn each_contact_has_its_note_and_nothing_else_has() {
 #[test]
 fn what_not_every_host_takes_is_written_otherwise_in_the_booking() {
     for (error, written) in [
-        ("ÁÀÂÄÃÅĄ", "AAAAAAA"),
+        ("ÁÀÂÄÃÅĄĂĀ", "AAAAAAAAA"),
         ("Æ", "AE"),
-        ("ÇĆČ", "CCC"),
-        ("ĎĐ", "DD"),
-        ("ÉÈÊËĘĚ", "EEEEEE"),
-        ("Ğ", "G"),
-        ("ÍÌÎÏİ", "IIIII"),
-        ("Ł", "L"),
-        ("ÑŃŇ", "NNN"),
-        ("ÓÒÔÖÕØŐ", "OOOOOOO"),
+        ("ÇĆČĊĈ", "CCCCC"),
+        ("ĎĐÐ", "DDD"),
+        ("ÉÈÊËĘĚĒĖ", "EEEEEEEE"),
+        ("ĞĢĠĜ", "GGGG"),
+        ("ĦĤ", "HH"),
+        ("ÍÌÎÏİĪĮ", "IIIIIII"),
+        ("Ĵ", "J"),
+        ("Ķ", "K"),
+        ("ŁĻĽĹ", "LLLL"),
+        ("ÑŃŇŅ", "NNNN"),
+        ("ÓÒÔÖÕØŐŌ", "OOOOOOOO"),
         ("Œ", "OE"),
-        ("Ř", "R"),
-        ("ŚŠŞ", "SSS"),
-        ("Ť", "T"),
-        ("ÚÙÛÜŮŰ", "UUUUUU"),
-        ("Ý", "Y"),
+        ("ŘŔŖ", "RRR"),
+        ("ŚŠŞȘŜ", "SSSSS"),
+        ("ŤȚŢ", "TTT"),
+        ("Þór", "THOR"),
+        ("ÚÙÛÜŮŰŪŲŬ", "UUUUUUUUU"),
+        ("Ŵ", "W"),
+        ("ÝŸŶ", "YYY"),
         ("ŹŻŽ", "ZZZ"),
         ("€5, £6, ¥7", "EUR5, GBP6, JPY7"),
         ("at 9:30; or later", "AT 9,30, OR LATER"),
         ("señor Łódź, Hauptstraße", "SENOR LODZ, HAUPTSTRASSE"),
+        // Accents by themselves.
+        ("Pe\u{301}rez, Mu\u{308}ller", "PEREZ, MULLER"),
         ("seat#4 ✈ aisle", "SEAT 4 AISLE"),
     ] {
         let mut desk = Desk::at(State::Acknowledgement);
@@ -164,6 +174,45 @@ fn what_not_every_host_takes_is_written_otherwise_in_the_booking() {
         let last = record.remarks().last().unwrap();
         assert!(last.ends_with(&expected), "{last}");
     }
+}
+
+/// The remarks that say something, each a line.
+fn remarks_of(desk: &Desk, something: &str) -> Vec<String> {
+    let line = LineLength::new(500).unwrap();
+    let record = desk.case.record(RecordLanguage::English, line);
+    let remarks = record.remarks().iter().filter(|it| it.contains(something));
+    remarks.map(ToString::to_string).collect()
+}
+
+#[test]
+fn what_the_supplier_gives_back_otherwise_than_by_the_rules_is_on_record() {
+    let course = Course::new()
+        .fares(500, 300)
+        .residual(Some(ResidualRule::Refund))
+        .supplier(0, 20, 0);
+    let desk = Desk::with(course).to(State::QuoteTold);
+    let [acknowledged] = &remarks_of(&desk, "DISCREPANCY")[..] else {
+        panic!("it is acknowledged once");
+    };
+    let differs = "1.1 REFUND, SUPPLIER EUR 20.00, BY THE RULES EUR 150.00";
+    assert!(acknowledged.contains(differs), "{acknowledged}");
+    assert!(!acknowledged.contains("1.1 DUE"), "{acknowledged}");
+    let [priced] = &remarks_of(&desk, "PRICED OPTION")[..] else {
+        panic!("it is priced once");
+    };
+    let back = "BACK EUR 20.00 TO THE ORIGINAL FORM OF PAYMENT";
+    assert!(priced.contains(back), "{priced}");
+}
+
+#[test]
+fn of_a_divided_booking_nothing_but_the_flights_is_unchanged() {
+    let mut desk = Desk::with(Course::divided()).to(State::Rebooking);
+    desk.report(refused());
+    desk.report(Fact::NothingAvailable);
+    desk.report(alternatives(&["the train"]));
+    desk.report(Fact::Declined { contact: PHONE });
+    assert_eq!(remarks_of(&desk, "FLIGHTS UNCHANGED").len(), 1);
+    assert_eq!(remarks_of(&desk, "BOOKING UNCHANGED").len(), 0);
 }
 
 /// Whose, what, how much: of each row.

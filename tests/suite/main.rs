@@ -19,6 +19,7 @@ mod changing_accounts;
 mod changing_always;
 mod changing_approval;
 mod changing_currencies;
+mod changing_departed;
 mod changing_fees;
 mod changing_handover;
 mod changing_hostile;

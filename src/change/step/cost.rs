@@ -73,7 +73,16 @@ impl Case {
         }
     }
 
-    pub(super) fn live(&self, now: Timestamp) -> Result<(), Refusal> {
+    /// Refuses a quote that is dead, and one for a flight that has departed meanwhile.
+    fn check_holds(&self, now: Timestamp) -> Result<(), Refusal> {
+        self.live(now)?;
+        match self.has_departed(now) {
+            true => Err(Refusal::InThePast),
+            false => Ok(()),
+        }
+    }
+
+    fn live(&self, now: Timestamp) -> Result<(), Refusal> {
         match self.is_live(now) {
             true => Ok(()),
             false => Err(Refusal::QuoteExpired),
@@ -111,7 +120,7 @@ impl Case {
         now: Timestamp,
     ) -> Done {
         self.present(quote)?;
-        self.live(now)?;
+        self.check_holds(now)?;
         self.knock_on = Some(knock_on.clone());
         self.state = State::Approval;
         Ok(vec![Effect::Ask(Question::Approval)])
@@ -129,7 +138,7 @@ impl Case {
         if self.chosen != Some(option) {
             return Err(Refusal::OtherOption);
         }
-        self.live(now)?;
+        self.check_holds(now)?;
         let seen = self.quote().ok_or(Refusal::OtherQuote)?.clone();
         let currency = seen.due.currency();
         if tolerance.is_some_and(|tolerance| tolerance.currency() != currency) {
@@ -198,7 +207,7 @@ impl Case {
         let paid = self.ledger.payers();
         match self.quote().is_some_and(|quote| paid < quote.debtors()) {
             true => Ok(Vec::new()),
-            false => Ok(self.order(now)),
+            false => Ok(self.order_or_repay(now)),
         }
     }
 
@@ -218,8 +227,16 @@ impl Case {
         }
     }
 
+    /// Orders what was approved; where the approval died meanwhile, or a flight departed, the money goes back.
+    pub(super) fn order_or_repay(&mut self, now: Timestamp) -> Vec<Effect> {
+        match self.holds(now) {
+            true => self.order(now),
+            false => self.back_to_chosen(),
+        }
+    }
+
     /// Orders the change: for some of the passengers, the division first.
-    pub(super) fn order(&mut self, now: Timestamp) -> Vec<Effect> {
+    fn order(&mut self, now: Timestamp) -> Vec<Effect> {
         let Some(booking) = self.present_booking().cloned() else {
             return Vec::new();
         };

@@ -1,13 +1,15 @@
 //! What the client wants, and what he is offered: step 3, and the alternatives.
 
-use jiff::{Timestamp, civil::Date};
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
 
 use super::Done;
 use crate::{
     change::{
         Booking, Case, Effect, FareChange, FlightOption, FreeText, Obstacle, Offered, OptionNumber,
         Outcome, Question, Refusal, Revisit, State, Stay, Terms, Whose, Wish,
-        pricing::today,
+        pricing::has_passed,
         verification::{may_be_same, same_travellers},
     },
     trip::{Flight, Traveller, difference},
@@ -20,8 +22,9 @@ impl Case {
         }
         if let Whose::Only(some) = &wish.whose {
             let booking = self.booking.as_ref().ok_or(Refusal::OutOfOrder)?;
-            let known = |reference| booking.passenger(reference).is_some();
-            if !some.iter().copied().all(known) {
+            let passengers = booking.passengers.iter();
+            let known: BTreeSet<_> = passengers.map(|passenger| passenger.reference).collect();
+            if !some.is_subset(&known) {
                 return Err(Refusal::UnknownPassenger);
             }
             if some.is_empty() || some.len() == booking.passengers.len() {
@@ -63,13 +66,13 @@ impl Case {
         }
         let booking = self.booking.as_ref().ok_or(Refusal::OutOfOrder)?;
         let waived = self.rules.as_ref().is_some_and(|it| it.waiver.is_some());
-        let (today, _) = today(now);
+        let changing = self.changing_names();
         for option in options {
-            check_flights(option, booking, today)?;
+            check_flights(option, booking, now)?;
             check_stay(option)?;
-            let named = option.itinerary.travellers().iter().map(Traveller::name);
-            let changing = self.changing_names().into_iter();
-            if !option.itinerary.travellers().is_empty() && !same_travellers(changing, named) {
+            let travellers = option.itinerary.travellers();
+            let named = travellers.iter().map(Traveller::name);
+            if !travellers.is_empty() && !same_travellers(changing.iter().copied(), named) {
                 return Err(Refusal::TravellersDiffer);
             }
             if option.terms == Terms::WithinWaiver && option.fare != FareChange::Same {
@@ -96,6 +99,9 @@ impl Case {
     }
 
     pub(super) fn nothing_available(&mut self) -> Done {
+        if self.ledger.is_holding() {
+            return Err(Refusal::QuoteFrozen);
+        }
         Ok(self.offer_alternatives(Obstacle::NothingAvailable))
     }
 
@@ -105,11 +111,8 @@ impl Case {
     }
 
     pub(super) fn option_chosen(&mut self, option: OptionNumber) -> Done {
-        if !self
-            .options()
-            .iter()
-            .any(|offered| offered.number == option)
-        {
+        let first = self.options().first();
+        if first.is_none_or(|first| option < first.number) || self.offered(option).is_none() {
             return Err(Refusal::UnknownOption);
         }
         if self.ledger.is_holding() {
@@ -167,11 +170,11 @@ impl Case {
 }
 
 /// The flown flights first, then others than those of the booking, and none in the past.
-fn check_flights(option: &FlightOption, booking: &Booking, today: Date) -> Result<(), Refusal> {
+fn check_flights(option: &FlightOption, booking: &Booking, now: Timestamp) -> Result<(), Refusal> {
     let flights = option.itinerary.flights();
     let flown = booking.flown();
-    let (before, to_come) = match flights.split_at_checked(flown.len()) {
-        Some((before, to_come)) if !to_come.is_empty() => (before, to_come),
+    let before = match flights.split_at_checked(flown.len()) {
+        Some((before, to_come)) if !to_come.is_empty() => before,
         _ => return Err(Refusal::FlownFlightsDiffer),
     };
     if !is_same(before, flown) {
@@ -181,12 +184,12 @@ fn check_flights(option: &FlightOption, booking: &Booking, today: Date) -> Resul
     if may_be_same(flights, booking.itinerary.flights()) {
         return Err(Refusal::SameItinerary);
     }
-    match to_come
-        .iter()
-        .all(|flight| flight.departure_date() >= today)
+    match option
+        .departure(booking)
+        .is_some_and(|day| has_passed(day, now))
     {
-        true => Ok(()),
-        false => Err(Refusal::InThePast),
+        true => Err(Refusal::InThePast),
+        false => Ok(()),
     }
 }
 
@@ -211,7 +214,7 @@ fn check_stay(option: &FlightOption) -> Result<(), Refusal> {
     let (out, back) = flights.first().zip(back).ok_or(Refusal::StayUnclear)?;
     let days = back.departure_date().duration_since(out.departure_date());
     let days = days.as_hours().div_euclid(24);
-    let enough = minimum.is_none_or(|minimum| days >= i64::from(minimum));
+    let enough = days >= i64::from(minimum.unwrap_or_default());
     let few_enough = maximum.is_none_or(|maximum| days <= i64::from(maximum));
     match enough && few_enough {
         true => Ok(()),

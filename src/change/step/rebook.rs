@@ -30,11 +30,7 @@ impl Case {
         if self.withdrawing {
             return Ok(self.end_unchanged(Outcome::Withdrawn));
         }
-        // The division is done; what is ordered needs an approval that lives.
-        match self.is_live(now) {
-            true => Ok(self.order(now)),
-            false => Ok(self.back_to_chosen()),
-        }
+        Ok(self.order_or_repay(now))
     }
 
     pub(super) fn rebooked(&mut self, new: &BookingId, at: Timestamp, now: Timestamp) -> Done {
