@@ -107,7 +107,7 @@ impl TripUpdate {
             },
             Some(known) => Names::Renumbered {
                 names: all_renumbered(known.itinerary.travellers(), booked),
-                at: now,
+                at: checked_at(case)?,
             },
         };
         Some(Self {
@@ -311,6 +311,12 @@ fn rebooked_at(case: &Case) -> Option<Timestamp> {
         };
         Some(*at)
     })
+}
+
+/// When the booking was last seen: since then at the latest it is as it was corrected.
+fn checked_at(case: &Case) -> Option<Timestamp> {
+    let (position, _) = case.checks.last_key_value()?;
+    case.history.get(*position).map(|entry| entry.at)
 }
 
 /// The old and the new numbers of travellers, by their names; of namesakes those keep theirs who can, and the others

@@ -48,6 +48,23 @@ pub(super) struct Entry {
     pub(super) at: Timestamp,
     pub(super) scope: EntryScope,
     pub(super) language: Option<Language>,
+    /// That all names of it, or of one before it, left the trip.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub(super) left: Option<Left>,
+}
+
+/// That the names of an entry left the trip: nothing that was issued before then addresses anybody any more.
+#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub(super) struct Left {
+    /// When the entry was issued.
+    pub(super) entry: Timestamp,
+    /// When its names left.
+    pub(super) until: Timestamp,
 }
 
 /// The part of the booking that an entry is for: a [`Scope`], or what a division left of it. Uniting two is
@@ -151,6 +168,7 @@ impl Entry {
         at: Timestamp::MIN,
         scope: EntryScope::Names(BTreeSet::new()),
         language: None,
+        left: None,
     };
 
     /// Whether it has to do with a document. Where the number may have been another name's when one of the two was
@@ -161,7 +179,15 @@ impl Entry {
         self.scope == EntryScope::Whole || document.name_reference().is_some_and(is_his)
     }
 
+    /// Whether names of it were there still when those of an older entry had left.
+    fn outlives(&self, left: Left) -> bool {
+        let is_his = self.left.is_some_and(|left| left.entry == self.at);
+        !is_his && left.entry <= self.at && self.at < left.until
+    }
+
     pub(super) fn merge(&mut self, other: Self) {
+        let left = self.left.max(other.left);
+        let left = left.filter(|left| !self.outlives(*left) && !other.outlives(*left));
         match other.at.cmp(&self.at) {
             Ordering::Greater => *self = other,
             Ordering::Equal => {
@@ -171,6 +197,7 @@ impl Entry {
             }
             Ordering::Less => {}
         }
+        self.left = left;
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::{HeldTrip, Refusal, step::Done};
+use super::{HeldTrip, Refusal, record::Left, step::Done};
 use crate::{
     pe::NameReference,
     trip::{BookingId, Document, Traveller, Trip},
@@ -375,6 +375,10 @@ impl HeldTrip {
         for (address, entry) in &mut self.entries {
             // His entry stays, so that no message opens documents to him.
             if entry.at < before && entry.scope.renumber(&renumbering) {
+                entry.left = Some(Left {
+                    entry: entry.at,
+                    until: renumbering.until,
+                });
                 strangers.insert(address.clone());
             }
         }

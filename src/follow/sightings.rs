@@ -154,6 +154,8 @@ impl Sightings {
         let is_known =
             is_replaced == was_replaced || self.issued.is_empty() || !self.replaced.is_empty();
         let mut both = Both {
+            seen: self,
+            times: [Some(document), Some(entry).filter(|_| !is_replaced)],
             entry: match is_replaced {
                 true => self.replaced.iter().collect(),
                 false => self.at(entry),
@@ -182,6 +184,18 @@ impl Sightings {
             all.extend(&self.replaced);
         }
         all
+    }
+
+    /// Whose something was at a time, where the itineraries around it leave that out: by the last one before it that
+    /// says so, or by the first one since.
+    fn nearest(&self, time: Timestamp, says: impl Fn(&Numbers) -> bool) -> Vec<&Numbers> {
+        let says = |(_, numbers): &(_, &BTreeSet<Numbers>)| numbers.iter().any(&says);
+        let before = self.issued.range(..=time).rev().find(says);
+        let nearest = before.or_else(|| self.issued.range(time..).find(says));
+        nearest
+            .into_iter()
+            .flat_map(|(_, numbers)| numbers)
+            .collect()
     }
 
     /// The numbers that were seen before a time.
@@ -239,15 +253,22 @@ impl Sightings {
 
 /// The numbers that there can have been at the time of an entry, and at that of a document.
 struct Both<'a> {
+    seen: &'a Sightings,
+    /// When the document was made, and the entry if its numbers are of the same booking.
+    times: [Option<Timestamp>; 2],
     entry: Vec<&'a Numbers>,
     document: Vec<&'a Numbers>,
 }
 
 impl Both<'_> {
-    /// Whether a number is the same people's in all of them. Whom an itinerary leaves out has it in a document all
-    /// the same, and in an entry not surely.
+    /// Whether a number is the same people's in all of them, and was theirs last where these leave it out. Whom an
+    /// itinerary leaves out has it in a document all the same, and in an entry not surely.
     fn agree_on(&self, number: NameReference) -> bool {
-        let all = self.entry.iter().chain(&self.document);
+        let times = self.times.into_iter().flatten();
+        let is_somebodys =
+            |it: &Numbers| it.there.iter().any(|(listed, _)| listed.includes(number));
+        let last = times.flat_map(|time| self.seen.nearest(time, is_somebodys));
+        let all = self.entry.iter().chain(&self.document).copied().chain(last);
         let names = all.map(|it| it.whose(number));
         let whose: BTreeSet<_> = names.filter(|names| !names.is_empty()).collect();
         whose.len() <= 1
@@ -260,17 +281,22 @@ impl Both<'_> {
     /// The same of all that has an item. What is for all of it is for each of them, and for who left it since: for
     /// one of them at least the entry is, too.
     fn agree_on_item(&self, item: u16) -> bool {
-        let items = self.document.iter().flat_map(|numbers| numbers.items());
+        let [document, _] = self.times;
+        let is_somebodys = |it: &Numbers| it.items().any(|(of, _)| of == item);
+        let last = document.into_iter();
+        let last = last.flat_map(|time| self.seen.nearest(time, is_somebodys));
+        let document: Vec<_> = self.document.iter().copied().chain(last).collect();
+        let items = document.iter().flat_map(|numbers| numbers.items());
         let mut theirs = items.filter(|(of, _)| *of == item);
         let mut entries = theirs.clone().map(|his| {
             let mut entry = self.entry.iter();
             entry.all(|numbers| numbers.items().any(|it| it == his))
         });
         let is_for_one = theirs.next().is_none() || entries.any(|is_in_it| is_in_it);
-        let there = self.document.iter().flat_map(|numbers| &numbers.there);
+        let there = document.iter().flat_map(|numbers| &numbers.there);
         let there = there.map(|(number, _)| *number);
         let passengers: BTreeSet<_> = there.filter(|number| number.item() == item).collect();
-        let left = self.document.iter().flat_map(|numbers| &numbers.left);
+        let left = document.iter().flat_map(|numbers| &numbers.left);
         let mut left = left.filter(|(from, _)| *from == item);
         let can_be_without = |name| self.entry.iter().all(|it| it.can_be_without(item, name));
         is_for_one

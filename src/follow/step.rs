@@ -9,7 +9,7 @@ use super::{
     HoldingReason, Host, Refusal, Rejected,
     confirmation::Addressed,
     effect::Cause,
-    record::{Choice, Entry, EntryScope, Import, Imported, Share},
+    record::{Choice, Entry, EntryScope, Import, Imported, Left, Share},
     renumbering::Renumbering,
 };
 use crate::{
@@ -178,18 +178,25 @@ impl HeldTrip {
             if role == Role::Bcc {
                 continue;
             }
-            let (mut is_unsure, mut had_left) = (false, false);
+            let (mut is_unsure, mut left) = (false, None);
             if let Some((scope, language)) = entry {
                 let mut scope = EntryScope::from(scope);
                 let had_names = !scope.is_nothing();
                 for renumbering in &late {
-                    had_left |= scope.renumber(renumbering);
+                    if scope.renumber(renumbering) {
+                        let until = renumbering.until;
+                        left = Some(Left {
+                            entry: issued,
+                            until,
+                        });
+                    }
                 }
-                is_unsure = had_names && scope.is_nothing() && !had_left;
+                is_unsure = had_names && scope.is_nothing() && left.is_none();
                 let entry = Entry {
                     at: issued,
                     scope,
                     language,
+                    left,
                 };
                 match self.entries.entry(address.clone()) {
                     btree_map::Entry::Occupied(mut known) => known.get_mut().merge(entry),
@@ -200,15 +207,20 @@ impl HeldTrip {
             }
             // Whose names had left the trip by then was not there any more, whatever addressed him before.
             let known = self.entries.get(&address);
+            let gone = known.and_then(|entry| entry.left);
+            if let Some(gone) = gone {
+                let import = self.imports.entry(address.clone()).or_default();
+                import.end_before(gone.until);
+            }
+            if left.is_some() || gone.is_some_and(|gone| issued < gone.until) {
+                continue;
+            }
             let is_nothing = known.is_some_and(|entry| entry.scope.is_nothing());
             if let Some(last) = late.last().filter(|_| is_nothing && !is_unsure) {
                 let import = self.imports.entry(address.clone()).or_default();
-                if had_left {
-                    import.end_before(last.at);
-                }
                 // But who was kept, since nobody knew whose his number was, is there.
                 let mut roles = import.roles();
-                if !roles.any(|(_, imported)| imported.at < last.at) {
+                if !roles.any(|(_, imported)| imported.at < last.until) {
                     continue;
                 }
             }
@@ -565,6 +577,7 @@ impl HeldTrip {
         }
         for entry in self.entries.values_mut() {
             entry.at = Timestamp::MIN;
+            entry.left = None;
         }
         for renumbering in &mut self.renumbered {
             renumbering.until = Timestamp::MIN;

@@ -544,6 +544,34 @@ fn a_correction_that_gives_names_other_numbers_takes_their_tickets_along() {
 }
 
 #[test]
+fn what_was_issued_since_a_correction_was_seen_has_the_corrected_numbers() {
+    for locator in ["NEWLOC", "KWJQPD"] {
+        let (course, held) = renumbered(locator);
+        let mut desk = Desk::with(course);
+        let first = hand_over(&update(&mut desk), held);
+        desk.go_to(State::Acknowledgement);
+        desk.clock(5);
+        desk.report(Fact::ErrorReported {
+            contact: PHONE,
+            error: text("the numbers"),
+        });
+        desk.course.numbers = [JANE, RICHARD].map(desk::name).to_vec();
+        desk.go_to(State::Documents);
+        let number: DocumentNumber = "INV-7".parse().unwrap();
+        let invoice = Document::new(DocumentKind::EInvoice, number, minute(7));
+        let invoice = Command::Attach(invoice.for_name(desk::name(JANE)));
+        let (held, _) = first.changed.step(invoice, minute(7), &Service).unwrap();
+        desk.clock(10);
+        let done = update(&mut desk).hand_over(held, FRESH, minute(10), &Service);
+        assert!(seen(&done.changed, CLIENT).contains(&"INV-7"), "{locator}");
+        assert!(
+            !seen(&done.changed, RICHARDS).contains(&"INV-7"),
+            "{locator}"
+        );
+    }
+}
+
+#[test]
 fn a_trip_that_was_told_before_stands() {
     let course = Course::new();
     let held = held(&course, SCRIPT);

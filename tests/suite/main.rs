@@ -44,6 +44,7 @@ mod follow_machine;
 #[cfg(feature = "serde")]
 mod follow_stored;
 mod following;
+mod following_again;
 mod following_change;
 mod following_division;
 mod following_hostile;
