@@ -33,6 +33,12 @@ struct Epoch {
 }
 
 impl Epoch {
+    /// Whether somebody's number is hidden.
+    fn hides(&self, hidden: u8) -> bool {
+        let mut people = self.numbers.iter().enumerate();
+        people.any(|(person, number)| number.is_some() && hidden >> person & 1 == 1)
+    }
+
     fn item(&self, item: u16) -> People {
         let mine = |person: &usize| self.numbers[*person].is_some_and(|it| it.item() == item);
         (0..PEOPLE).filter(mine).collect()
@@ -107,7 +113,7 @@ impl World {
             all_told: true,
             held: HeldTrip::new(TripId::new(1)),
         };
-        world.import(0, u8::MAX, true);
+        world.import(0, u8::MAX, true, 0);
         world
     }
 
@@ -139,26 +145,32 @@ impl World {
         }
     }
 
-    /// The booking as it was at a time; the days tell one from another.
-    fn itinerary(&self, issued: u8) -> Itinerary {
+    /// The booking as it was at a time, without the numbers of some; the days tell one from another.
+    fn itinerary(&self, issued: u8, hidden: u8) -> Itinerary {
         let epoch = self.epochs[self.at(issued)];
         let code = |text: &str| text.parse().expect("a code");
         let day = date(2026, 12, 1 + i8::try_from(issued % 28).expect("small"));
         let names = ["DOE/JANE", "ROE/JOHN", "LEE/ANN", "POE/JIM"];
-        let travellers = names.into_iter().zip(epoch.numbers);
-        let travellers = travellers.filter_map(|(name, number)| {
-            Some(Traveller::new(name.parse().expect("a name")).with_reference(number?))
+        let travellers = names.into_iter().zip(epoch.numbers).enumerate();
+        let travellers = travellers.filter_map(|(person, (name, number))| {
+            let traveller = Traveller::new(name.parse().expect("a name"));
+            let number = number?;
+            Some(match hidden >> person & 1 {
+                0 => traveller.with_reference(number),
+                _ => traveller,
+            })
         });
         Itinerary::new([Flight::new(code("LHR"), code("SIN"), day)], travellers).expect("one")
     }
 
-    /// The PE list as it was at a time, or the entries of some assistants.
-    fn import(&mut self, issued: u8, assistants: u8, whole: bool) {
+    /// The PE list as it was at a time, or the entries of some assistants. Numbers that no itinerary shows are not
+    /// noticed to be others.
+    fn import(&mut self, issued: u8, assistants: u8, whole: bool, hidden: u8) {
         let at = self.at(issued);
-        if at < self.booking {
+        let epoch = self.epochs[at];
+        if at < self.booking || (epoch.hides(hidden) && !epoch.known) {
             return;
         }
-        let epoch = self.epochs[at];
         let mut people = BTreeMap::new();
         let recipients = (0..PEOPLE + 2).filter_map(|assistant| {
             let addressed = address(number(assistant));
@@ -185,7 +197,7 @@ impl World {
         if plan.is_empty() {
             return;
         }
-        let (id, itinerary) = (self.id(), self.itinerary(issued));
+        let (id, itinerary) = (self.id(), self.itinerary(issued, hidden));
         let confirmation = match whole {
             true => Confirmation::from_whole_pnr(id, time(issued), itinerary, &plan).ok(),
             false => Confirmation::from_pnr(id, time(issued), itinerary, &plan).ok(),
@@ -194,7 +206,7 @@ impl World {
         if !self.step(command) {
             return;
         }
-        self.epochs[at].known = true;
+        self.seen(at, hidden);
         for (assistant, mine) in people {
             let told = &mut self.told[assistant];
             let said = Some((self.booking, issued));
@@ -209,16 +221,24 @@ impl World {
         }
     }
 
-    fn update(&mut self, issued: u8) {
+    /// An itinerary with all numbers tells of them; one without some is not all that can be told.
+    fn seen(&mut self, at: usize, hidden: u8) {
+        match self.epochs[at].hides(hidden) {
+            true => self.all_told = false,
+            false => self.epochs[at].known = true,
+        }
+    }
+
+    fn update(&mut self, issued: u8, hidden: u8) {
         let at = self.at(issued);
         let update = Command::Update {
             booking: self.id(),
-            itinerary: self.itinerary(issued),
+            itinerary: self.itinerary(issued, hidden),
             issued: time(issued),
             mailed_to: Vec::new(),
         };
         if at >= self.booking && self.step(update) {
-            self.epochs[at].known = true;
+            self.seen(at, hidden);
         }
     }
 
@@ -419,8 +439,11 @@ pub(crate) fn follow_numbers(data: &[u8]) {
         let issued = one % (world.now + 1);
         match what % 16 {
             0..=3 => world.attach(issued, usize::from(*two) % PEOPLE, !bit),
-            4..=6 => world.import(issued, *two, three % 4 == 3),
-            7 => world.update(issued),
+            4..=6 => {
+                let hidden = if three / 4 % 4 == 0 { what / 16 } else { 0 };
+                world.import(issued, *two, three % 4 == 3, hidden);
+            }
+            7 => world.update(issued, if bit { *two } else { 0 }),
             8 => world.now += 1,
             9 => drop(world.tell()),
             10..=12 => world.renumber(choice, tell, usize::from(three / 4) % (2 * PEOPLE)),

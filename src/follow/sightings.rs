@@ -35,10 +35,10 @@ impl Numbers {
         names.map(|(_, name)| name).collect()
     }
 
-    /// Whether a number can be theirs: whom the itinerary leaves out, perhaps; whom it has elsewhere, not.
+    /// Whether a number can be theirs: whom the itinerary leaves out, perhaps; whom it has or had elsewhere, not.
     fn can_be(&self, number: NameReference, theirs: &BTreeSet<&PersonName>) -> bool {
         let names = self.whose(number);
-        let elsewhere = || self.there.iter().any(|(_, name)| theirs.contains(name));
+        let elsewhere = || self.items().any(|(_, name)| theirs.contains(name));
         names == *theirs || (names.is_empty() && !elsewhere())
     }
 
@@ -187,15 +187,15 @@ impl Sightings {
     }
 
     /// Whose something was at a time, where the itineraries around it leave that out: by the last one before it that
-    /// says so, or by the first one since.
+    /// says so; or, as it can be either, by the first one since and in the booking of before.
     fn nearest(&self, time: Timestamp, says: impl Fn(&Numbers) -> bool) -> Vec<&Numbers> {
-        let says = |(_, numbers): &(_, &BTreeSet<Numbers>)| numbers.iter().any(&says);
-        let before = self.issued.range(..=time).rev().find(says);
-        let nearest = before.or_else(|| self.issued.range(time..).find(says));
-        nearest
-            .into_iter()
-            .flat_map(|(_, numbers)| numbers)
-            .collect()
+        let one_says = |(_, numbers): &(_, &BTreeSet<Numbers>)| numbers.iter().any(&says);
+        let before = self.issued.range(..=time).rev().find(one_says);
+        let since = || self.issued.range(time..).find(one_says);
+        let nearest = before.or_else(since).into_iter();
+        let nearest = nearest.flat_map(|(_, numbers)| numbers);
+        let replaced = self.replaced.iter().filter(|_| before.is_none());
+        nearest.chain(replaced).collect()
     }
 
     /// The numbers that were seen before a time.

@@ -205,3 +205,17 @@ fn a_late_list_of_an_outdated_booking_ends_nothing_that_came_behind_the_division
         ],
     );
 }
+
+#[test]
+fn nobody_was_there_for_what_has_the_very_time_of_other_numbers() {
+    let mut stage = Stage::with(&pnr("PE#client@example.com#"));
+    stage.import(&pnr("PE#boss@example.com#CC/-1"));
+    stage.import(&pnr("PE#client@example.com#").issued(3).whole());
+    stage.step(renumber(&[("1.1", "-")], 5));
+    let late = message("Cc: boss@example.com").issued(4).command();
+    let then = message("To: boss@example.com").issued(5).command();
+    either_order(&stage, &[late.clone(), then.clone()]);
+    stage.step(then);
+    stage.step(late);
+    assert_eq!(stage.reasons(BOSS), [HoldingReason::ImportedTo]);
+}

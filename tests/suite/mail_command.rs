@@ -76,8 +76,15 @@ fn every_modifier() {
     assert_eq!(ok("EM‡N0.0", "EM‡N0.0").names(), Some(NameSelector::All));
     assert!(ok("EMX‡S1", "EMX‡S1").segments().is_some());
     assert!(ok("EMXP‡S1-3/5", "EMXP‡S1-3/5").segments().is_some());
-    assert!(ok("EM‡PH", "EM‡PH").has_priority());
-    assert!(ok("EMTR‡RR", "EMTR‡RR").asks_return_receipt());
+    for (text, urgent, receipt) in [
+        ("EM‡PH", true, false),
+        ("EMTR‡RR", false, true),
+        ("EM‡N1.1", false, false),
+    ] {
+        let command = ok(text, text);
+        let asked = (command.has_priority(), command.asks_return_receipt());
+        assert_eq!(asked, (urgent, receipt), "{text}");
+    }
     ok("EMX‡RR‡PH‡S1‡N1.1‡A2", "EMX‡A2‡N1.1‡S1‡PH‡RR");
 }
 
