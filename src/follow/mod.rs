@@ -162,6 +162,8 @@
 //!   differ it was nobody's: nobody sees what could be another's. A document for somebody whom the itinerary leaves out
 //!   is whose the number was before or since, if he has no other there; namesakes nobody can tell apart. For that the
 //!   numbered names of each itinerary are remembered, also of those who left *(ours)*.
+//!   What was issued before all names of an entry had left addresses nobody there any more, also when it comes late or
+//!   again *(ours)*.
 //! * **Any order** of the same confirmations, PE lists, updates, documents and cancellations of a known
 //!   booking ends in the same state, but for conflicts: what came first stays. What people do (and
 //!   standing consents, a new locator, a division, a ticket of before names got other numbers) acts on the trip as

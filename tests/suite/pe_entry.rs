@@ -855,3 +855,36 @@ fn what_cannot_be_seen_in_a_reference_makes_no_name_of_it() {
         );
     }
 }
+
+#[test]
+fn an_entry_has_the_address_as_the_host_stores_it() {
+    let stored = |text: &str| {
+        RawEntry::parse(text.as_bytes())
+            .unwrap()
+            .stored_address()
+            .into_owned()
+    };
+    assert_eq!(
+        stored("PE#agent==one@EXAMPLE.COM#CC/"),
+        "agent==one@EXAMPLE.COM"
+    );
+    let display = "*PE\n 1.#agent==\n     one@example.com#\n";
+    let found: Vec<_> = pe::scan(display.as_bytes()).collect();
+    let entry = *found[1].content.as_ref().unwrap().entry().unwrap();
+    assert_eq!(entry.stored_address(), "agent==one@example.com");
+}
+
+/// Neither of them says whom it is about.
+#[test]
+fn what_is_shown_of_an_entry_is_its_code_and_of_items_their_numbers() {
+    let entry = RawEntry::parse(b"PE#a@example.com#CC/").unwrap();
+    assert_eq!(
+        format!("{entry:?}"),
+        "RawEntry { code: Some(Cc), language: None, notes: {}, .. }"
+    );
+    let RawCommand::Delete(items) = RawCommand::parse("PE1-3,5¤".as_bytes()).unwrap() else {
+        panic!("it deletes");
+    };
+    let shown = format!("{items:?}");
+    assert!(shown.contains('3') && shown.contains('5'), "{shown}");
+}

@@ -1014,3 +1014,34 @@ fn a_byte_order_mark_behind_an_item_number_is_no_mark_of_a_file() {
         assert_eq!(errors, [ExpectedAddress], "{rest:?}");
     }
 }
+
+/// An entry of the plain shape is taken without a search; but not before its line has ended, nor from a line that is
+/// too long.
+#[test]
+fn a_plain_entry_ends_with_its_line_and_not_with_a_piece_of_the_text() {
+    let begun = "PE#reservations.of.all.travels@bookings.northern-isles.example#CC/ALEXANDRA";
+    for [first, second] in [
+        ["", "\n"],
+        ["-1.1", "\n"],
+        ["", "NA VAN DER BERG\n"],
+        ["\r", "\n"],
+    ] {
+        let mut found = Vec::new();
+        let mut scanner = pe::Scanner::new();
+        for piece in [begun, first, second, "PE#a@x.com#"] {
+            scanner.feed(piece.as_bytes(), |it| found.push((it.line, it.span)));
+        }
+        scanner.finish(|it| found.push((it.line, it.span)));
+        let text = format!("{begun}{first}{second}PE#a@x.com#");
+        let whole = pe::scan(text.as_bytes()).map(|it| (it.line, it.span));
+        assert_eq!(found, whole.collect::<Vec<_>>());
+        assert_eq!(found.len(), 2);
+    }
+    for length in [65_400, 70_000] {
+        let text = format!("PE#a@x.com#CC/{}\nPE#b@x.com#\n", "A".repeat(length));
+        let found: Vec<_> = pe::scan(text.as_bytes()).collect();
+        let kind = found[0].content.as_ref().err().map(|error| error.kind());
+        let expected = (length > 65_536).then_some(LineTooLong);
+        assert_eq!((found.len(), kind), (2, expected), "{length}");
+    }
+}
