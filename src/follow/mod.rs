@@ -160,8 +160,9 @@
 //!   nobody says so, itineraries do: an entry opens a document where the number was one name's when either was issued,
 //!   and `-1` where all for whom the document is, and who have not left, were of name 1. Between two itineraries that
 //!   differ it was nobody's: nobody sees what could be another's. A document for somebody whom the itinerary leaves out
-//!   is whose the number was before or since, if he has no other there; namesakes nobody can tell apart. For that the
-//!   numbered names of each itinerary are remembered, also of those who left *(ours)*.
+//!   is whose the number was before or since, if he has no other there; who has no number in an itinerary may be of any
+//!   name; namesakes nobody can tell apart. For that the names of each itinerary are remembered, also of those who left
+//!   *(ours)*.
 //!   What was issued before all names of an entry had left addresses nobody there any more, also when it comes late or
 //!   again *(ours)*.
 //! * **Any order** of the same confirmations, PE lists, updates, documents and cancellations of a known

@@ -23,6 +23,12 @@ struct Numbers {
         serde(default, skip_serializing_if = "BTreeSet::is_empty")
     )]
     left: BTreeSet<(u16, PersonName)>,
+    /// Who had none that the itinerary shows: he may have one of any item.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "BTreeSet::is_empty")
+    )]
+    unnumbered: BTreeSet<PersonName>,
 }
 
 impl Numbers {
@@ -56,7 +62,10 @@ impl Numbers {
     }
 
     fn renumbered(self, renumbering: &Renumbering) -> Self {
-        let mut new = Self::default();
+        let mut new = Self {
+            unnumbered: self.unnumbered,
+            ..Self::default()
+        };
         for (number, name) in self.there {
             if let Some(number) = renumbering.passenger(number) {
                 new.there.insert((number, name));
@@ -133,6 +142,7 @@ impl Sightings {
         let numbers = Numbers {
             there: numbered(itinerary).collect(),
             left: BTreeSet::new(),
+            unnumbered: unnumbered(itinerary).collect(),
         };
         if !numbers.there.is_empty() {
             let numbers = late.into_iter().fold(numbers, Numbers::renumbered);
@@ -297,11 +307,13 @@ impl Both<'_> {
         let there = there.map(|(number, _)| *number);
         let passengers: BTreeSet<_> = there.filter(|number| number.item() == item).collect();
         let left = document.iter().flat_map(|numbers| &numbers.left);
-        let mut left = left.filter(|(from, _)| *from == item);
+        let left = left.filter(|(from, _)| *from == item);
+        let left = left.map(|(_, name)| name);
+        let unnumbered = document.iter().flat_map(|numbers| &numbers.unnumbered);
         let can_be_without = |name| self.entry.iter().all(|it| it.can_be_without(item, name));
         is_for_one
             && passengers.into_iter().all(|number| self.agree_on(number))
-            && left.all(|(_, name)| can_be_without(name))
+            && left.chain(unnumbered).all(can_be_without)
     }
 }
 
@@ -309,4 +321,11 @@ impl Both<'_> {
 fn numbered(itinerary: &Itinerary) -> impl Iterator<Item = (NameReference, PersonName)> {
     let travellers = itinerary.travellers().iter();
     travellers.filter_map(|it: &Traveller| Some((it.reference()?, it.name().in_capitals())))
+}
+
+/// The others.
+fn unnumbered(itinerary: &Itinerary) -> impl Iterator<Item = PersonName> {
+    let travellers = itinerary.travellers().iter();
+    let others = travellers.filter(|it: &&Traveller| it.reference().is_none());
+    others.map(|it| it.name().in_capitals())
 }

@@ -219,3 +219,27 @@ fn nobody_was_there_for_what_has_the_very_time_of_other_numbers() {
     stage.step(late);
     assert_eq!(stage.reasons(BOSS), [HoldingReason::ImportedTo]);
 }
+
+#[test]
+fn who_has_no_number_in_an_itinerary_can_be_of_the_name_that_a_ticket_is_for() {
+    let both = [("1.1", "DOE/JANE"), ("1.2", "ROE/JOHN"), ("3.1", "LEE/ANN")];
+    let without_his = [("1.1", "DOE/JANE"), ("-", "ROE/JOHN"), ("3.1", "LEE/ANN")];
+    let apart = [("1.1", "DOE/JANE"), ("2.1", "ROE/JOHN"), ("3.1", "LEE/ANN")];
+    let mut stage = Stage::with(&pnr("PE#client@example.com#").numbered(&both));
+    stage.import(&of_some(&without_his, 2));
+    stage.step(ticket(JOHNS, 2, "1"));
+    let kept = stage.clone();
+    let list = |names| {
+        pnr("PE#boss@example.com#CC/-1")
+            .numbered(names)
+            .flights(LATER)
+    };
+    stage.import(&list(&apart).issued(3));
+    assert_eq!(stage.documents(BOSS), [""; 0]);
+    // Who has both of them sees it; and so does he of whose other passenger nobody ever knew a number.
+    for names in [&both, &without_his] {
+        let mut stage = kept.clone();
+        stage.import(&list(names).issued(3));
+        assert_eq!(stage.documents(BOSS), [JOHNS]);
+    }
+}
