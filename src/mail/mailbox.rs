@@ -123,6 +123,7 @@ impl<'a> Mailbox<'a> {
     /// The group that it is a member of.
     ///
     /// See the example of [`Group`].
+    #[inline]
     #[must_use]
     pub fn group(&self) -> Option<Group<'a>> {
         let within = self.within;
@@ -134,6 +135,7 @@ impl<'a> Mailbox<'a> {
     /// The [notes of the name](Text::notes) say the rest.
     ///
     /// See the example of [`Mailbox`].
+    #[inline]
     #[must_use]
     pub fn notes(&self) -> Notes {
         let mut notes = Notes::new();

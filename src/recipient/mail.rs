@@ -65,10 +65,17 @@ impl Mailbox<'_> {
         }
     }
 
+    #[inline]
     fn reason(&self) -> Option<Reason> {
-        if self.group().is_some() {
-            return Some(Reason::GroupMember);
+        match (self.group().is_some(), self.form()) {
+            (true, _) => Some(Reason::GroupMember),
+            (false, Form::PLAIN) => None,
+            (false, form) => Self::reason_of(form),
         }
+    }
+
+    /// Why nothing can be routed to an address of an odd form.
+    fn reason_of(form: Form) -> Option<Reason> {
         let reasons = [
             (Form::QUOTED, Reason::QuotedLocalPart),
             (Form::ENCODED_WORD, Reason::EncodedWord),
@@ -79,11 +86,7 @@ impl Mailbox<'_> {
             (Form::OBSOLETE, Reason::ObsoleteAddress),
             (Form::SPACED, Reason::SpaceBesideAt),
         ];
-        let form = self.form();
         let has = |&(odd, _): &(Form, Reason)| form.has(odd);
-        if form == Form::PLAIN {
-            return None;
-        }
         reasons.into_iter().find(has).map(|(_, reason)| reason)
     }
 }
