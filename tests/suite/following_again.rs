@@ -149,9 +149,11 @@ fn the_same_confirmation_again_brings_nobody_back_whose_names_have_left() {
         stage.import(&pnr("PE#boss@example.com#-1.1").numbered(&NAMES));
         let [divided, _] = stage.clone().divide(&[("1.1", "1.1")]);
         stage.step(renumber(&[("1.1", "-")], 5));
-        for mut stage in [stage, divided] {
+        // Told of John at once, or later.
+        let at_once = (stage.clone(), of_john().issued(5));
+        for (mut stage, list) in [at_once, (stage, of_john()), (divided, of_john())] {
             assert_eq!(stage.list(BOSS), None);
-            stage.import(&of_john());
+            stage.import(&list);
             assert_eq!(stage.reasons(BOSS), [HoldingReason::ImportedCc]);
             let before = stage.held.clone();
             assert_eq!(stage.import(&first), []);
