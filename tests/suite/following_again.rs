@@ -238,6 +238,12 @@ fn who_has_no_number_in_an_itinerary_can_be_of_the_name_that_a_ticket_is_for() {
     };
     stage.import(&list(&apart).issued(3));
     assert_eq!(stage.documents(BOSS), [""; 0]);
+    // Nor is that forgotten when somebody gets another number.
+    let mut stage = kept.clone();
+    stage.step(renumber(&[("3.1", "4.1")], 3));
+    let moved = [apart[0], apart[1], ("4.1", "LEE/ANN")];
+    stage.import(&list(&moved).issued(4));
+    assert_eq!(stage.documents(BOSS), [""; 0]);
     // Who has both of them sees it; and so does he of whose other passenger nobody ever knew a number.
     for names in [&both, &without_his] {
         let mut stage = kept.clone();
