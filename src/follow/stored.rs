@@ -178,15 +178,17 @@ impl HeldTrip {
             let Imported { at, mailed } = *imported;
             mailed != Some(at) && at >= entry.at && at > Timestamp::MIN
         };
-        let mut roles = self
-            .imports
-            .get(address)
-            .into_iter()
-            .flat_map(Import::roles);
+        let import = self.imports.get(address);
+        let roles = || import.into_iter().flat_map(Import::roles);
+        // Once names of it had left, nothing from before then addresses anybody.
+        let left = entry.left.is_none_or(|left| {
+            let is_since = |(_, imported): (_, &Imported)| imported.at >= left.until;
+            left.entry <= entry.at && roles().all(is_since)
+        });
         // Nor did he lose his place by a number of which nobody knew whose it was.
         let mut renumbered = self.renumbered.iter();
         let has_none = entry.scope.is_nothing() && !renumbered.any(Renumbering::has_unsure);
-        known && !(has_none && roles.any(listed))
+        known && !(has_none && roles().any(listed)) && left
     }
 
     fn is_possible_person(&self, account: AccountId, person: &Person) -> bool {

@@ -82,7 +82,7 @@ pub(crate) struct Phrase<'a> {
 pub(crate) struct Facts(usize);
 
 impl Facts {
-    pub(crate) const NONE: Self = Self(0);
+    const NONE: Self = Self(0);
     /// A dot stands outside of its quoted strings.
     const DOTTED: usize = 1;
     /// One of its quoted strings looks like an address.

@@ -385,8 +385,7 @@ impl<'a> Message<'a> {
     /// ```
     #[must_use]
     pub fn body_span(&self) -> Option<Span> {
-        self.body
-            .map(|body| span_of(body, self.header.context.text))
+        self.body.map(|body| span_of(body, self.as_bytes()))
     }
 }
 
@@ -394,10 +393,7 @@ impl<'a> Message<'a> {
 impl fmt::Debug for Message<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Message")
-            .field(
-                "header",
-                &span_of(self.header.text, self.header.context.text),
-            )
+            .field("header", &span_of(self.header.text, self.as_bytes()))
             .field("body", &self.body_span())
             .finish_non_exhaustive()
     }

@@ -519,9 +519,10 @@ fn nothing_is_handed_over_under_a_number_that_somebody_has_of_whom_the_case_know
     }
 }
 
-#[test]
-fn a_correction_that_gives_names_other_numbers_takes_their_tickets_along() {
-    let (course, held) = renumbered("NEWLOC");
+/// A change that was handed over, and whose numbers are reported to be wrong five minutes later.
+#[track_caller]
+fn corrected(locator: &'static str) -> (Desk, HeldTrip) {
+    let (course, held) = renumbered(locator);
     let mut desk = Desk::with(course);
     let first = hand_over(&update(&mut desk), held);
     desk.go_to(State::Acknowledgement);
@@ -531,8 +532,13 @@ fn a_correction_that_gives_names_other_numbers_takes_their_tickets_along() {
         error: text("the numbers"),
     });
     desk.course.numbers = [JANE, RICHARD].map(desk::name).to_vec();
-    let second = update(&mut desk);
-    let done = second.hand_over(first.changed, FRESH, minute(5), &Service);
+    (desk, first.changed)
+}
+
+#[test]
+fn a_correction_that_gives_names_other_numbers_takes_their_tickets_along() {
+    let (mut desk, held) = corrected("NEWLOC");
+    let done = update(&mut desk).hand_over(held, FRESH, minute(5), &Service);
     assert_eq!(
         seen(&done.changed, CLIENT),
         ["9990000000001", "9991234567890"]
@@ -546,21 +552,12 @@ fn a_correction_that_gives_names_other_numbers_takes_their_tickets_along() {
 #[test]
 fn what_was_issued_since_a_correction_was_seen_has_the_corrected_numbers() {
     for locator in ["NEWLOC", "KWJQPD"] {
-        let (course, held) = renumbered(locator);
-        let mut desk = Desk::with(course);
-        let first = hand_over(&update(&mut desk), held);
-        desk.go_to(State::Acknowledgement);
-        desk.clock(5);
-        desk.report(Fact::ErrorReported {
-            contact: PHONE,
-            error: text("the numbers"),
-        });
-        desk.course.numbers = [JANE, RICHARD].map(desk::name).to_vec();
+        let (mut desk, held) = corrected(locator);
         desk.go_to(State::Documents);
         let number: DocumentNumber = "INV-7".parse().unwrap();
         let invoice = Document::new(DocumentKind::EInvoice, number, minute(7));
         let invoice = Command::Attach(invoice.for_name(desk::name(JANE)));
-        let (held, _) = first.changed.step(invoice, minute(7), &Service).unwrap();
+        let (held, _) = held.step(invoice, minute(7), &Service).unwrap();
         desk.clock(10);
         let done = update(&mut desk).hand_over(held, FRESH, minute(10), &Service);
         assert!(seen(&done.changed, CLIENT).contains(&"INV-7"), "{locator}");

@@ -206,6 +206,9 @@ fn what_no_steps_make_is_refused() {
     refused(|it| it["entries"][address]["scope"] = json!([]));
     // The same, in an older list than the one that he is imported by.
     refused(|it| it["entries"][address] = json!({ "at": time(1), "scope": [], "language": null }));
+    // Names that left before their entry, or after somebody is addressed all the same.
+    refused(|it| it["entries"][address]["left"] = json!({ "entry": time(9), "until": time(1) }));
+    refused(|it| it["entries"][address]["left"] = json!({ "entry": time(1), "until": time(9) }));
     // A mail that is newer than its import, or older than the latest whole list.
     refused(|it| it["imports"][address]["cc"]["mailed"] = json!(time(9)));
     refused(|it| it["imports"][address]["cc"]["mailed"] = json!(time(1)));

@@ -3,8 +3,8 @@
 use peline::follow::{Command, HoldingReason, Items};
 
 use crate::stage::{
-    AGENT, BOSS, CLIENT, LATER, LOCATOR, Pnr, SISTER, Stage, document, message, minute, orders,
-    pnr, renumber, replace, share_opening,
+    AGENT, BOSS, CLIENT, LATER, LOCATOR, Pnr, SISTER, Stage, message, minute, orders, pnr,
+    renumber, replace, share_opening, ticket,
 };
 
 const NAMES: [(&str, &str); 3] = [("1.1", "DOE/JANE"), ("2.1", "ROE/JOHN"), ("3.1", "LEE/ANN")];
@@ -21,8 +21,10 @@ fn start() -> Stage {
     Stage::with(&pnr("PE#client@example.com#").numbered(&NAMES))
 }
 
-fn ticket(number: &str, issued: i64, name: &str) -> Command {
-    Command::Attach(document(number, issued).for_name(name.parse().unwrap()))
+/// The client's list, with Jane and John under each other's numbers.
+fn swapped(issued: i64) -> Pnr {
+    let list = pnr("PE#client@example.com#").numbered(&SWAPPED);
+    list.flights(LATER).issued(issued)
 }
 
 /// Both in either order end in the same state.
@@ -56,8 +58,7 @@ fn a_number_that_the_latest_itinerary_leaves_out_is_whose_it_was_last() {
             let mut stage = start();
             let script = format!("PE#boss@example.com#CC/{entry}\nPE#agent@example.com#CC/-2.1");
             stage.import(&pnr(&script).numbered(&NAMES));
-            let swapped = pnr("PE#client@example.com#").numbered(&SWAPPED);
-            stage.import(&swapped.flights(LATER).issued(10));
+            stage.import(&swapped(10));
             stage.import(&of_some(names, 11));
             stage.step(ticket(JOHNS, 11, name));
             stage.step(ticket("999-22", 12, name));
@@ -75,8 +76,7 @@ fn a_number_that_no_itinerary_of_the_two_times_has_may_have_changed_hands_betwee
             .numbered(&SOME)
             .issued(10),
     );
-    let swapped = pnr("PE#client@example.com#").numbered(&SWAPPED);
-    stage.import(&swapped.flights(LATER).issued(15));
+    stage.import(&swapped(15));
     stage.import(&of_some(&SOME, 20));
     stage.step(ticket(JOHNS, 20, "1.1"));
     assert_eq!(stage.documents(BOSS), [""; 0]);
@@ -158,6 +158,7 @@ fn the_same_confirmation_again_brings_nobody_back_whose_names_have_left() {
             let before = stage.held.clone();
             assert_eq!(stage.import(&first), []);
             assert!(stage.held == before, "the same again changes nothing");
+            stage.reads_what_it_stores();
             assert_eq!(stage.list(SISTER), None);
         }
     }

@@ -4,7 +4,7 @@ use peline::follow::{Command, Refusal};
 
 use crate::stage::{
     AGENT, BOSS, CLIENT, LATER, LATEST, LOCATOR, Pnr, SISTER, Stage, booking, document, flights,
-    message, minute, numbered, orders, pnr, renumber, replace,
+    message, minute, numbered, orders, pnr, renumber, replace, ticket,
 };
 
 /// The boss is there for John, the sister for Ann, the agent for all.
@@ -118,12 +118,7 @@ fn a_number_of_who_left_by_a_division_was_not_always_whose_it_is_now() {
     neither_sees_a_ticket(&staying);
     staying.attach(document("999-22", 20).for_name("1.1".parse().unwrap()));
     assert_eq!(staying.documents(BOSS), ["999-22"]);
-    #[cfg(feature = "serde")]
-    {
-        let stored = serde_json::to_string(&staying.held).unwrap();
-        let read: peline::follow::HeldTrip = serde_json::from_str(&stored).unwrap();
-        assert!(read == staying.held);
-    }
+    staying.reads_what_it_stores();
     // Of a ticket that may be hers it has to be said.
     let names = [("1.1", "-"), ("2.1", "1.1"), ("3.1", "2.1")];
     staying.refuses(renumber(&names[1..], 20), Refusal::NumberTaken);
@@ -470,12 +465,7 @@ fn who_is_there_for_all_of_a_name_sees_nothing_of_passengers_of_whom_nobody_know
     let before = stage.held.clone();
     stage.import(&pnr(script));
     assert!(stage.held == before);
-    #[cfg(feature = "serde")]
-    {
-        let stored = serde_json::to_string(&stage.held).unwrap();
-        let read: peline::follow::HeldTrip = serde_json::from_str(&stored).unwrap();
-        assert!(read == stage.held);
-    }
+    stage.reads_what_it_stores();
 }
 
 #[test]
@@ -563,10 +553,6 @@ fn each_of_the_others_sees_his_own(stage: &Stage) {
 }
 
 // ── what itineraries leave open ─────────────────────────────────────────────────────────────────
-
-fn ticket(number: &str, issued: i64, name: &str) -> Command {
-    Command::Attach(document(number, issued).for_name(name.parse().unwrap()))
-}
 
 #[test]
 fn a_number_that_no_itinerary_names_is_not_whose_it_was_if_he_has_another() {

@@ -92,6 +92,12 @@ pub(crate) fn flights(texts: &[&str]) -> Itinerary {
     Itinerary::new(texts.iter().map(|text| flight(text)), []).unwrap()
 }
 
+/// A document for a name.
+#[track_caller]
+pub(crate) fn ticket(number: &str, issued: i64, name: &str) -> Command {
+    Command::Attach(document(number, issued).for_name(name.parse().unwrap()))
+}
+
 /// A document of the whole booking: `e_ticket`s have numbers that start with 999.
 #[track_caller]
 pub(crate) fn document(number: &str, issued: i64) -> Document {
@@ -386,6 +392,19 @@ impl Stage {
         let address = address(text);
         self.service.accounts.insert(address.clone(), account);
         self.step(Command::Register { address, account })
+    }
+
+    /// Where anything is stored.
+    #[track_caller]
+    pub(crate) fn reads_what_it_stores(&self) {
+        #[cfg(feature = "serde")]
+        {
+            let stored = serde_json::to_string(&self.held).unwrap();
+            let read: HeldTrip = serde_json::from_str(&stored).unwrap();
+            assert!(read == self.held, "{stored}");
+        }
+        #[cfg(not(feature = "serde"))]
+        let _ = self;
     }
 
     pub(crate) fn list(&self, account: AccountId) -> Option<List> {
