@@ -1,6 +1,6 @@
 //! Passing over text in which nothing can stand, faster than line by line.
 
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr, memrchr};
 
 use crate::grammar::split;
 
@@ -21,23 +21,25 @@ pub(super) struct Quiet {
 ///
 /// All of those hold one of a few [marks](mark). The last line is never taken, since it may go on.
 pub(super) fn quiet(text: &[u8]) -> Quiet {
-    let mut at = 0_usize;
+    let (mut at, mut lines) = (0_usize, 0_usize);
     let mut end = None;
     while let Some(block) = Block::<BLOCK>::of(split(text, at).1) {
         if block.has_mark() {
             end = first_mark(text, at);
-            if end.is_some() {
+            if let Some(end) = end {
+                let before = end.saturating_sub(at);
+                lines = lines.saturating_add(block.newlines(before));
                 break;
             }
         }
+        lines = lines.saturating_add(block.newlines(BLOCK));
         at = at.saturating_add(BLOCK);
     }
     let before = split(text, end.unwrap_or(at)).0;
     let last = memrchr(b'\n', before);
-    let bytes = last.map_or(0, |newline| newline.saturating_add(1));
     Quiet {
-        bytes,
-        lines: memchr_iter(b'\n', split(text, bytes).0).count(),
+        bytes: last.map_or(0, |newline| newline.saturating_add(1)),
+        lines,
     }
 }
 
@@ -88,9 +90,30 @@ impl<'a, const LENGTH: usize> Block<'a, LENGTH> {
         all.map(|(&one, (&two, &three))| mark(one, two, three))
     }
 
+    /// How many lines end in the first `length` bytes.
+    #[inline]
+    fn newlines(&self, length: usize) -> usize {
+        let within = (0_u8..).zip(self.first);
+        let newlines =
+            within.map(|(at, &byte)| u8::from(byte == b'\n' && usize::from(at) < length));
+        usize::from(newlines.fold(0, u8::wrapping_add))
+    }
+
     #[inline]
     fn has_mark(&self) -> bool {
         self.marks().fold(0, |any, mark| any | mark) != 0
+    }
+}
+
+impl Block<'_, PART> {
+    /// The marks, the first one in the lowest byte.
+    #[inline]
+    fn bits(&self) -> u128 {
+        let mut bytes = [0; PART];
+        for (byte, mark) in bytes.iter_mut().zip(self.marks()) {
+            *byte = mark;
+        }
+        u128::from_le_bytes(bytes)
     }
 }
 
@@ -98,12 +121,16 @@ impl<'a, const LENGTH: usize> Block<'a, LENGTH> {
 fn first_mark(text: &[u8], at: usize) -> Option<usize> {
     let end = at.saturating_add(BLOCK);
     let parts = (at..end).step_by(PART);
-    let parts = parts.filter_map(|at| Some((at, Block::<PART>::of(split(text, at).1)?)));
-    for (at, part) in parts.filter(|(_, part)| part.has_mark()) {
-        let mut marks = (at..).zip(part.marks()).filter(|&(_, mark)| mark != 0);
-        if let Some((place, _)) = marks.find(|&(place, _)| !is_in_a_word(text, place)) {
-            // The delimiter behind a line end stands on its own line.
-            return Some(place.saturating_add(1));
+    let parts = parts.filter_map(|at| Some((at, Block::<PART>::of(split(text, at).1)?.bits())));
+    for (at, mut bits) in parts {
+        while bits != 0 {
+            let first = bits.trailing_zeros() & !7;
+            let place = at.saturating_add(first as usize / 8);
+            if !is_in_a_word(text, place) {
+                // The delimiter behind a line end stands on its own line.
+                return Some(place.saturating_add(1));
+            }
+            bits &= !(0xFF << first);
         }
     }
     None
