@@ -328,7 +328,7 @@ impl Reader {
         };
         if says_addresses_exist(body) {
             let face = self.face(text, body, encoding);
-            self.stack(text, line, encoding, face.end);
+            self.stack(text, line, encoding, face.end, false);
             return Some(face.found);
         }
         if let Some((number, content)) = numbered(body)
@@ -339,7 +339,7 @@ impl Reader {
         if let Some((action, content)) = history(body, encoding) {
             return Some(self.history(text, line, action, content, encoding));
         }
-        self.stack(text, line, encoding, span_of(body, text).start());
+        self.stack(text, line, encoding, span_of(body, text).start(), true);
         None
     }
 
@@ -355,13 +355,12 @@ impl Reader {
     }
 
     /// Goes on with the segments of a line, from `at` or the end-item glyph there.
-    fn stack(&mut self, text: &[u8], line: Line<'_>, encoding: Encoding, at: usize) {
+    fn stack(&mut self, text: &[u8], line: Line<'_>, encoding: Encoding, at: usize, barren: bool) {
         let start = span_of(line.content, text).start();
         let end = start.saturating_add(trim_padding(line.content, encoding).len());
         let first = split(text, end).0;
         let behind = split(first, at).1.strip_prefix(end_item(encoding));
         let from = behind.map_or(at, |behind| span_of(trim_start(behind), text).start());
-        let barren = behind.is_none() && at < end;
         self.at = from.min(end.max(start));
         self.stack = Some(Stack {
             start,
@@ -428,7 +427,7 @@ impl Reader {
             _ => HistoryAction::Changed,
         };
         let segment = split(content, segment_end(content, encoding)).0;
-        self.stack(text, line, encoding, span_of(segment, text).end());
+        self.stack(text, line, encoding, span_of(segment, text).end(), false);
         let written = trim_padding(segment, encoding);
         let (body, scrolled) = scrolled(split(written, 1).1, encoding);
         let entry = complete(body, |input| pe::entry(input, encoding))

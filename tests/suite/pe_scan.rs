@@ -329,6 +329,47 @@ fn eight_lines_continue_and_a_ninth_breaks() {
     finds(display(20), &["too_many_continuations", "2: b@x.com TO"]);
 }
 
+/// What would continue an entry that broke is passed over, as far as the next line that could not: not even a heading is
+/// seen in it, and no item of a list.
+#[test]
+fn behind_a_broken_entry_its_continuation_is_passed_over_and_nothing_else() {
+    let broken = "1. #a@x.com#\n          PE#b@x.com#\n";
+    let find = |text: &str, expected: &[&str]| {
+        let expected = ["ambiguous_continuation"].iter().chain(expected);
+        finds(
+            format!("{broken}{text}"),
+            &expected.copied().collect::<Vec<_>>(),
+        );
+    };
+    find("          EMAIL ADDRESS\nX #c@x.com#", &[]);
+    find(
+        "X\n          EMAIL ADDRESS\nX #c@x.com#",
+        &["expected_item_number"],
+    );
+    find(
+        "*PE\n          X #c@x.com#",
+        &["display", "expected_item_number"],
+    );
+    find("12.\n", &[]);
+    find(" 12. HELLO\n", &[]);
+    // However long the next line is.
+    let heading = "\n          EMAIL ADDRESS\nX #c@x.com#";
+    let long = "X".repeat(70_000);
+    find(&format!("{long}{heading}"), &["expected_item_number"]);
+    find(&format!("          {long}{heading}"), &[]);
+}
+
+/// A heading opens the list in which each line is an item, whatever else stands on its own line.
+#[test]
+fn a_heading_is_one_behind_an_end_item_and_in_two_encodings() {
+    let list = |heading: &[u8]| [heading, b"\n1.c@x.com\nX #d@x.com#"].concat();
+    let items = ["1: c@x.com TO", "expected_item_number"];
+    finds(list(b"EMAIL ADDRESS"), &items);
+    finds(list(b"\xC2\xA7EMAIL ADDRESS"), &items);
+    finds(list(b"\xA7EMAIL ADDRESS"), &items);
+    finds(list(b"\x87X\xE2\x80\xA1 EMAIL ADDRESS"), &items);
+}
+
 /// Long text in which nothing stands is passed over faster than line by line: up to what stands there.
 #[test]
 fn whatever_can_stand_in_a_text_is_found_in_a_long_one() {
