@@ -165,7 +165,7 @@ impl Sightings {
             is_replaced == was_replaced || self.issued.is_empty() || !self.replaced.is_empty();
         let mut both = Both {
             seen: self,
-            times: [Some(document), Some(entry).filter(|_| !is_replaced)],
+            issued: document,
             entry: match is_replaced {
                 true => self.replaced.iter().collect(),
                 false => self.at(entry),
@@ -264,8 +264,8 @@ impl Sightings {
 /// The numbers that there can have been at the time of an entry, and at that of a document.
 struct Both<'a> {
     seen: &'a Sightings,
-    /// When the document was made, and the entry if its numbers are of the same booking.
-    times: [Option<Timestamp>; 2],
+    /// When the document was made.
+    issued: Timestamp,
     entry: Vec<&'a Numbers>,
     document: Vec<&'a Numbers>,
 }
@@ -274,10 +274,9 @@ impl Both<'_> {
     /// Whether a number is the same people's in all of them, and was theirs last where these leave it out. Whom an
     /// itinerary leaves out has it in a document all the same, and in an entry not surely.
     fn agree_on(&self, number: NameReference) -> bool {
-        let times = self.times.into_iter().flatten();
         let is_somebodys =
             |it: &Numbers| it.there.iter().any(|(listed, _)| listed.includes(number));
-        let last = times.flat_map(|time| self.seen.nearest(time, is_somebodys));
+        let last = self.seen.nearest(self.issued, is_somebodys);
         let all = self.entry.iter().chain(&self.document).copied().chain(last);
         let names = all.map(|it| it.whose(number));
         let whose: BTreeSet<_> = names.filter(|names| !names.is_empty()).collect();
@@ -291,10 +290,8 @@ impl Both<'_> {
     /// The same of all that has an item. What is for all of it is for each of them, and for who left it since: for
     /// one of them at least the entry is, too.
     fn agree_on_item(&self, item: u16) -> bool {
-        let [document, _] = self.times;
         let is_somebodys = |it: &Numbers| it.items().any(|(of, _)| of == item);
-        let last = document.into_iter();
-        let last = last.flat_map(|time| self.seen.nearest(time, is_somebodys));
+        let last = self.seen.nearest(self.issued, is_somebodys);
         let document: Vec<_> = self.document.iter().copied().chain(last).collect();
         let items = document.iter().flat_map(|numbers| numbers.items());
         let mut theirs = items.filter(|(of, _)| *of == item);
