@@ -476,6 +476,20 @@ mod tests {
         };
         assert_eq!(longer.address.domain, b"example.com.example");
         assert!(items.next().is_none());
+        // What opens a bracket closes it, and nothing else does.
+        for (plain, text) in [
+            (&b"li@example.com"[..], &b"li@example.com>"[..]),
+            (
+                b"Li <li@example.com>",
+                b"Li <li@example.com, lee@example.com",
+            ),
+        ] {
+            let mut parts = plain_mailbox(plain).unwrap_or(Parts::UNKNOWN);
+            assert!(parts != Parts::UNKNOWN);
+            let mut items = AddressList::new(text, 16);
+            let first = items.next_known(&mut parts);
+            assert!(first.into_iter().chain(items).any(|it| it.is_err()));
+        }
     }
 
     #[test]

@@ -495,7 +495,11 @@ fn a_case_is_its_history() {
     let alone = HistoryEntry::new(minute(0), Event::new(CASE, AGENT, Fact::Closed));
     let opening = Desk::with(Course::new()).case.opening().clone();
     assert_eq!(opening.client, CLIENT);
-    let error = Case::replay(opening, minute(0), [alone]).unwrap_err();
+    let error = Case::replay(opening.clone(), minute(0), [alone.clone()]).unwrap_err();
     assert_eq!((error.position(), error.fact()), (0, FactKind::Closed));
+    let case = Desk::at(State::Documents).case;
+    let behind = case.history().iter().take(1).cloned().chain([alone]);
+    let error = Case::replay(opening, minute(0), behind).unwrap_err();
+    assert_eq!((error.position(), error.fact()), (1, FactKind::Closed));
     assert_eq!(error.refusal(), Refusal::OutOfOrder);
 }

@@ -497,6 +497,34 @@ fn of_namesakes_those_keep_their_numbers_who_can() {
 }
 
 #[test]
+fn a_number_for_all_passengers_of_a_name_says_nothing_as_long_as_it_stays() {
+    for (new, moved) in [("1", &[][..]), ("5", &[("1", "5")])] {
+        let mut course = Course::two();
+        let travellers = course
+            .booking
+            .itinerary
+            .travellers()
+            .iter()
+            .zip(["1", RICHARD]);
+        let travellers = travellers.map(|(it, number)| {
+            Traveller::new(it.name().clone()).with_reference(desk::name(number))
+        });
+        let flights = course.booking.itinerary.flights().iter().cloned();
+        course.booking.itinerary = Itinerary::new(flights, travellers).unwrap();
+        course.booking.passengers[0].reference = desk::name("1");
+        course.pricing.passengers[0].passenger = desk::name("1");
+        course.numbers = [new, "3.1"].map(desk::name).to_vec();
+        let update = update(&mut Desk::with(course));
+        let Some(Command::Renumber { names, .. }) = update.commands().into_iter().next() else {
+            panic!("the names have other numbers");
+        };
+        let all = moved.iter().chain(&[(RICHARD, "3.1")]);
+        let all = all.map(|(old, new)| (desk::name(old), Some(desk::name(new))));
+        assert!(names.into_iter().eq(all), "{new}");
+    }
+}
+
+#[test]
 fn nothing_is_handed_over_under_a_number_that_somebody_has_of_whom_the_case_knows_nothing() {
     for number in ["3.1", "3"] {
         let (mut course, held) = renumbered("NEWLOC");

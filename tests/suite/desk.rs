@@ -283,6 +283,7 @@ impl Desk {
             }
             Err(rejected) => {
                 let refusal = rejected.refusal();
+                assert_eq!(rejected.to_string(), refusal.to_string());
                 assert_eq!(rejected.into_state(), before, "a refusal changes nothing");
                 Err(refusal)
             }

@@ -179,6 +179,35 @@ fn zones_come_from_the_caller_and_unknown_stays_unknown() {
 }
 
 #[test]
+fn a_zone_has_a_name_of_the_form_of_those_of_the_time_zone_database() {
+    let longest = "a".repeat(64);
+    for name in [
+        "GB",
+        "Etc/GMT+5",
+        "America/Port-au-Prince",
+        "America/Argentina/Rio_Gallegos",
+        &longest,
+    ] {
+        let zone: ZoneName = name.parse().unwrap();
+        assert_eq!(zone.as_str(), name);
+    }
+    let too_long = "a".repeat(65);
+    for name in [
+        "",
+        "/London",
+        "Europe/",
+        "Europe//London",
+        "1st/London",
+        "_/London",
+        "Europe/St Johns",
+        "Europe/Zürich",
+        &too_long,
+    ] {
+        assert!(name.parse::<ZoneName>().is_err(), "{name}");
+    }
+}
+
+#[test]
 fn a_zone_that_the_flight_has_is_kept() {
     let flight = zoned(ours(), "Asia/Singapore", "Asia/Singapore").with_zones_of(&London);
     assert_eq!(

@@ -180,6 +180,36 @@ fn error(change: impl FnOnce(&mut Value)) -> String {
     error.to_string()
 }
 
+/// A trip that was added by hand has no booking that could have been cancelled, replaced, or be waited for.
+#[test]
+fn of_a_trip_without_a_booking_nothing_is_stored_that_only_a_booking_has() {
+    let add = Command::AddByHand {
+        by: CLIENT,
+        itinerary: itinerary(1),
+        client: None,
+    };
+    let held = HeldTrip::new(TripId::new(1));
+    let (held, _) = held.step(add, time(1), &Service).unwrap();
+    let stored = serde_json::to_value(&held).unwrap();
+    assert_eq!(
+        serde_json::from_value::<HeldTrip>(stored.clone()).unwrap(),
+        held
+    );
+    for (field, value) in [
+        ("replaced", json!({ "1S/KWJQPD": time(1) })),
+        ("cancelled", json!([time(1)])),
+        ("outdated", json!(true)),
+    ] {
+        let mut stored = stored.clone();
+        stored["trip"][field] = value;
+        stored["trip"]["turn"] = json!(u32::from(field == "replaced"));
+        assert!(
+            serde_json::from_value::<HeldTrip>(stored).is_err(),
+            "{field}"
+        );
+    }
+}
+
 #[test]
 fn another_version_is_refused() {
     let newer = error(|stored| stored["version"] = json!(2));
@@ -252,6 +282,10 @@ fn what_no_steps_make_is_refused() {
     refused(|it| it["trip"]["cancelled_before"] = json!([time(1)]));
     // The booking took the place of itself, or of none.
     refused(|it| it["trip"]["replaced"] = json!({ "1S/KWJQPD": time(1) }));
+    refused(|it| {
+        it["trip"]["replaced"] = json!({ "1S/KWJQPD": time(1) });
+        it["trip"]["turn"] = json!(1);
+    });
     refused(|it| it["trip"]["outdated"] = json!(true));
     refused(|it| it["trip"]["turn"] = json!(1));
     // A traveller whom no itinerary had; an itinerary newer than the newest; one of a booking that nothing replaced.

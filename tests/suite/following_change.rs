@@ -54,6 +54,28 @@ fn then_by_flight_identity() {
 }
 
 #[test]
+fn then_by_number_between_the_same_airports_wherever_they_stand() {
+    let old = &["BA11 LHR SIN 1 21:00", "SQ1 SIN SYD 3 08:00"];
+    let new = &["SQ1 SIN SYD 4 08:00", "BA11 LHR SIN 2 21:00"];
+    assert_eq!(
+        changes(old, new),
+        ["changed departure", "changed departure"]
+    );
+    // The same airports and no more, or the same number and no more, are not enough where the place is another.
+    let old = &["BA11 LHR SIN 1 21:00", "BA12 SIN LHR 9 21:00"];
+    let all = ["added SIN", "added LHR", "cancelled LHR", "cancelled SIN"];
+    assert_eq!(
+        changes(old, &["AF9 SIN LHR 8 08:00", "AF8 LHR SIN 2 08:00"]),
+        all
+    );
+    let all = ["added CDG", "added NRT", "cancelled LHR", "cancelled SIN"];
+    assert_eq!(
+        changes(old, &["BA12 CDG NRT 5 08:00", "BA11 NRT CDG 6 08:00"]),
+        all
+    );
+}
+
+#[test]
 fn then_by_position() {
     let old = &["BA11 LHR SIN 1 21:00", "SQ1 SIN SYD 3 08:00"];
     let new = &["AF1 CDG SIN 1 20:00", "SQ1 SIN SYD 3 08:00"];
@@ -66,6 +88,19 @@ fn then_by_position_only_with_something_in_common() {
     let old = &["BA11 LHR SIN 1 21:00"];
     let new = &["AF1 CDG NRT 5 07:00"];
     assert_eq!(changes(old, new), ["added CDG", "cancelled LHR"]);
+    for (new, changed) in [
+        (
+            "BA11 CDG NRT 5 07:00",
+            "changed origin destination departure",
+        ),
+        (
+            "AF1 LHR NRT 5 07:00",
+            "changed designator destination departure",
+        ),
+        ("AF1 CDG SIN 5 07:00", "changed designator origin departure"),
+    ] {
+        assert_eq!(changes(old, &[new]), [changed]);
+    }
 }
 
 #[test]

@@ -76,7 +76,10 @@ fn a_whole_pe_list_with_other_numbers_after_a_division_opens_nobody_anothers_tic
     neither_sees_a_ticket(&staying);
     assert_eq!(staying.documents(AGENT), [JOHNS, ANNS]);
     // Once it is said where each went, each has his own again.
+    let itinerary = staying.held.trip().unwrap().itinerary().clone();
     staying.step(renumber(&[("2.1", "1.1"), ("3.1", "2.1")], 1));
+    // What was issued at that time has them already.
+    assert_eq!(*staying.held.trip().unwrap().itinerary(), itinerary);
     assert_eq!(staying.documents(BOSS), [JOHNS]);
     assert_eq!(staying.documents(SISTER), [ANNS]);
 }

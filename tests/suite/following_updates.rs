@@ -503,9 +503,21 @@ fn a_merge_of_a_manual_trip_and_a_linked_one_with_the_same_flights_is_proposed()
     assert_eq!(linked.list(AGENT), Some(List::Following));
     // And to nobody who does not hold both.
     assert_eq!(proposed_merges(CLIENT, trips), []);
-    // Other flights are no merge.
-    linked.update(1, &["BA15 LHR SYD 1 21:00"]);
-    assert_eq!(proposed_merges(AGENT, [&manual.held, &linked.held]), []);
+    // Other flights are no merge: to another place, another one between the same, one more.
+    let back = "BA12 SIN LHR 9 21:00";
+    for (minute, other) in [
+        (1, &["BA15 LHR SYD 1 21:00"][..]),
+        (2, &["BA15 LHR SIN 1 21:00"]),
+        (3, &[OUT[0], back]),
+    ] {
+        linked.update(minute, other);
+        assert_eq!(proposed_merges(AGENT, [&manual.held, &linked.held]), []);
+    }
+    linked.update(4, LATER);
+    assert_eq!(
+        proposed_merges(AGENT, [&manual.held, &linked.held]),
+        [merge]
+    );
 }
 
 #[test]

@@ -109,6 +109,17 @@ fn every_yes_and_no_is_explained_by_the_reason_it_rests_on() {
             assert_eq!(why.granted_by(), expected.then_some(reason));
             let answer = if expected { ": yes; " } else { ": no; " };
             assert!(why.to_string().contains(answer), "{why}");
+            // With the words of the item and of the reason.
+            assert_eq!(item.to_string(), item.name());
+            assert!(why.to_string().contains(&reason.to_string()), "{why}");
+            let words = match kind {
+                ReasonKind::To => "imported: the address is in TO",
+                ReasonKind::Manual => "added by hand",
+                ReasonKind::Cc => "imported: the address is in CC",
+                ReasonKind::Shared => "shared by the traveller",
+                ReasonKind::AlwaysShared => "always shared by the traveller",
+            };
+            assert_eq!(reason.to_string(), words);
         }
     }
 }

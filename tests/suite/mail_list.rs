@@ -255,6 +255,29 @@ fn names_like_addresses() {
         "=?utf-8?b?dmljdGlt77ygY29ycC5leGFtcGxl?= <evil@attacker.example>",
         &[noted("evil@attacker.example", Note::NameLikeAddress)],
     );
+    // Beside a blank on either side; what else is odd is told as well.
+    for like_address in [
+        "\"jane@ corp\"",
+        "\"jane @corp\"",
+        "=?utf-8?b?amFuZSDvvKBjb3Jw?=",
+    ] {
+        let list = format!("{like_address} <evil@attacker.example>");
+        ok(
+            &list,
+            &[noted("evil@attacker.example", Note::NameLikeAddress)],
+        );
+    }
+    let both = Notes::new()
+        .with(Note::NameLikeAddress)
+        .with(Note::DotInName);
+    let list = "J. \"jane@corp\" <evil@attacker.example>";
+    ok(list, &[("evil@attacker.example", None, both)]);
+    let text = header(list);
+    let to = Message::parse(&text).unwrap().to().unwrap().unwrap();
+    assert!(
+        to.mailboxes().map(|it| it.notes()).eq([both]),
+        "before it is decoded"
+    );
     for beside_one_character in ["\"@jane\"", "\"jane@\"", "\" @jane \"", "\"@\""] {
         let list = format!("{beside_one_character} <jane@example.com>");
         ok(&list, &[routed("jane@example.com")]);

@@ -43,6 +43,7 @@ fn values_are_written_and_read() {
     both(&Role::Bcc, "\"bc\"");
     both(&Route::NotifyOnly, "\"notify_only\"");
     both(&Span::new(3, 10), "[3,10]");
+    both(&Span::new(3, 3), "[3,3]");
     both(
         &Notes::new().with(Note::Unclosed).with(Note::Continued),
         "[\"unclosed\",\"continued\"]",

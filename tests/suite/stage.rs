@@ -266,6 +266,7 @@ impl Stage {
             Err(rejected) => {
                 assert_eq!(rejected.state(), &self.held, "a refusal changes nothing");
                 let refusal = rejected.refusal();
+                assert_eq!(rejected.to_string(), refusal.to_string());
                 assert_eq!(
                     rejected.into_state(),
                     self.held,
