@@ -4,7 +4,7 @@ use jiff::{
     Timestamp,
     civil::{date, time},
 };
-use peline::trip::{Airports, Flight, Itinerary, NoPlaces, ZoneName};
+use peline::trip::{Airports, Flight, FlightDesignator, Itinerary, NoPlaces, ZoneName};
 
 use crate::stage::{Winter, flight};
 
@@ -176,6 +176,31 @@ fn zones_come_from_the_caller_and_unknown_stays_unknown() {
     );
     assert_eq!(flight.arrival_zone(), None, "never guessed");
     assert_eq!(ours().with_zones_of(&NoPlaces), ours());
+}
+
+#[test]
+fn a_flight_is_known_by_an_airline_a_number_and_perhaps_a_suffix() {
+    for (text, airline, number, suffix) in [
+        ("BA11", "BA", 11, None),
+        ("ba 11", "BA", 11, None),
+        ("U21", "U2", 1, None),
+        ("9W 9999z", "9W", 9999, Some('Z')),
+        ("SQ0001A", "SQ", 1, Some('A')),
+    ] {
+        let flight: FlightDesignator = text.parse().unwrap();
+        assert_eq!(flight.airline(), airline, "{text}");
+        assert_eq!(
+            (flight.number(), flight.suffix()),
+            (number, suffix),
+            "{text}"
+        );
+    }
+    for text in [
+        "", "B", "BA", "BA0", "BAA", "BA12345", "BA1AA", "BA  1", "BA+1", "121", "1211", "B_1",
+        "_A1", "ÄA1", "BA1 ",
+    ] {
+        assert!(text.parse::<FlightDesignator>().is_err(), "{text}");
+    }
 }
 
 #[test]

@@ -180,6 +180,19 @@ fn error(change: impl FnOnce(&mut Value)) -> String {
     error.to_string()
 }
 
+/// A booking did not take the place of itself.
+#[test]
+fn of_a_replaced_booking_the_new_one_is_another() {
+    let mut stored = serde_json::to_value(replaced()).unwrap();
+    assert_eq!(
+        serde_json::from_value::<HeldTrip>(stored.clone()).unwrap(),
+        replaced()
+    );
+    let old = &mut stored["trip"]["replaced"];
+    *old = json!({ "1S/QXZVWB": old["1S/KWJQPD"].clone() });
+    assert!(serde_json::from_value::<HeldTrip>(stored).is_err());
+}
+
 /// A trip that was added by hand has no booking that could have been cancelled, replaced, or be waited for.
 #[test]
 fn of_a_trip_without_a_booking_nothing_is_stored_that_only_a_booking_has() {
