@@ -274,14 +274,19 @@ impl<'a> TripView<'a> {
             .any(|grant| grant.opens(item, self.policy))
     }
 
-    /// Whether every flight is cancelled.
+    /// Of which booking of the trip the flights are.
+    #[cfg(feature = "calendar")]
+    pub(super) const fn turn(&self) -> u32 {
+        self.trip.turn_of_itinerary()
+    }
+
+    /// Whether every flight is cancelled; not where the itinerary is not shown.
     ///
     /// See the example of [`TripView`].
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
-        self.trip
-            .legs()
-            .all(|leg| leg.status() == LegStatus::Cancelled)
+        let mut legs = self.trip.legs();
+        self.sees(Item::Itinerary) && legs.all(|leg| leg.status() == LegStatus::Cancelled)
     }
 
     /// The latest itinerary, each flight with what became of it.

@@ -319,14 +319,23 @@ impl Trip {
         issued: Timestamp,
         zones: &dyn Zones,
     ) -> Vec<Change> {
-        self.changes(|trip| {
+        if self.outdated {
+            self.itinerary = self.itinerary.clone().without_segments();
+        }
+        let mut changes = self.changes(|trip| {
             trip.itinerary = itinerary;
             trip.issued = issued;
             trip.outdated = false;
             trip.cancelled = trip.cancelled.split_off(&issued);
             trip.cancelled_before.clear();
             trip.take_cancelled(zones);
-        })
+        });
+        // Bookings forget what was flown.
+        changes.retain(|change| match change {
+            Change::Cancelled(flight) => !flight.has_departed(issued, zones),
+            Change::Added(_) | Change::Changed(_) => true,
+        });
+        changes
     }
 
     /// Cancels what has not departed.
@@ -385,6 +394,13 @@ impl Trip {
     /// How often the booking was replaced.
     pub(crate) const fn turn(&self) -> u32 {
         self.turn
+    }
+
+    /// The same of the booking whose itinerary there is: that of two is the same only where they have the same keys
+    /// of segments.
+    #[cfg(feature = "calendar")]
+    pub(crate) const fn turn_of_itinerary(&self) -> u32 {
+        self.turn.saturating_sub(self.outdated as u32)
     }
 
     /// Whether the itinerary is still that of a replaced booking.

@@ -119,10 +119,14 @@ impl fmt::Display for Aspect {
 /// Says what changed from the old flights to the new ones.
 ///
 /// Flights are matched by the booking's own segment key; those left over by being
-/// [the same flight](Flight::may_be), then by being the same number between the same airports on
-/// another day *(ours)*; those left over by their position, where they have airline and number or an
-/// airport at the same end in common *(ours: a flight to elsewhere is no change of this one)*. So a time that moves past midnight, another airport, another number are changes of one
-/// flight. What is left over then is cancelled or added.
+/// [the same flight](Flight::may_be), of which those with the same number come first; then by being the same number
+/// between the same airports on another day *(ours)*; those left over by their position, where they have airline and
+/// number or an airport at the same end in common *(ours: a flight to elsewhere is no change of this one)*. So a time
+/// that moves past midnight, another airport, another number are changes of one flight. What is left over then is
+/// cancelled or added.
+///
+/// Each flight is compared with each, so the time grows with the square of their number: an
+/// [`Itinerary`](super::Itinerary) has few.
 ///
 /// Changes come in the order of the new flights, cancelled ones at the end. Equal flights make none.
 ///
@@ -183,14 +187,16 @@ pub(crate) fn matches(old: &[&Flight], new: &[&Flight]) -> Vec<Option<usize>> {
     take(&mut matched, &|old, new| {
         old.segment().is_some() && old.segment() == new.segment()
     });
+    let same_number = |old: &Flight, new: &Flight| {
+        let of = |flight: &Flight| (flight.designator(), flight.origin(), flight.destination());
+        old.designator().is_some() && of(old) == of(new)
+    };
     take(&mut matched, &|old, new| old == new);
-    take(&mut matched, &Flight::may_be);
     take(&mut matched, &|old, new| {
-        let route = |flight: &Flight| (flight.origin(), flight.destination());
-        old.designator().is_some()
-            && old.designator() == new.designator()
-            && route(old) == route(new)
+        same_number(old, new) && old.departure_date() == new.departure_date()
     });
+    take(&mut matched, &Flight::may_be);
+    take(&mut matched, &same_number);
 
     let mut left = (0..old.len()).filter(|at| free.get(*at).is_some_and(|free| *free));
     for (slot, flight) in matched

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{
     Timestamp, ToSpan,
     civil::{Date, DateTime, Time},
-    tz::Offset,
+    tz::{Offset, TimeZone},
 };
 
 use super::{AirportCode, Airports, FlightDesignator, SegmentKey, ZoneName, Zones};
@@ -88,6 +88,14 @@ impl Flight {
     pub fn with_segment(mut self, segment: SegmentKey) -> Self {
         self.segment = Some(segment);
         self
+    }
+
+    /// The same flight in another booking, which has other keys.
+    pub(crate) fn without_segment(self) -> Self {
+        Self {
+            segment: None,
+            ..self
+        }
     }
 
     /// The same flight, by airline and number.
@@ -319,8 +327,10 @@ impl Flight {
     #[must_use]
     pub fn departs_at(&self, zones: &(impl Zones + ?Sized)) -> Option<Timestamp> {
         let local = self.departure_date.to_datetime(self.departure_time?);
-        let zone = zones.time_zone(self.departure_zone()?)?;
-        zone.to_ambiguous_timestamp(local).compatible().ok()
+        self.rules(zones)?
+            .to_ambiguous_timestamp(local)
+            .compatible()
+            .ok()
     }
 
     /// Whether it has departed for certain: where the zone or its rules are not known, whether the
@@ -342,8 +352,7 @@ impl Flight {
     pub fn has_departed(&self, now: Timestamp, zones: &(impl Zones + ?Sized)) -> bool {
         let time = self.departure_time.unwrap_or(Time::MAX);
         let local = self.departure_date.to_datetime(time);
-        let zone = self.departure_zone().and_then(|name| zones.time_zone(name));
-        let latest = match zone {
+        let latest = match self.rules(zones) {
             Some(zone) => zone.to_ambiguous_timestamp(local).later().ok(),
             // Nowhere do the clocks lag behind more than twelve hours.
             None => Offset::UTC
@@ -352,6 +361,12 @@ impl Flight {
                 .and_then(|utc| utc.checked_add(12.hours()).ok()),
         };
         latest.is_some_and(|latest| latest < now)
+    }
+
+    /// The rules of the zone that it departs in; none where its database calls them unknown.
+    fn rules(&self, zones: &(impl Zones + ?Sized)) -> Option<TimeZone> {
+        let zone = zones.time_zone(self.departure_zone()?)?;
+        (!zone.is_unknown()).then_some(zone)
     }
 }
 

@@ -178,6 +178,15 @@ impl Itinerary {
         }
     }
 
+    /// The same flights of another booking, which has other keys of segments.
+    pub(crate) fn without_segments(self) -> Self {
+        let flights = self.flights.into_iter();
+        Self {
+            flights: flights.map(Flight::without_segment).collect(),
+            ..self
+        }
+    }
+
     /// The same itinerary under other numbers of names. Who gets none is left out; who had none stays.
     pub(crate) fn renumbered(self, new: impl Fn(NameReference) -> Option<NameReference>) -> Self {
         let travellers = self.travellers.into_iter();

@@ -3,8 +3,9 @@
 use jiff::{
     Timestamp,
     civil::{date, time},
+    tz::TimeZone,
 };
-use peline::trip::{Airports, Flight, FlightDesignator, Itinerary, NoPlaces, ZoneName};
+use peline::trip::{Airports, Flight, FlightDesignator, Itinerary, NoPlaces, ZoneName, Zones};
 
 use crate::stage::{Winter, flight};
 
@@ -126,6 +127,34 @@ fn an_instant_exists_only_when_the_callers_zone_data_resolves_it() {
         "Mars/X",
     );
     assert_eq!(undated.departs_at(&Winter), None, "no time");
+}
+
+/// A database that knows the name of a zone and no rules of it.
+#[test]
+fn a_zone_that_is_called_unknown_is_not_taken_for_utc() {
+    struct Unknown;
+    impl Zones for Unknown {
+        fn time_zone(&self, _: &ZoneName) -> Option<TimeZone> {
+            Some(TimeZone::unknown())
+        }
+    }
+    let flight = zoned(ours(), "Etc/Unknown", "Etc/Unknown");
+    assert_eq!(flight.departs_at(&Unknown), None);
+    for time in [
+        "2026-12-01T00:00:00Z",
+        "2026-12-01T21:00:01Z",
+        "2026-12-02T08:59:59Z",
+        "2026-12-02T09:00:01Z",
+        "2026-12-03T00:00:00Z",
+    ] {
+        let now = time.parse().unwrap();
+        assert_eq!(
+            flight.has_departed(now, &Unknown),
+            flight.has_departed(now, &NoPlaces),
+            "{time}"
+        );
+    }
+    assert!(!flight.has_departed("2026-12-01T21:00:01Z".parse().unwrap(), &Unknown));
 }
 
 #[test]

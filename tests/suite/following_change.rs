@@ -1,13 +1,14 @@
 //! What changed, computed once, and each who may know is told once.
 
+use jiff::ToSpan;
 use peline::{
     follow::{Command, Effect, HoldingReason, News, Withheld},
     trip::{Aspect, Change, difference},
 };
 
 use crate::stage::{
-    AGENT, BOSS, CLIENT, LATER, LATEST, OUT, Stage, flight, flights, message, notices, pnr, told,
-    update,
+    AGENT, BOSS, CLIENT, LATER, LATEST, LOCATOR, OUT, Stage, booking, flight, flights, message,
+    minute, notices, pnr, replace, told, update,
 };
 
 const BOTH: &str = "PE#client@example.com#\nPE#agent@example.com#CC/";
@@ -51,6 +52,69 @@ fn then_by_flight_identity() {
         changes(old, new),
         ["changed departure", "changed departure"]
     );
+}
+
+#[test]
+fn a_flight_with_the_same_number_comes_before_one_that_may_be_the_same() {
+    let old = &["- LHR SIN 1", "BA11 LHR SIN 1 08:00"];
+    let new = &["BA11 LHR SIN 1 09:00", "BA15 LHR SIN 1 21:00"];
+    assert_eq!(
+        changes(old, new),
+        ["changed departure", "changed designator departure"]
+    );
+}
+
+/// Bookings forget what was flown.
+#[test]
+fn a_flown_flight_that_a_newer_itinerary_leaves_out_is_not_cancelled() {
+    let (out, back) = ("1=BA11 LHR SIN 1 21:00", "2=BA12 SIN LHR 9 21:00");
+    let on = |day: i64| minute(0) + (24 * (day + 29)).hours();
+    for (issued, told) in [(on(1), 1), (on(5), 0), (on(15), 0)] {
+        let mut stage = Stage::with(&pnr("PE#client@example.com#").flights(&[out, back]));
+        let update = Command::Update {
+            booking: booking(LOCATOR),
+            itinerary: flights(&[back]),
+            issued,
+            mailed_to: vec![],
+        };
+        let held = stage.held.clone().step(update, issued, &stage.service);
+        let (held, effects) = held.unwrap();
+        assert_eq!(notices(&effects).len(), told, "{issued}");
+        stage.held = held;
+        assert_eq!(stage.seen(CLIENT), [flight(back)]);
+    }
+}
+
+/// Every booking counts its segments anew.
+#[test]
+fn the_keys_of_a_booking_say_nothing_of_the_one_before() {
+    let old = &["1=BA11 LHR SIN 1 21:00", "2=QF2 SIN SYD 3 08:00"];
+    let new = &["1=QF2 SIN SYD 3 08:00", "2=QF1 SYD LHR 20 10:00"];
+    let mut stage = Stage::with(&pnr(BOTH).flights(old));
+    stage.step(replace(LOCATOR, "NEWLOC", 1));
+    let effects = stage.import(&pnr(BOTH).flights(new).of("NEWLOC").issued(2));
+    let notices = notices(&effects);
+    let News::Changed(difference) = notices[0].news() else {
+        panic!("a mail on a change");
+    };
+    let [gone, fresh] = [flight("BA11 LHR SIN 1 21:00"), flight(new[1])];
+    let expected = [Change::Added(fresh), Change::Cancelled(gone)];
+    assert_eq!(difference.changes(), expected);
+    // Those of one booking do.
+    let effects = stage.import(
+        &pnr(BOTH)
+            .flights(&["2=AF1 CDG NRT 5 07:00"])
+            .of("NEWLOC")
+            .issued(3),
+    );
+    let notices = crate::stage::notices(&effects);
+    let News::Changed(difference) = notices[0].news() else {
+        panic!("a mail on a change");
+    };
+    assert!(matches!(
+        difference.changes(),
+        [Change::Changed(_), Change::Cancelled(_)]
+    ));
 }
 
 #[test]
@@ -281,9 +345,9 @@ fn an_update_that_changes_nothing_tells_nobody() {
         )
         .with_codeshare("QF1".parse().unwrap());
     let update = Command::Update {
-        booking: crate::stage::booking(crate::stage::LOCATOR),
+        booking: booking(LOCATOR),
         itinerary: peline::trip::Itinerary::new([known], []).unwrap(),
-        issued: crate::stage::minute(4),
+        issued: minute(4),
         mailed_to: Vec::new(),
     };
     assert_eq!(stage.step(update), []);

@@ -26,6 +26,9 @@ pub(super) struct Event {
     pub(super) cancelled: bool,
     pub(super) title: String,
     pub(super) place: String,
+    /// Of which booking of the trip the flight has its key.
+    #[cfg_attr(feature = "serde", serde(default))]
+    turn: u32,
 }
 
 /// When it is, as far as it can be seen.
@@ -58,6 +61,7 @@ impl Event {
                 Some(_) => format!("{} ({from})", place(from, host)),
                 None => from.to_string(),
             },
+            turn: view.turn(),
         }
     }
 
@@ -115,13 +119,21 @@ impl Event {
 }
 
 /// The legs of a trip as they are now: each that was published before keeps its place, and is
-/// cancelled if it is gone; new ones come behind, and begin with the number `first`.
+/// cancelled if it is gone without having been flown; new ones come behind, and begin with the number `first`.
 pub(super) fn refreshed(
     old: &[Event],
     first: u32,
     view: &TripView<'_>,
     host: &impl Host,
 ) -> Vec<Event> {
+    let of_this_booking = |event: &Event| match event.turn == view.turn() {
+        true => event.clone(),
+        false => Event {
+            flight: event.flight.clone().without_segment(),
+            ..event.clone()
+        },
+    };
+    let old: Vec<_> = old.iter().map(of_this_booking).collect();
     let (booked, cancelled): (Vec<_>, Vec<_>) = old
         .iter()
         .enumerate()
@@ -132,7 +144,10 @@ pub(super) fn refreshed(
     let legs: Vec<_> = view.legs().collect();
     let new: Vec<_> = legs.iter().map(|leg| leg.flight()).collect();
 
-    let mut now: Vec<_> = old.iter().map(|event| (&event.flight, true)).collect();
+    let is_gone =
+        |event: &Event| event.cancelled || !event.flight.has_departed(view.changed(), host.zones());
+    let gone = old.iter().map(|event| (&event.flight, is_gone(event)));
+    let mut now: Vec<_> = gone.collect();
     for (leg, matched) in legs.iter().zip(matches(&flights, &new)) {
         let matched = matched.and_then(|at| known.get(at).copied());
         let matched = matched.filter(|(_, event)| !event.cancelled || revives(event, leg.flight()));

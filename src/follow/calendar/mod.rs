@@ -21,7 +21,8 @@
 //!   `DTSTAMP` is then what [`TripView::changed`](crate::follow::TripView::changed) says, and never goes
 //!   back.
 //! * **Cancelled** legs, and legs that are gone from the itinerary, stay with `STATUS:CANCELLED` while
-//!   the trip is held. One that goes again is the same event, confirmed.
+//!   the trip is held. One that goes again is the same event, confirmed. What had departed when an itinerary without
+//!   it was issued is not cancelled *(ours)*.
 //! * **Times** are those of the clocks at either end, with the zone and its `VTIMEZONE`. Where the zone
 //!   at one end or its rules are not known, both are floating; of a flight without arrival, the zone of
 //!   departure is enough *(ours)*. `DTEND` is left out if it is not later. Without the time of

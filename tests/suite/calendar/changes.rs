@@ -52,6 +52,63 @@ fn the_uid_is_stable_for_each_leg_and_holder() {
 }
 
 #[test]
+fn a_flown_flight_that_a_newer_itinerary_leaves_out_is_not_cancelled() {
+    for (issued, status) in [
+        ("2026-11-19T00:00:00Z", "CANCELLED"),
+        ("2026-11-20T12:00:00Z", "CONFIRMED"),
+    ] {
+        let soon = Flight::new(
+            "LHR".parse().unwrap(),
+            "SIN".parse().unwrap(),
+            jiff::civil::date(2026, 11, 18),
+        );
+        let soon = match status {
+            "CANCELLED" => out(),
+            _ => soon,
+        };
+        let held = booked([soon, back()]);
+        let feed = refresh(Feed::new(JANE), &held);
+        let feed = refresh(feed, &update(held, issued, [back()]));
+        let statuses: Vec<_> = short(&feed).into_iter().map(|it| it.2).collect();
+        assert_eq!(statuses, [status, "CONFIRMED"]);
+    }
+}
+
+/// Every booking counts its segments anew: a key of the one says nothing of a flight of the other.
+#[test]
+fn an_event_of_a_replaced_booking_is_no_other_flight_with_its_key() {
+    let keyed = |flight: Flight, key: &str| flight.with_segment(key.parse().unwrap());
+    let old = booked([keyed(out(), "1"), keyed(back(), "2")]);
+    let feed = refresh(Feed::new(JANE), &old);
+    let new: BookingId = "1S/NEWLOC".parse().unwrap();
+    let replace = Command::ReplaceBooking {
+        old: booking(),
+        new: new.clone(),
+        at: at("2026-11-02T00:00:00Z"),
+    };
+    let replaced = step(old, replace);
+    let update = Command::Update {
+        booking: new,
+        itinerary: super::itinerary([keyed(back(), "1")]),
+        issued: at("2026-11-03T00:00:00Z"),
+        mailed_to: Vec::new(),
+    };
+    let updated = step(replaced.clone(), update);
+    // Whether or not anybody looked while it had no itinerary.
+    for feed in [feed.clone(), refresh(feed, &replaced)] {
+        let feed = refresh(feed, &updated);
+        let [gone, kept] = &short(&feed)[..] else {
+            panic!("two events");
+        };
+        assert_eq!(
+            (gone.0, gone.2, kept.0, kept.2),
+            (1, "CANCELLED", 0, "CONFIRMED")
+        );
+        assert!(gone.1.contains("BA11") && kept.1.contains("BA12"));
+    }
+}
+
+#[test]
 fn sequence_is_raised_only_when_what_this_holder_can_see_changed() {
     let held = booked([out()]);
     let old = refresh(Feed::new(AGENT), &held);
