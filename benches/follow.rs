@@ -204,7 +204,10 @@ const WITH_TRIPS: [Task<Vec<HeldTrip>>; 2] = [
     }),
     ("merges, all alike", |trips| {
         let traveller = AccountId::new(scattered(0).into());
-        assert_eq!(proposed_merges(traveller, trips).len(), trips.len() / 2);
+        assert_eq!(
+            proposed_merges(traveller, trips, &Policy::DEFAULT).len(),
+            trips.len() / 2
+        );
     }),
 ];
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{AccountId, HeldTrip, HoldingReason};
+use super::{AccountId, HeldTrip, HoldingReason, Item, Policy, TripView};
 use crate::trip::{Trip, TripId};
 
 /// That a trip which somebody added by hand may be the one that came from a booking.
@@ -44,7 +44,7 @@ impl MergeProposal {
 const CANDIDATES: usize = 16;
 
 /// The merges to propose to an account, of all of its trips: each of those that it added by hand with
-/// the first linked one (by [`TripId`]) that it also holds and that may be of
+/// the first linked one (by [`TripId`]) that it also holds, whose flights it sees, and that may be of
 /// [the same flights](crate::trip::Flight::may_be), one by one in their order. Of many linked trips with
 /// the same first flight the first 16 are looked at.
 ///
@@ -67,7 +67,7 @@ const CANDIDATES: usize = 16;
 /// let import = Command::Import(Confirmation::from_pnr(booking, now, itinerary, &plan)?);
 /// let (linked, _) = HeldTrip::new(TripId::new(2)).step(import, now, &Service)?;
 ///
-/// let merges: Vec<MergeProposal> = proposed_merges(by, [&manual, &linked]);
+/// let merges: Vec<MergeProposal> = proposed_merges(by, [&manual, &linked], Service.policy());
 /// let [merge] = merges[..] else { unreachable!() };
 /// assert_eq!((merge.manual(), merge.linked()), (TripId::new(1), TripId::new(2)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -76,11 +76,14 @@ const CANDIDATES: usize = 16;
 pub fn proposed_merges<'a>(
     account: AccountId,
     trips: impl IntoIterator<Item = &'a HeldTrip>,
+    policy: &Policy,
 ) -> Vec<MergeProposal> {
     let mut linked: BTreeMap<_, Vec<(TripId, &Trip)>> = BTreeMap::new();
     let mut manual = Vec::new();
     for held in trips {
-        let Some(trip) = held.trip().filter(|_| held.list(account).is_some()) else {
+        let sees = |view: TripView<'_>| view.sees(Item::Itinerary);
+        let is_shown = held.view(account, policy).is_some_and(sees);
+        let Some(trip) = held.trip().filter(|_| is_shown) else {
             continue;
         };
         let Some(first) = trip.first_going() else {

@@ -3,8 +3,8 @@
 use peline::{
     List,
     follow::{
-        Command, Confirmation, HoldingReason, News, NotWhole, PlanOfMessage, Policy, Refusal,
-        proposed_merges,
+        Command, Confirmation, HoldingReason, Item, News, NotWhole, PlanOfMessage, Policy,
+        ReasonKind, Refusal, proposed_merges,
     },
     mail::Message,
     pe,
@@ -493,7 +493,7 @@ fn a_merge_of_a_manual_trip_and_a_linked_one_with_the_same_flights_is_proposed()
     linked.held = peline::follow::HeldTrip::new(TripId::new(0x1157));
     linked.import(&both());
     let trips = [&manual.held, &linked.held];
-    let [merge] = proposed_merges(AGENT, trips)[..] else {
+    let [merge] = proposed_merges(AGENT, trips, &Policy::DEFAULT)[..] else {
         panic!("one proposal");
     };
     assert_eq!(merge.manual(), manual.held.id());
@@ -502,7 +502,7 @@ fn a_merge_of_a_manual_trip_and_a_linked_one_with_the_same_flights_is_proposed()
     assert_eq!(manual.list(AGENT), Some(List::MyTrips));
     assert_eq!(linked.list(AGENT), Some(List::Following));
     // And to nobody who does not hold both.
-    assert_eq!(proposed_merges(CLIENT, trips), []);
+    assert_eq!(proposed_merges(CLIENT, trips, &Policy::DEFAULT), []);
     // Other flights are no merge: to another place, another one between the same, one more.
     let back = "BA12 SIN LHR 9 21:00";
     for (minute, other) in [
@@ -511,13 +511,37 @@ fn a_merge_of_a_manual_trip_and_a_linked_one_with_the_same_flights_is_proposed()
         (3, &[OUT[0], back]),
     ] {
         linked.update(minute, other);
-        assert_eq!(proposed_merges(AGENT, [&manual.held, &linked.held]), []);
+        assert_eq!(
+            proposed_merges(AGENT, [&manual.held, &linked.held], &Policy::DEFAULT),
+            []
+        );
     }
     linked.update(4, LATER);
     assert_eq!(
-        proposed_merges(AGENT, [&manual.held, &linked.held]),
+        proposed_merges(AGENT, [&manual.held, &linked.held], &Policy::DEFAULT),
         [merge]
     );
+}
+
+#[test]
+fn a_merge_is_proposed_to_nobody_who_does_not_see_the_flights() {
+    let mut manual = Stage::new();
+    manual.add_by_hand(AGENT, None);
+    let mut linked = Stage::with(&both());
+    linked.held = peline::follow::HeldTrip::new(TripId::new(2));
+    linked.import(&both());
+    let trips = [&manual.held, &linked.held];
+    assert_eq!(proposed_merges(AGENT, trips, &Policy::DEFAULT).len(), 1);
+    let narrow = Policy::DEFAULT.narrow(Item::Itinerary, ReasonKind::Cc);
+    assert_eq!(proposed_merges(AGENT, trips, &narrow), []);
+    // Nor is he told that they are all cancelled.
+    linked.step(cancel(1));
+    for (policy, tells) in [(&Policy::DEFAULT, true), (&narrow, false)] {
+        assert_eq!(
+            linked.held.view(AGENT, policy).unwrap().is_cancelled(),
+            tells
+        );
+    }
 }
 
 #[test]
@@ -529,6 +553,6 @@ fn a_merge_is_proposed_to_who_added_the_trip_by_hand_only() {
     linked.import(&both());
     assert!(manual.list(AGENT).is_some() && linked.list(AGENT).is_some());
     let trips = [&manual.held, &linked.held];
-    assert_eq!(proposed_merges(AGENT, trips), []);
-    assert_eq!(proposed_merges(CLIENT, trips).len(), 1);
+    assert_eq!(proposed_merges(AGENT, trips, &Policy::DEFAULT), []);
+    assert_eq!(proposed_merges(CLIENT, trips, &Policy::DEFAULT).len(), 1);
 }
