@@ -90,7 +90,7 @@ impl<'a, const LENGTH: usize> Block<'a, LENGTH> {
         all.map(|(&one, (&two, &three))| mark(one, two, three))
     }
 
-    /// How many lines end in the first `length` bytes.
+    /// How many lines end in the first `length` bytes. (There are fewer than 256.)
     #[inline]
     fn newlines(&self, length: usize) -> usize {
         let within = (0_u8..).zip(self.first);
