@@ -22,7 +22,11 @@ fn changes(old: &[&str], new: &[&str]) -> Vec<String> {
         Change::Added(flight) => format!("added {}", flight.origin()),
         Change::Cancelled(flight) => format!("cancelled {}", flight.origin()),
         Change::Changed(_) => {
-            let aspects: Vec<_> = change.aspects().map(Aspect::name).collect();
+            let named = |aspect: Aspect| {
+                assert_eq!(aspect.to_string(), aspect.name());
+                aspect.name()
+            };
+            let aspects: Vec<_> = change.aspects().map(named).collect();
             format!("changed {}", aspects.join(" "))
         }
     });
