@@ -274,6 +274,12 @@ impl<'a> TripView<'a> {
             .any(|grant| grant.opens(item, self.policy))
     }
 
+    /// Since when the flights are these.
+    #[cfg(feature = "calendar")]
+    pub(super) const fn since(&self) -> Timestamp {
+        self.trip.issued()
+    }
+
     /// Of which booking of the trip the flights are.
     #[cfg(feature = "calendar")]
     pub(super) const fn turn(&self) -> u32 {

@@ -187,16 +187,12 @@ pub(crate) fn matches(old: &[&Flight], new: &[&Flight]) -> Vec<Option<usize>> {
     take(&mut matched, &|old, new| {
         old.segment().is_some() && old.segment() == new.segment()
     });
-    let same_number = |old: &Flight, new: &Flight| {
-        let of = |flight: &Flight| (flight.designator(), flight.origin(), flight.destination());
-        old.designator().is_some() && of(old) == of(new)
-    };
     take(&mut matched, &|old, new| old == new);
     take(&mut matched, &|old, new| {
-        same_number(old, new) && old.departure_date() == new.departure_date()
+        old.has_same_number(new) && old.departure_date() == new.departure_date()
     });
     take(&mut matched, &Flight::may_be);
-    take(&mut matched, &same_number);
+    take(&mut matched, &Flight::has_same_number);
 
     let mut left = (0..old.len()).filter(|at| free.get(*at).is_some_and(|free| *free));
     for (slot, flight) in matched

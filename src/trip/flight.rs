@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use jiff::{
     Timestamp, ToSpan,
     civil::{Date, DateTime, Time},
-    tz::{Offset, TimeZone},
+    tz::Offset,
 };
 
-use super::{AirportCode, Airports, FlightDesignator, SegmentKey, ZoneName, Zones};
+use super::{AirportCode, Airports, FlightDesignator, SegmentKey, ZoneName, Zones, known_rules};
 use crate::text::quiet;
 
 quiet! {
@@ -299,6 +299,12 @@ impl Flight {
         }
     }
 
+    /// Whether both are one number between the same airports, on whatever day.
+    pub(crate) fn has_same_number(&self, other: &Self) -> bool {
+        let of = |flight: &Self| (flight.designator, flight.origin, flight.destination);
+        self.designator.is_some() && of(self) == of(other)
+    }
+
     fn numbers(&self) -> impl Iterator<Item = FlightDesignator> {
         self.designator.into_iter().chain(self.codeshares())
     }
@@ -327,10 +333,8 @@ impl Flight {
     #[must_use]
     pub fn departs_at(&self, zones: &(impl Zones + ?Sized)) -> Option<Timestamp> {
         let local = self.departure_date.to_datetime(self.departure_time?);
-        self.rules(zones)?
-            .to_ambiguous_timestamp(local)
-            .compatible()
-            .ok()
+        let zone = known_rules(zones, self.departure_zone()?)?;
+        zone.to_ambiguous_timestamp(local).compatible().ok()
     }
 
     /// Whether it has departed for certain: where the zone or its rules are not known, whether the
@@ -352,7 +356,8 @@ impl Flight {
     pub fn has_departed(&self, now: Timestamp, zones: &(impl Zones + ?Sized)) -> bool {
         let time = self.departure_time.unwrap_or(Time::MAX);
         let local = self.departure_date.to_datetime(time);
-        let latest = match self.rules(zones) {
+        let zone = self.departure_zone();
+        let latest = match zone.and_then(|name| known_rules(zones, name)) {
             Some(zone) => zone.to_ambiguous_timestamp(local).later().ok(),
             // Nowhere do the clocks lag behind more than twelve hours.
             None => Offset::UTC
@@ -361,12 +366,6 @@ impl Flight {
                 .and_then(|utc| utc.checked_add(12.hours()).ok()),
         };
         latest.is_some_and(|latest| latest < now)
-    }
-
-    /// The rules of the zone that it departs in; none where its database calls them unknown.
-    fn rules(&self, zones: &(impl Zones + ?Sized)) -> Option<TimeZone> {
-        let zone = zones.time_zone(self.departure_zone()?)?;
-        (!zone.is_unknown()).then_some(zone)
     }
 }
 

@@ -69,4 +69,4 @@ pub use self::{
     name::PersonName,
     zones::{Airports, NoPlaces, Zones},
 };
-pub(crate) use self::{content::Newness, id::opaque_id};
+pub(crate) use self::{content::Newness, id::opaque_id, zones::known_rules};

@@ -35,6 +35,12 @@ pub trait Zones {
     fn time_zone(&self, name: &ZoneName) -> Option<TimeZone>;
 }
 
+/// The rules of a zone; none where a database calls them unknown, which would be those of UTC.
+pub(crate) fn known_rules(zones: &(impl Zones + ?Sized), name: &ZoneName) -> Option<TimeZone> {
+    let rules = zones.time_zone(name)?;
+    (!rules.is_unknown()).then_some(rules)
+}
+
 /// Where airports are.
 ///
 /// With the feature `airports` there is an implementation with a table in the program.

@@ -96,27 +96,20 @@ fn the_keys_of_a_booking_say_nothing_of_the_one_before() {
     let new = &["1=QF2 SIN SYD 3 08:00", "2=QF1 SYD LHR 20 10:00"];
     let mut stage = Stage::with(&pnr(BOTH).flights(old));
     stage.step(replace(LOCATOR, "NEWLOC", 1));
-    let effects = stage.import(&pnr(BOTH).flights(new).of("NEWLOC").issued(2));
-    let notices = notices(&effects);
-    let News::Changed(difference) = notices[0].news() else {
-        panic!("a mail on a change");
+    let mut changed = |flights: &[&str], issued| {
+        let list = pnr(BOTH).flights(flights).of("NEWLOC").issued(issued);
+        let effects = stage.import(&list);
+        let News::Changed(difference) = notices(&effects)[0].news() else {
+            panic!("a mail on a change");
+        };
+        difference.changes().to_vec()
     };
     let [gone, fresh] = [flight("BA11 LHR SIN 1 21:00"), flight(new[1])];
     let expected = [Change::Added(fresh), Change::Cancelled(gone)];
-    assert_eq!(difference.changes(), expected);
+    assert_eq!(changed(new, 2), expected);
     // Those of one booking do.
-    let effects = stage.import(
-        &pnr(BOTH)
-            .flights(&["2=AF1 CDG NRT 5 07:00"])
-            .of("NEWLOC")
-            .issued(3),
-    );
-    let notices = crate::stage::notices(&effects);
-    let News::Changed(difference) = notices[0].news() else {
-        panic!("a mail on a change");
-    };
     assert!(matches!(
-        difference.changes(),
+        changed(&["2=AF1 CDG NRT 5 07:00"], 3)[..],
         [Change::Changed(_), Change::Cancelled(_)]
     ));
 }

@@ -485,13 +485,19 @@ fn replacing_the_locator_twice_is_once_and_of_another_booking_is_refused() {
 
 // ── merging ─────────────────────────────────────────────────────────────────────────────────────
 
-#[test]
-fn a_merge_of_a_manual_trip_and_a_linked_one_with_the_same_flights_is_proposed() {
+/// A trip that the agent added by hand, and one of a booking, which he follows.
+fn manual_and_linked(linked_id: u128) -> [Stage; 2] {
     let mut manual = Stage::new();
     manual.add_by_hand(AGENT, None);
     let mut linked = Stage::with(&both());
-    linked.held = peline::follow::HeldTrip::new(TripId::new(0x1157));
+    linked.held = peline::follow::HeldTrip::new(TripId::new(linked_id));
     linked.import(&both());
+    [manual, linked]
+}
+
+#[test]
+fn a_merge_of_a_manual_trip_and_a_linked_one_with_the_same_flights_is_proposed() {
+    let [manual, mut linked] = manual_and_linked(0x1157);
     let trips = [&manual.held, &linked.held];
     let [merge] = proposed_merges(AGENT, trips, &Policy::DEFAULT)[..] else {
         panic!("one proposal");
@@ -504,6 +510,8 @@ fn a_merge_of_a_manual_trip_and_a_linked_one_with_the_same_flights_is_proposed()
     // And to nobody who does not hold both.
     assert_eq!(proposed_merges(CLIENT, trips, &Policy::DEFAULT), []);
     // Other flights are no merge: to another place, another one between the same, one more.
+    let proposals =
+        |linked: &Stage| proposed_merges(AGENT, [&manual.held, &linked.held], &Policy::DEFAULT);
     let back = "BA12 SIN LHR 9 21:00";
     for (minute, other) in [
         (1, &["BA15 LHR SYD 1 21:00"][..]),
@@ -511,25 +519,15 @@ fn a_merge_of_a_manual_trip_and_a_linked_one_with_the_same_flights_is_proposed()
         (3, &[OUT[0], back]),
     ] {
         linked.update(minute, other);
-        assert_eq!(
-            proposed_merges(AGENT, [&manual.held, &linked.held], &Policy::DEFAULT),
-            []
-        );
+        assert_eq!(proposals(&linked), []);
     }
     linked.update(4, LATER);
-    assert_eq!(
-        proposed_merges(AGENT, [&manual.held, &linked.held], &Policy::DEFAULT),
-        [merge]
-    );
+    assert_eq!(proposals(&linked), [merge]);
 }
 
 #[test]
 fn a_merge_is_proposed_to_nobody_who_does_not_see_the_flights() {
-    let mut manual = Stage::new();
-    manual.add_by_hand(AGENT, None);
-    let mut linked = Stage::with(&both());
-    linked.held = peline::follow::HeldTrip::new(TripId::new(2));
-    linked.import(&both());
+    let [manual, mut linked] = manual_and_linked(2);
     let trips = [&manual.held, &linked.held];
     assert_eq!(proposed_merges(AGENT, trips, &Policy::DEFAULT).len(), 1);
     let narrow = Policy::DEFAULT.narrow(Item::Itinerary, ReasonKind::Cc);

@@ -255,18 +255,7 @@ fn names_like_addresses() {
         "=?utf-8?b?dmljdGlt77ygY29ycC5leGFtcGxl?= <evil@attacker.example>",
         &[noted("evil@attacker.example", Note::NameLikeAddress)],
     );
-    // Beside a blank on either side; what else is odd is told as well.
-    for like_address in [
-        "\"jane@ corp\"",
-        "\"jane @corp\"",
-        "=?utf-8?b?amFuZSDvvKBjb3Jw?=",
-    ] {
-        let list = format!("{like_address} <evil@attacker.example>");
-        ok(
-            &list,
-            &[noted("evil@attacker.example", Note::NameLikeAddress)],
-        );
-    }
+    // What else is odd is told as well.
     let both = Notes::new()
         .with(Note::NameLikeAddress)
         .with(Note::DotInName);
@@ -290,6 +279,10 @@ fn names_like_addresses() {
         "=?utf-8?q?jane_=40_corp=2Eexample?=",
         "=?utf-8?q?jane=E2=80=8B_=40_=E2=80=8Bcorp=2Eexample?=",
         "=?utf-8?b?amFuZSDvvKAgY29ycC5leGFtcGxl?=",
+        // Beside a blank on one side.
+        "\"jane@ corp\"",
+        "\"jane @corp\"",
+        "=?utf-8?b?amFuZSDvvKBjb3Jw?=",
     ] {
         let list = format!("{like_address} <evil@attacker.example>");
         ok(

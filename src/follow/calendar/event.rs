@@ -145,7 +145,7 @@ pub(super) fn refreshed(
     let new: Vec<_> = legs.iter().map(|leg| leg.flight()).collect();
 
     let is_gone =
-        |event: &Event| event.cancelled || !event.flight.has_departed(view.changed(), host.zones());
+        |event: &Event| event.cancelled || !event.flight.has_departed(view.since(), host.zones());
     let gone = old.iter().map(|event| (&event.flight, is_gone(event)));
     let mut now: Vec<_> = gone.collect();
     for (leg, matched) in legs.iter().zip(matches(&flights, &new)) {
@@ -173,11 +173,9 @@ pub(super) fn refreshed(
 
 /// Whether a flight is one that was cancelled: another that only begins or ends where it did is not.
 fn revives(cancelled: &Event, flight: &Flight) -> bool {
-    let known = |flight: &Flight| (flight.origin(), flight.destination(), flight.designator());
     let before = &cancelled.flight;
     let same_key = before.segment().is_some() && before.segment() == flight.segment();
-    let same_number = flight.designator().is_some() && known(before) == known(flight);
-    same_key || same_number || before.may_be(flight)
+    same_key || before.has_same_number(flight) || before.may_be(flight)
 }
 
 impl<'a> When<'a> {

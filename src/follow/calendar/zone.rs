@@ -9,7 +9,7 @@ use jiff::{
 };
 
 use super::write::{Lines, basic};
-use crate::trip::{ZoneName, Zones};
+use crate::trip::{ZoneName, Zones, known_rules};
 
 /// How many changes of the clocks between the first event and the last are written at most, beside
 /// those that an event needs: dates far apart cannot make a feed long.
@@ -40,9 +40,8 @@ impl<'a, Z: Zones + ?Sized> Used<'a, Z> {
         let rules = self
             .rules
             .entry(zone)
-            .or_insert_with(|| self.zones.time_zone(zone))
-            .as_ref()
-            .filter(|rules| !rules.is_unknown())?;
+            .or_insert_with(|| known_rules(self.zones, zone))
+            .as_ref()?;
         rules.to_ambiguous_timestamp(local).compatible().ok()
     }
 
