@@ -181,7 +181,6 @@ impl HeldTrip {
             let (mut is_unsure, mut left) = (false, None);
             if let Some((scope, language)) = entry {
                 let mut scope = EntryScope::from(scope);
-                let had_names = !scope.is_nothing();
                 for renumbering in &late {
                     if scope.renumber(renumbering) {
                         let until = renumbering.until;
@@ -191,7 +190,7 @@ impl HeldTrip {
                         });
                     }
                 }
-                is_unsure = had_names && scope.is_nothing() && left.is_none();
+                is_unsure = scope.is_nothing() && left.is_none();
                 let entry = Entry {
                     at: issued,
                     scope,

@@ -691,3 +691,18 @@ fn who_left_before_is_there_in_no_order_of_what_comes_late() {
         assert!(ends.iter().all(|held| *held == ends[0]));
     }
 }
+
+#[test]
+fn who_is_forgotten_is_not_brought_back_by_a_list_of_before_his_last_entry_was_for_nobody() {
+    let mut stage = Stage::with(&pnr("PE#client@example.com#-1.1"));
+    stage.import(&pnr("PE#boss@example.com#CC/-3").issued(2));
+    stage.step(renumber(&[("3.1", "-")], 5));
+    assert_eq!(stage.reasons(BOSS).len(), 1, "nobody knows whose -3 was");
+    stage.step(Command::CloseAccount { account: BOSS });
+    let late = pnr("PE#boss@example.com#CC/-2.1").issued(1);
+    stage.import(&late);
+    assert_eq!(stage.reasons(BOSS), []);
+    // A newer one does.
+    stage.import(&late.issued(6));
+    assert_eq!(stage.reasons(BOSS).len(), 1);
+}
