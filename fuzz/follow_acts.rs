@@ -302,18 +302,27 @@ fn message(
     issued: Timestamp,
     itinerary: Itinerary,
 ) -> Confirmation {
+    let addressed = (0..ADDRESSES).filter_map(|number| Some((number, role(import, number)?)));
+    let addressed: Vec<_> = addressed.collect();
+    by_message(&addressed, booking, issued, itinerary)
+}
+
+/// What an admitted message to these addresses says.
+pub(crate) fn by_message(
+    addressed: &[(u8, Role)],
+    booking: BookingId,
+    issued: Timestamp,
+    itinerary: Itinerary,
+) -> Confirmation {
     let mut text = "From: noreply@air.example\n".to_owned();
     for (field, wanted) in [("To", Role::To), ("Cc", Role::Cc)] {
-        let numbers = (0..ADDRESSES).filter(|number| role(import, *number) == Some(wanted));
-        let addresses: Vec<_> = numbers.map(|number| address(number).to_string()).collect();
+        let mine = addressed.iter().filter(|(_, role)| *role == wanted);
+        let addresses: Vec<_> = mine.map(|(it, _)| address(*it).to_string()).collect();
         if !addresses.is_empty() {
             text += &format!("{field}: {}\n", addresses.join(",\n "));
         }
     }
-    let envelope: Vec<_> = (0..ADDRESSES)
-        .filter(|number| role(import, *number).is_some())
-        .map(address)
-        .collect();
+    let envelope: Vec<_> = addressed.iter().map(|(it, _)| address(*it)).collect();
     let message = Message::parse(text.as_bytes()).expect("a header");
     let domain = || "air.example".parse().expect("a domain");
     let policy = AdmissionPolicy::default().with_domain(domain());

@@ -4,20 +4,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use peline::{
     Address, Recipient, Role,
-    follow::{AccountId, Command, Confirmation, Division, HeldTrip, Host, Policy},
+    follow::{
+        AccountId, Command, Confirmation, Division, HeldTrip, Host, Item, Policy, ReasonKind,
+    },
     jiff::civil::date,
     pe::NameReference,
     plan,
     trip::{BookingId, Document, DocumentKind, Flight, Itinerary, Traveller, TripId},
 };
 
-use super::follow_acts::{account, address, booking, time};
+use super::follow_acts::{account, address, booking, by_message, time};
 
-/// Who travels. The assistants are [`address`]es: one for each, one for all passengers of the first name, and
-/// one for the whole booking.
+/// Who travels. The assistants are [`address`]es: one for each, one for all passengers of the first name, one
+/// for the whole booking; and one more for the first person, who has it in *My Trips* and can share it.
 const PEOPLE: usize = 4;
 const FOR_A_NAME: usize = PEOPLE;
 const FOR_ALL: usize = PEOPLE + 1;
+const SHARER: usize = PEOPLE + 2;
+const ASSISTANTS: usize = PEOPLE + 3;
 
 type People = BTreeSet<usize>;
 
@@ -50,6 +54,8 @@ impl Epoch {
 struct Told {
     at: Option<(usize, u8)>,
     people: People,
+    /// Whether the sharer shared with him.
+    is_shared: bool,
 }
 
 /// The trip as it is, told of as it was.
@@ -64,19 +70,36 @@ struct World {
     /// Whether all numbers were told of when they changed.
     all_told: bool,
     held: HeldTrip,
+    service: Service,
 }
 
-struct Service;
+/// Of a ticket, and shared, too.
+const OPENED: [Item; 2] = [Item::ETicket, Item::TicketNumbers];
+
+struct Service {
+    policy: Policy,
+}
 
 impl Host for Service {
     fn account(&self, address: &Address) -> Option<AccountId> {
         let digit = address.local_part().bytes().last()?;
         Some(account(digit - b'0'))
     }
+
+    fn policy(&self) -> &Policy {
+        &self.policy
+    }
 }
 
 fn number(assistant: usize) -> u8 {
     u8::try_from(assistant).expect("small")
+}
+
+const fn role(assistant: usize) -> Role {
+    match assistant {
+        SHARER => Role::To,
+        _ => Role::Cc,
+    }
 }
 
 fn reference(item: u16, passenger: Option<u16>) -> NameReference {
@@ -104,16 +127,25 @@ impl World {
             known: false,
             is_renumbered: false,
         };
+        let widened = |policy: Policy, item| policy.widen(item, ReasonKind::Shared);
+        let policy = OPENED.into_iter().fold(Policy::DEFAULT, widened);
         let mut world = Self {
             now: 0,
             epochs: vec![epoch],
             booking: 0,
-            told: vec![Told::default(); PEOPLE + 2],
+            told: vec![Told::default(); ASSISTANTS],
             documents: BTreeMap::new(),
             all_told: true,
             held: HeldTrip::new(TripId::new(1)),
+            service: Service { policy },
         };
-        world.import(0, u8::MAX, true, 0);
+        // Not all are in the first list.
+        let first = if choice[1] < 0x80 {
+            u8::MAX
+        } else {
+            choice[0] | 1 << SHARER
+        };
+        world.import(0, first, true, 0);
         world
     }
 
@@ -136,7 +168,8 @@ impl World {
     }
 
     fn step(&mut self, command: Command) -> bool {
-        match self.held.clone().step(command, time(self.now), &Service) {
+        let held = self.held.clone();
+        match held.step(command, time(self.now), &self.service) {
             Ok((held, _)) => {
                 self.held = held;
                 true
@@ -172,9 +205,8 @@ impl World {
             return;
         }
         let mut people = BTreeMap::new();
-        let recipients = (0..PEOPLE + 2).filter_map(|assistant| {
-            let addressed = address(number(assistant));
-            let recipient = Recipient::new(addressed, Role::Cc);
+        let recipients = (0..ASSISTANTS).filter_map(|assistant| {
+            let recipient = Recipient::new(address(number(assistant)), role(assistant));
             let (recipient, mine) = match assistant {
                 FOR_ALL => (recipient, (0..PEOPLE).collect()),
                 FOR_A_NAME => {
@@ -182,7 +214,8 @@ impl World {
                     let recipient = recipient.with_name_reference(reference(item, None));
                     (recipient, epoch.item(item))
                 }
-                person => {
+                _ => {
+                    let person = if assistant == SHARER { 0 } else { assistant };
                     let recipient = recipient.with_name_reference(epoch.numbers[person]?);
                     (recipient, [person].into())
                 }
@@ -211,10 +244,8 @@ impl World {
             let told = &mut self.told[assistant];
             let said = Some((self.booking, issued));
             if said > told.at {
-                *told = Told {
-                    at: said,
-                    people: mine,
-                };
+                told.at = said;
+                told.people = mine;
             } else if said == told.at {
                 told.people.extend(mine);
             }
@@ -227,6 +258,26 @@ impl World {
             true => self.all_told = false,
             false => self.epochs[at].known = true,
         }
+    }
+
+    /// A confirmation by mail: it tells of numbers as any other does, and not for whom anybody is there.
+    fn mail(&mut self, issued: u8, assistants: u8, hidden: u8) {
+        let at = self.at(issued);
+        let addressed = (0..ASSISTANTS).filter(|assistant| assistants >> assistant & 1 == 1);
+        let addressed: Vec<_> = addressed.map(|it| (number(it), role(it))).collect();
+        let (id, itinerary) = (self.id(), self.itinerary(issued, hidden));
+        let confirmation = by_message(&addressed, id, time(issued), itinerary);
+        if at >= self.booking && self.step(Command::Import(confirmation)) {
+            self.seen(at, hidden);
+        }
+    }
+
+    fn share(&mut self, assistant: usize) {
+        self.told[assistant].is_shared |= self.step(Command::Share {
+            by: account(number(SHARER)),
+            with: address(number(assistant)),
+            opens: OPENED.into(),
+        });
     }
 
     fn update(&mut self, issued: u8, hidden: u8) {
@@ -349,7 +400,7 @@ impl World {
             .map(|person| before[*person].zip(new[*person]));
         let pairs = pairs.flatten().collect();
         let (at, id) = (time(self.now), TripId::new(2));
-        let division = self.held.clone().divide(id, &pairs, at, at, &Service);
+        let division = self.held.clone().divide(id, &pairs, at, at, &self.service);
         let Division {
             staying: old_trip,
             moving: new_trip,
@@ -380,18 +431,30 @@ impl World {
 
     /// Nobody sees what is another's.
     fn check(&self, there: &People) {
-        for assistant in 0..PEOPLE + 2 {
+        for assistant in 0..ASSISTANTS {
             let seen = self.documents_of(assistant);
-            let mine = &self.told[assistant].people;
+            let Told {
+                at,
+                people,
+                is_shared,
+            } = &self.told[assistant];
+            let shared = &self.told[SHARER];
+            let mine = match is_shared {
+                true => people | &shared.people,
+                false => people.clone(),
+            };
+            // Who was never in the PE list is there as if he were for all.
+            let is_for_all =
+                assistant == FOR_ALL || at.is_none() || (*is_shared && shared.at.is_none());
             for number in seen {
                 let (people, _) = &self.documents[&number];
                 // One of several is theirs who have not left.
                 let open = match people.is_disjoint(there) {
-                    true => !people.is_disjoint(mine),
-                    false => (people & there).is_subset(mine),
+                    true => !people.is_disjoint(&mine),
+                    false => (people & there).is_subset(&mine),
                 };
                 assert!(
-                    assistant == FOR_ALL || open,
+                    is_for_all || open,
                     "{assistant} is there for {mine:?}, and sees a ticket of {people:?}"
                 );
             }
@@ -401,8 +464,9 @@ impl World {
     /// Where all was told in time, everybody sees what is for those for whom he is there.
     fn check_all_told(&self) {
         let there = self.there();
-        for assistant in (0..PEOPLE + 2).filter(|_| self.all_told) {
-            if self.held.list(account(number(assistant))).is_none() {
+        for assistant in (0..ASSISTANTS).filter(|_| self.all_told) {
+            let mut reasons = self.held.reasons(account(number(assistant)));
+            if reasons.all(|reason| reason.sharer().is_some()) {
                 continue;
             }
             let mine = &self.told[assistant].people & &there;
@@ -418,7 +482,9 @@ impl World {
     }
 
     fn documents_of(&self, assistant: usize) -> BTreeSet<String> {
-        let view = self.held.view(account(number(assistant)), &Policy::DEFAULT);
+        let view = self
+            .held
+            .view(account(number(assistant)), self.service.policy());
         let Some(view) = view else {
             return BTreeSet::new();
         };
@@ -428,7 +494,8 @@ impl World {
 }
 
 /// Any history of a booking whose names change their numbers, told in part and late → nobody sees the ticket of
-/// somebody for whom he was not there; and where it was all told, everybody sees the tickets of his.
+/// somebody for whom he was not there, nor who shared with him; and where it was all told, everybody sees the
+/// tickets of his.
 pub(crate) fn follow_numbers(data: &[u8]) {
     let Some(([one, two], acts)) = data.split_first_chunk() else {
         return;
@@ -443,7 +510,12 @@ pub(crate) fn follow_numbers(data: &[u8]) {
                 let hidden = if three / 4 % 4 == 0 { what / 16 } else { 0 };
                 world.import(issued, *two, three % 4 == 3, hidden);
             }
-            7 => world.update(issued, if bit { *two } else { 0 }),
+            7 => match three / 2 % 4 {
+                0 => world.mail(issued, *two, what / 16),
+                1 => world.mail(issued, *two, 0),
+                2 => world.share(usize::from(*two) % (PEOPLE + 2)),
+                _ => world.update(issued, if bit { *two } else { 0 }),
+            },
             8 => world.now += 1,
             9 => drop(world.tell()),
             10..=12 => world.renumber(choice, tell, usize::from(three / 4) % (2 * PEOPLE)),
