@@ -101,12 +101,19 @@ pub(crate) fn address_list(data: &[u8]) {
     assert_eq!(described(&returns, &[]), described(&text, &[]));
 }
 
-/// What is written is read.
+/// What is written is read; but where an address could begin an encoded word, some readers see it end in another one.
 pub(crate) fn check_written(list: &[NamedAddress]) {
     let text = format!("Cc: {}\n\n", mail::address_list(list));
     assert!(text.is_ascii());
     let written = Message::parse(text.as_bytes()).expect("one field is a header");
-    let cc = written.cc().expect("what is written is read");
+    let cc = match written.cc() {
+        Err(error) if error.kind() == ErrorKind::DoubtfulWord => {
+            let mut addresses = list.iter().map(|it| it.address().as_str());
+            assert!(addresses.any(|address| address.contains("=?")));
+            return;
+        }
+        cc => cc.expect("what is written is read"),
+    };
     let read = cc
         .expect("it is there")
         .mailboxes()
@@ -164,6 +171,12 @@ pub(crate) fn header_block(data: &[u8]) {
             }
             (Err(_), None) => panic!("an error stands somewhere"),
         }
+    }
+
+    let lists = [message.to(), message.cc(), message.bcc()];
+    if lists.iter().any(Result::is_err) {
+        let plan: Plan = message.recipients(&envelope).collect();
+        assert!(!plan.is_complete(), "a list that cannot be read is missing");
     }
 
     other_values(&message, data);

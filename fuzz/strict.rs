@@ -322,26 +322,18 @@ fn dotted(tokens: &[Token]) -> Step<Vec<Token>> {
         .collect()
 }
 
-/// Whether `=?token?token?text?=` stands anywhere.
+/// Whether `=?charset?token?text?=` stands anywhere, for readers to whom its text ends at the first `?=`.
 fn has_encoded_word(local: &[u8]) -> bool {
     let text = String::from_utf8_lossy(local);
-    let is_token = |part: &&str| {
-        !part.is_empty()
-            && part
-                .bytes()
-                .all(|byte| !b"()<>@,;:\"/[]?.=".contains(&byte))
+    let is_token = |part: &str| {
+        let other = |byte: u8| b"()<>@,;:\"/[]?.=".contains(&byte);
+        !part.is_empty() && !part.bytes().any(other)
     };
     text.match_indices("=?").any(|(at, _)| {
-        let mut parts = text[at + 2..].splitn(4, '?');
-        let [Some(charset), Some(encoding), Some(_), Some(after)] =
-            [parts.next(), parts.next(), parts.next(), parts.next()]
-        else {
+        let parts: Vec<_> = text[at + 2..].splitn(3, '?').collect();
+        let &[_, encoding, text] = &parts[..] else {
             return false;
         };
-        let (charset, language) = charset.split_once('*').unwrap_or((charset, "x"));
-        is_token(&charset)
-            && (language.is_empty() || is_token(&language))
-            && is_token(&encoding)
-            && after.starts_with('=')
+        is_token(encoding) && text.contains("?=")
     })
 }

@@ -8,6 +8,7 @@ use core::{
 
 use super::Address;
 use crate::grammar::{
+    Bounds,
     address::{at_sign, is_dot_atom},
     before,
     lexical::{atom, cfws, fws, quoted_string, unquoted},
@@ -132,7 +133,7 @@ struct Local {
 impl Local {
     /// Takes the next token, and returns the rest.
     fn token<'a>(&mut self, input: &'a [u8]) -> &'a [u8] {
-        if let Ok((rest, gap)) = cfws(input, usize::MAX)
+        if let Ok((rest, gap)) = cfws(input, Bounds::known(usize::MAX))
             && !gap.is_empty()
         {
             return rest;
@@ -172,7 +173,7 @@ fn tidy_domain(domain: &[u8]) -> String {
         let after = if literal {
             fws(rest)
         } else {
-            cfws(rest, usize::MAX).map_or(rest, |(after, _)| after)
+            cfws(rest, Bounds::known(usize::MAX)).map_or(rest, |(after, _)| after)
         };
         if after.len() < rest.len() {
             rest = after;

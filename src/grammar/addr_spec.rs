@@ -6,12 +6,12 @@ use core::ops::BitOr;
 use memchr::{memchr_iter, memchr3};
 
 use super::{
-    Fault, Parsed,
+    Bounds, Fault, Parsed,
     address::{MAX_ADDRESS, MAX_LABEL, MAX_LOCAL_PART, is_number, stray},
     before,
     class::{self, ALPHANUMERIC, HYPHEN},
     deceptive::is_deceptive,
-    encoded_word::{encoded_word, holds_encoded_word, word_beyond_atom, word_beyond_quotes},
+    encoded_word::{encoded_word, holds_encoded_word, word_beyond, word_beyond_atoms},
     lexical::{atom, cfws, domain_literal, quoted_string},
     plain, split,
 };
@@ -139,28 +139,28 @@ pub(super) fn plain_addr_spec(input: &[u8]) -> Option<(&[u8], AddrSpec<'_>)> {
 /// ```abnf
 /// angle-addr = "<" [CFWS] [obs-route] addr-spec [CFWS] ">"
 /// ```
-pub(super) fn angle_addr(input: &[u8], depth: usize) -> Parsed<'_, AddrSpec<'_>> {
+pub(super) fn angle_addr(input: &[u8], bounds: Bounds) -> Parsed<'_, AddrSpec<'_>> {
     let inside = split(input, 1).1;
     if let Some(([b'>', rest @ ..], address)) = plain_addr_spec(inside) {
         return Ok((rest, address));
     }
-    let (rest, _) = cfws(inside, depth)?;
+    let (rest, _) = cfws(inside, bounds)?;
     let (rest, route) = match rest {
-        [b'@' | b',', ..] => obs_route(rest, depth)?,
+        [b'@' | b',', ..] => obs_route(rest, bounds)?,
         [b'>', ..] => return Fault::error(ErrorKind::EmptyAddress, split(input, 2).0),
         _ => (rest, Form::PLAIN),
     };
-    let (rest, words) = words(rest, depth)?;
+    let (rest, words) = words(rest, bounds)?;
     let (rest, address) = match rest {
-        [b'@', ..] => at_domain(rest, &words, depth)?,
+        [b'@', ..] => at_domain(rest, &words, bounds)?,
         [] => return Fault::error(ErrorKind::UnclosedAngle, split(input, 1).0),
         [b'>', ..] if words.text.is_empty() => {
             return Fault::error(ErrorKind::EmptyAddress, split(rest, 1).0);
         }
-        [b'>', ..] => return words.without_at(rest, depth),
+        [b'>', ..] => return words.without_at(rest, bounds),
         [byte, ..] => return Fault::error(stray(*byte), split(rest, 1).0),
     };
-    let (rest, _) = cfws(rest, depth)?;
+    let (rest, _) = cfws(rest, bounds)?;
     match rest {
         [b'>', rest @ ..] => Ok((
             rest,
@@ -178,18 +178,18 @@ pub(super) fn angle_addr(input: &[u8], depth: usize) -> Parsed<'_, AddrSpec<'_>>
 /// obs-route       = obs-domain-list ":"
 /// obs-domain-list = *(CFWS / ",") "@" domain *("," [CFWS] ["@" domain])
 /// ```
-fn obs_route(input: &[u8], depth: usize) -> Parsed<'_, Form> {
+fn obs_route(input: &[u8], bounds: Bounds) -> Parsed<'_, Form> {
     let mut rest = input;
     let mut any = false;
     loop {
-        (rest, _) = cfws(rest, depth)?;
+        (rest, _) = cfws(rest, bounds)?;
         rest = match rest {
             [b',', next @ ..] => next,
             [b'@', next @ ..] => {
-                let (after, _) = cfws(next, depth)?;
-                let (after, domain) = domain(after, depth)?;
-                tokens_beyond_ascii(domain.text, depth)?;
-                let (after, _) = cfws(after, depth)?;
+                let (after, _) = cfws(next, bounds)?;
+                let (after, domain) = domain(after, bounds)?;
+                tokens_beyond_ascii(domain.text, bounds)?;
+                let (after, _) = cfws(after, bounds)?;
                 match after {
                     [b',' | b':', ..] => any = true,
                     // No route, but an address without a local part.
@@ -197,7 +197,7 @@ fn obs_route(input: &[u8], depth: usize) -> Parsed<'_, Form> {
                 }
                 after
             }
-            [b':', next @ ..] if any => return Ok((cfws(next, depth)?.0, Form::OBSOLETE)),
+            [b':', next @ ..] if any => return Ok((cfws(next, bounds)?.0, Form::OBSOLETE)),
             [] => return Fault::error(ErrorKind::UnclosedAngle, split(input, 1).0),
             [byte, ..] => return Fault::error(stray(*byte), split(rest, 1).0),
         };
@@ -232,14 +232,14 @@ impl<'a> Words<'a> {
     pub(super) fn without_at<T>(
         &self,
         rest: &'a [u8],
-        depth: usize,
+        bounds: Bounds,
     ) -> Result<T, nom::Err<Fault<'a>>> {
         if let Some(at) = deceptive(self.text) {
             return Fault::error(ErrorKind::DeceptiveCharacter, at);
         }
         let mut behind = rest;
         while let [b',', next @ ..] = behind
-            && let Ok((after, words)) = words(next, depth)
+            && let Ok((after, words)) = words(next, bounds)
             && let Ok(Some(_)) = words.phrase()
         {
             if after.first() == Some(&b'<') {
@@ -259,7 +259,7 @@ impl<'a> Words<'a> {
 /// ```
 ///
 /// Whether they are a phrase or a local part, what stands behind them says.
-pub(super) fn words(input: &[u8], depth: usize) -> Parsed<'_, Words<'_>> {
+pub(super) fn words(input: &[u8], bounds: Bounds) -> Parsed<'_, Words<'_>> {
     #[derive(Clone, Copy, Eq, PartialEq)]
     enum Last {
         Nothing,
@@ -276,6 +276,7 @@ pub(super) fn words(input: &[u8], depth: usize) -> Parsed<'_, Words<'_>> {
     let mut facts = Facts::NONE;
     let mut no_phrase = None;
     let mut no_local_part: Option<Fault<'_>> = None;
+    let mut sure = input;
     loop {
         let token;
         let kind;
@@ -290,7 +291,8 @@ pub(super) fn words(input: &[u8], depth: usize) -> Parsed<'_, Words<'_>> {
                 kind = Last::Word;
                 let quotes = rest;
                 (rest, token) = quoted_string(quotes)?;
-                if let Some(word) = word_beyond_quotes(quotes, token) {
+                let inside = split(quotes, 1).1;
+                if let Some(word) = word_beyond(inside, token.len().saturating_sub(2), bounds) {
                     return Fault::error(ErrorKind::DoubtfulWord, word);
                 }
                 form = form | Form::QUOTED;
@@ -299,7 +301,7 @@ pub(super) fn words(input: &[u8], depth: usize) -> Parsed<'_, Words<'_>> {
                 }
             }
             [b'(' | b' ' | b'\t' | b'\r' | b'\n', ..] => {
-                (rest, _) = cfws(rest, depth)?;
+                (rest, _) = cfws(rest, bounds)?;
                 gap = true;
                 continue;
             }
@@ -308,7 +310,7 @@ pub(super) fn words(input: &[u8], depth: usize) -> Parsed<'_, Words<'_>> {
                 if encoded_word(rest).is_some() {
                     facts.0 = facts.0.saturating_add(Facts::ENCODED_WORD);
                 }
-                (token, rest) = certain_atom(rest)?;
+                (token, rest) = certain_atom(rest, bounds, &mut sure)?;
                 if token.is_empty() {
                     break;
                 }
@@ -352,9 +354,14 @@ pub(super) fn words(input: &[u8], depth: usize) -> Parsed<'_, Words<'_>> {
     ))
 }
 
-/// An [`atom`], when no reader can take what stands behind it for a part of an encoded word.
-fn certain_atom(input: &[u8]) -> Result<(&[u8], &[u8]), nom::Err<Fault<'_>>> {
-    match word_beyond_atom(input) {
+/// An [`atom`], when no reader can take what stands behind it for a part of an encoded word. `sure` begins with the
+/// first atom.
+fn certain_atom<'a>(
+    input: &'a [u8],
+    bounds: Bounds,
+    sure: &mut &'a [u8],
+) -> Result<(&'a [u8], &'a [u8]), nom::Err<Fault<'a>>> {
+    match word_beyond_atoms(input, bounds, sure) {
         Some(word) => Fault::error(ErrorKind::DoubtfulWord, word),
         None => Ok(atom(input)),
     }
@@ -368,7 +375,7 @@ fn certain_atom(input: &[u8]) -> Result<(&[u8], &[u8]), nom::Err<Fault<'_>>> {
 pub(super) fn at_domain<'a>(
     input: &'a [u8],
     words: &Words<'a>,
-    depth: usize,
+    bounds: Bounds,
 ) -> Parsed<'a, AddrSpec<'a>> {
     if let Some(fault) = words.no_local_part {
         return Err(nom::Err::Error(fault));
@@ -381,8 +388,8 @@ pub(super) fn at_domain<'a>(
         return Fault::error(ErrorKind::LocalPartTooLong, local_part);
     }
     let after_at = split(input, 1).1;
-    let (rest, gap) = cfws(after_at, depth)?;
-    let (rest, domain) = domain(rest, depth)?;
+    let (rest, gap) = cfws(after_at, bounds)?;
+    let (rest, domain) = domain(rest, bounds)?;
     if words.octets.saturating_add(1).saturating_add(domain.octets) > MAX_ADDRESS {
         return Fault::error(ErrorKind::AddressTooLong, domain.text);
     }
@@ -390,8 +397,8 @@ pub(super) fn at_domain<'a>(
         | domain.form
         | Form::SPACED.when(!gap.is_empty())
         | Form::ENCODED_WORD.when(!local_part.contains(&b'(') && holds_encoded_word(local_part))
-        | tokens_beyond_ascii(local_part, depth)?
-        | tokens_beyond_ascii(domain.text, depth)?;
+        | tokens_beyond_ascii(local_part, bounds)?
+        | tokens_beyond_ascii(domain.text, bounds)?;
     Ok((
         rest,
         AddrSpec {
@@ -414,7 +421,7 @@ struct Domain<'a> {
 /// ```
 ///
 /// White space and comments behind it are left.
-fn domain(input: &[u8], depth: usize) -> Parsed<'_, Domain<'_>> {
+fn domain(input: &[u8], bounds: Bounds) -> Parsed<'_, Domain<'_>> {
     if input.first() == Some(&b'[') {
         let (rest, text) = domain_literal(input)?;
         let folds = text.iter().filter(|byte| byte.is_ascii_whitespace());
@@ -425,8 +432,9 @@ fn domain(input: &[u8], depth: usize) -> Parsed<'_, Domain<'_>> {
     let mut rest = input;
     let mut octets: usize = 0;
     let mut form = Form::PLAIN;
+    let mut sure = input;
     loop {
-        let (label, after) = certain_atom(rest)?;
+        let (label, after) = certain_atom(rest, bounds, &mut sure)?;
         match (label, after.first()) {
             ([], None | Some(b'.' | b',' | b';' | b'>' | b':')) => {
                 return Fault::error(ErrorKind::EmptyLabel, split(after, 1).0);
@@ -439,7 +447,7 @@ fn domain(input: &[u8], depth: usize) -> Parsed<'_, Domain<'_>> {
         let is_host = label.iter().all(host) && !label.starts_with(b"-") && !label.ends_with(b"-");
         form = form | Form::NOT_HOST_NAME.when(!is_host);
         octets = octets.saturating_add(label.len());
-        let (behind, gap) = cfws(after, depth)?;
+        let (behind, gap) = cfws(after, bounds)?;
         let [b'.', next @ ..] = behind else {
             let single = rest.len() == input.len();
             let numeric = is_number(label);
@@ -451,21 +459,21 @@ fn domain(input: &[u8], depth: usize) -> Parsed<'_, Domain<'_>> {
         };
         octets = octets.saturating_add(1);
         let next_gap;
-        (rest, next_gap) = cfws(next, depth)?;
+        (rest, next_gap) = cfws(next, bounds)?;
         form = form | Form::OBSOLETE.when(!gap.is_empty() || !next_gap.is_empty());
     }
 }
 
 /// What there is beyond ASCII in a part of an address must be UTF-8, and deceive nobody. Comments
 /// can hold anything.
-fn tokens_beyond_ascii(part: &[u8], depth: usize) -> Result<Form, nom::Err<Fault<'_>>> {
+fn tokens_beyond_ascii(part: &[u8], bounds: Bounds) -> Result<Form, nom::Err<Fault<'_>>> {
     let mut form = Form::PLAIN;
     if part.is_ascii() {
         return Ok(form);
     }
     let mut rest = part;
     while !rest.is_empty() {
-        let (start, _) = cfws(rest, depth)?;
+        let (start, _) = cfws(rest, bounds)?;
         let (after, token) = match start {
             [b'"', ..] => quoted_string(start)?,
             [b'[', ..] => domain_literal(start)?,

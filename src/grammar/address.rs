@@ -4,8 +4,7 @@ use memchr::memchr;
 
 use super::{
     Fault, Parsed, before,
-    class::{ALPHANUMERIC, ATEXT, HASH, HYPHEN},
-    lexical::span,
+    class::{ALPHANUMERIC, ATEXT, HASH, HYPHEN, span},
     plain, span_of, split,
 };
 use crate::error::ErrorKind;

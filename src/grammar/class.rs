@@ -1,5 +1,7 @@
 //! What a byte can be, in one look-up.
 
+use super::split;
+
 /// A letter or a digit.
 pub(crate) const ALPHANUMERIC: u32 = 1;
 /// `atext` of RFC 5322 §3.2.3, without `#`, which is also a PE delimiter.
@@ -47,6 +49,12 @@ const TABLE: [u32; 256] = table();
 /// Whether `byte` belongs to one of `classes`.
 pub(crate) fn is(byte: u8, classes: u32) -> bool {
     of(byte) & classes != 0
+}
+
+/// The bytes of some classes that `input` begins with, and the rest.
+pub(crate) fn span(input: &[u8], classes: u32) -> (&[u8], &[u8]) {
+    let end = input.iter().position(|&byte| !is(byte, classes));
+    split(input, end.unwrap_or(input.len()))
 }
 
 /// All classes of `byte`.

@@ -1,13 +1,10 @@
 //! Encoded words (RFC 2047 §2, with the languages of RFC 2231 §5): what they look like.
 
-use core::iter;
-
 use memchr::{memchr, memchr_iter, memmem};
 
 use super::{
-    before,
-    class::{self, ENCODED_TEXT, FOLDING, SPECIAL, TOKEN},
-    lexical::span,
+    Bounds,
+    class::{self, ENCODED_TEXT, FOLDING, SPECIAL, TOKEN, span},
     span_of, split,
 };
 
@@ -43,52 +40,81 @@ pub(crate) fn encoded_word(input: &[u8]) -> Option<(&[u8], EncodedWord<'_>)> {
     (!charset.is_empty() && !encoding.is_empty()).then_some((rest, word))
 }
 
-/// Whether a complete encoded word stands anywhere in `text`.
-pub(crate) fn holds_encoded_word(text: &[u8]) -> bool {
-    memmem::find_iter(text, b"=?").any(|at| encoded_word(split(text, at).1).is_some())
-}
-
 /// ```abnf
-/// lenient-word = "=?" *no-mark "?" encoding "?" *no-mark "?="
+/// lenient-word = "=?" *no-mark "?" encoding "?" lenient-text "?="
 /// no-mark      = <any octet but "?">
+/// lenient-text = *<any octets but "?=">
 /// ```
 ///
-/// What some readers take for an encoded word, and what stands behind it.
-fn lenient_word(input: &[u8]) -> Option<(&[u8], &[u8])> {
-    let no_mark = |input| Some(split(input, memchr(b'?', input)?).1);
-    let rest = no_mark(input.strip_prefix(b"=?")?)?;
+/// What some readers take for an encoded word: from its text on.
+fn lenient_text(input: &[u8]) -> Option<&[u8]> {
+    let charset = input.strip_prefix(b"=?")?;
+    let rest = split(charset, memchr(b'?', charset)?).1;
     let (encoding, rest) = span(rest.strip_prefix(b"?")?, TOKEN);
-    let rest = no_mark(rest.strip_prefix(b"?")?)?.strip_prefix(b"?=")?;
-    (!encoding.is_empty()).then_some((rest, before(input, rest)))
+    let text = rest.strip_prefix(b"?")?;
+    (!encoding.is_empty()).then_some(text)
 }
 
-/// The [lenient words](lenient_word) that `input` begins with, one right behind the other: for those readers
-/// a word ends where its `?=` does.
-fn lenient_words(input: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut rest = input;
-    iter::from_fn(move || {
-        let word;
-        (rest, word) = lenient_word(rest)?;
-        Some(word)
-    })
+/// Whether some readers see a complete encoded word anywhere in `text`.
+pub(crate) fn holds_encoded_word(text: &[u8]) -> bool {
+    let mut texts = memmem::find_iter(text, b"=?").filter_map(|at| lenient_text(split(text, at).1));
+    texts.any(|text| memmem::find(text, b"?=").is_some())
 }
 
-/// Where some readers see an encoded word begin with the atom that `input` begins with, and a special of
-/// RFC 5322 §3.2.3 is a part of it for them: what this crate takes for a boundary.
-pub(crate) fn word_beyond_atom(input: &[u8]) -> Option<&[u8]> {
+/// Where some readers see an encoded word begin in the first `length` bytes of `input`, a run of what is no boundary,
+/// and take the boundary behind the run for a part of it.
+///
+/// A word begins where the run does, behind white space or a dot, and for those readers also where another one ends:
+/// at its first `?=`.
+pub(crate) fn word_beyond(input: &[u8], length: usize, bounds: Bounds) -> Option<&[u8]> {
+    if !bounds.has_mark(input) {
+        return None;
+    }
+    let run = split(input, length).0;
+    // The first `?=` behind the place where the last one was looked for.
+    let mut mark = None;
+    // Of words that begin before a place, no more than two end there or behind it.
+    let mut ends = [0; 2];
+    for at in memchr_iter(b'=', run) {
+        let (before, rest) = split(input, at);
+        let begins = |byte: &u8| class::is(*byte, FOLDING) || *byte == b'.';
+        if !before.last().is_none_or(begins) && !ends.contains(&at) {
+            continue;
+        }
+        let Some(text) = lenient_text(rest) else {
+            continue;
+        };
+        let start = span_of(text, input).start();
+        let end = match mark {
+            Some(mark) if start <= mark => mark,
+            _ if bounds.has_mark(text) => start.saturating_add(memmem::find(text, b"?=")?),
+            _ => return None,
+        };
+        mark = Some(end);
+        let end = end.saturating_add(2);
+        if end > length {
+            return Some(split(rest, end.saturating_sub(at)).0);
+        }
+        let [_, last] = ends;
+        if last != end {
+            ends = [last, end];
+        }
+    }
+    None
+}
+
+/// The same in the run of atoms, dots and white space that `input` begins with: it ends with one of the specials of
+/// RFC 5322 §3.2.3 but the dot. What stands before `sure` was looked at; `sure` moves on behind the run.
+pub(crate) fn word_beyond_atoms<'a>(
+    input: &'a [u8],
+    bounds: Bounds,
+    sure: &mut &'a [u8],
+) -> Option<&'a [u8]> {
+    if input.len() > sure.len() || !bounds.has_mark(input) {
+        return None;
+    }
     let special = |&byte: &u8| class::is(byte, SPECIAL);
-    lenient_words(input).find(|word| word.iter().any(special))
-}
-
-/// Where some readers see an encoded word begin in the quoted string that `input` begins with (which has no
-/// encoded words, RFC 2047 §5) and take its closing quote for a part of it.
-pub(crate) fn word_beyond_quotes<'a>(input: &'a [u8], quoted: &[u8]) -> Option<&'a [u8]> {
-    let begins = |&at: &usize| match split(quoted, at).0 {
-        [b'"'] => true,
-        [.., byte] => class::is(*byte, FOLDING),
-        [] => false,
-    };
-    let starts = memchr_iter(b'=', quoted).filter(begins);
-    let mut words = starts.flat_map(|at| lenient_words(split(input, at).1));
-    words.find(|word| span_of(word, input).end() > quoted.len())
+    let length = input.iter().position(special).unwrap_or(input.len());
+    *sure = split(input, length).1;
+    word_beyond(input, length, bounds)
 }

@@ -4,8 +4,7 @@ use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memmem};
 
 use super::{
     Fault, before,
-    class::{self, BLANK, FTEXT},
-    lexical::span,
+    class::{self, BLANK, FTEXT, span},
     split,
 };
 use crate::error::ErrorKind;
@@ -122,6 +121,12 @@ pub(crate) fn header_line(input: &[u8], end: LineEnd) -> (&[u8], HeaderLine<'_>)
         }
     };
     (rest, HeaderLine::Field(field))
+}
+
+/// Whether a text begins as a field does: with `field-name *WSP ":"`.
+pub(crate) fn begins_field(text: &[u8]) -> bool {
+    let (name, rest) = span(text, FTEXT);
+    !name.is_empty() && span(rest, BLANK).1.first() == Some(&b':')
 }
 
 /// A field name in any case as one number, to be compared with those of names in letters and hyphens: of other

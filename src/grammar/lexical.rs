@@ -5,8 +5,9 @@
 //! those of its message and stand where it is folded, so here they are white space.
 
 use super::{
-    Fault, Parsed, before,
-    class::{self, ATEXT, BEYOND_ASCII, CONTROL, CTEXT, DTEXT, FOLDING, HASH, QTEXT},
+    Bounds, Fault, Parsed, before,
+    class::{self, ATEXT, BEYOND_ASCII, CONTROL, CTEXT, DTEXT, FOLDING, HASH, QTEXT, span},
+    encoded_word::word_beyond,
     split,
 };
 use crate::error::ErrorKind;
@@ -15,24 +16,22 @@ use crate::error::ErrorKind;
 /// [CFWS]
 /// CFWS = (1*([FWS] comment) [FWS]) / FWS
 /// ```
-///
-/// `depth` is how deep comments may nest.
 #[inline]
-pub(crate) fn cfws(input: &[u8], depth: usize) -> Parsed<'_, &[u8]> {
+pub(crate) fn cfws(input: &[u8], bounds: Bounds) -> Parsed<'_, &[u8]> {
     match input {
-        [byte, ..] if class::is(*byte, FOLDING) || *byte == b'(' => some_cfws(input, depth),
+        [byte, ..] if class::is(*byte, FOLDING) || *byte == b'(' => some_cfws(input, bounds),
         _ => Ok((input, split(input, 0).0)),
     }
 }
 
-fn some_cfws(input: &[u8], depth: usize) -> Parsed<'_, &[u8]> {
+fn some_cfws(input: &[u8], bounds: Bounds) -> Parsed<'_, &[u8]> {
     let mut rest = input;
     loop {
         rest = fws(rest);
         if rest.first() != Some(&b'(') {
             return Ok((rest, before(input, rest)));
         }
-        (rest, _) = comment(rest, depth)?;
+        (rest, _) = comment(rest, bounds)?;
     }
 }
 
@@ -48,15 +47,20 @@ pub(crate) fn fws(input: &[u8]) -> &[u8] {
 /// comment  = "(" *([FWS] ccontent) [FWS] ")"
 /// ccontent = ctext / quoted-pair / comment
 /// ```
-fn comment(input: &[u8], depth: usize) -> Parsed<'_, &[u8]> {
+///
+/// Here an encoded word can stand (RFC 2047 §5), which has none of the specials between two runs of `ctext`.
+fn comment(input: &[u8], bounds: Bounds) -> Parsed<'_, &[u8]> {
     let mut open: usize = 0;
     let mut rest = input;
     let mut since_pair = input;
     loop {
-        let (_, after) = span(rest, CTEXT | FOLDING);
+        let (run, after) = span(rest, CTEXT | FOLDING);
+        if let Some(word) = word_beyond(rest, run.len(), bounds) {
+            return Fault::error(ErrorKind::DoubtfulWord, word);
+        }
         rest = match after {
             [b'(', next @ ..] => {
-                if open >= depth {
+                if open >= bounds.depth {
                     return Fault::error(ErrorKind::CommentTooDeep, split(after, 1).0);
                 }
                 open = open.saturating_add(1);
@@ -158,12 +162,6 @@ pub(crate) fn domain_literal(input: &[u8]) -> Parsed<'_, &[u8]> {
 /// Empty where none stands.
 pub(crate) fn atom(input: &[u8]) -> (&[u8], &[u8]) {
     span(input, ATEXT | HASH | BEYOND_ASCII)
-}
-
-/// The bytes of some classes that `input` begins with, and the rest.
-pub(crate) fn span(input: &[u8], classes: u32) -> (&[u8], &[u8]) {
-    let end = input.iter().position(|&byte| !class::is(byte, classes));
-    split(input, end.unwrap_or(input.len()))
 }
 
 /// What a quoted string stands for: without its quotes, its folds and the backslashes of its pairs.

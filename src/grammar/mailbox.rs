@@ -3,15 +3,15 @@
 use memchr::{memchr, memchr2};
 
 use super::{
-    Fault, Parsed,
+    Bounds, Fault, Parsed,
     addr_spec::{AddrSpec, Facts, Form, Phrase, angle_addr, at_domain, plain_addr_spec, words},
     address::stray,
     before,
     class::{self, CONTROL},
-    encoded_word::{encoded_word, word_beyond_atom},
+    encoded_word::{encoded_word, word_beyond},
     lexical::{cfws, fws},
     look::{look, within},
-    span_of, split,
+    split,
 };
 use crate::error::ErrorKind;
 
@@ -45,7 +45,7 @@ pub(crate) struct AddressList<'a> {
     rest: &'a [u8],
     group: Option<Phrase<'a>>,
     after: After,
-    depth: usize,
+    bounds: Bounds,
 }
 
 /// How long the parts of a [plain](plain_mailbox) mailbox are: who has read it need not search them again.
@@ -117,13 +117,12 @@ enum After {
 }
 
 impl<'a> AddressList<'a> {
-    /// `depth` is how deep comments may nest.
-    pub(crate) const fn new(value: &'a [u8], depth: usize) -> Self {
+    pub(crate) const fn new(value: &'a [u8], bounds: Bounds) -> Self {
         Self {
             rest: value,
             group: None,
             after: After::Opening,
-            depth,
+            bounds,
         }
     }
 
@@ -135,7 +134,7 @@ impl<'a> AddressList<'a> {
     /// The next item; `None` at the end.
     fn item(&mut self) -> Result<Option<Item<'a>>, nom::Err<Fault<'a>>> {
         loop {
-            let (rest, _) = cfws(self.rest, self.depth)?;
+            let (rest, _) = cfws(self.rest, self.bounds)?;
             self.rest = rest;
             let empty = self.after != After::Address;
             match rest {
@@ -200,7 +199,7 @@ impl<'a> AddressList<'a> {
         };
         let input = fws(before);
         if *known == Parts::UNKNOWN {
-            *known = plain_mailbox(input)?;
+            *known = plain_mailbox(input, self.bounds)?;
         }
         let (rest, mailbox) = known.of(input)?;
         self.rest = rest;
@@ -218,7 +217,7 @@ impl<'a> AddressList<'a> {
     }
 
     fn address(&mut self) -> Result<Item<'a>, nom::Err<Fault<'a>>> {
-        let (rest, item) = address(self.rest, self.depth)?;
+        let (rest, item) = address(self.rest, self.bounds)?;
         if let Item::Group(phrase) = item {
             if self.group.is_some() {
                 return Fault::error(ErrorKind::NestedGroup, phrase.text);
@@ -250,15 +249,15 @@ impl<'a> Iterator for AddressList<'a> {
 /// ```
 ///
 /// Begins at a token; white space and comments behind it are left.
-fn address(input: &[u8], depth: usize) -> Parsed<'_, Item<'_>> {
-    let (rest, words) = words(input, depth)?;
+fn address(input: &[u8], bounds: Bounds) -> Parsed<'_, Item<'_>> {
+    let (rest, words) = words(input, bounds)?;
     let (rest, name, address) = match rest {
         [b'@', ..] => {
-            let (rest, address) = at_domain(rest, &words, depth)?;
+            let (rest, address) = at_domain(rest, &words, bounds)?;
             (rest, None, address)
         }
         [b'<', ..] => {
-            let (rest, address) = angle_addr(rest, depth)?;
+            let (rest, address) = angle_addr(rest, bounds)?;
             (rest, words.phrase()?, address)
         }
         [b':', next @ ..] => {
@@ -267,7 +266,7 @@ fn address(input: &[u8], depth: usize) -> Parsed<'_, Item<'_>> {
                 None => Fault::error(ErrorKind::EmptyGroupName, split(rest, 1).0),
             };
         }
-        [] | [b',' | b';', ..] => return words.without_at(rest, depth),
+        [] | [b',' | b';', ..] => return words.without_at(rest, bounds),
         [byte, ..] => return Fault::error(stray(*byte), split(rest, 1).0),
     };
     let text = before(input, rest);
@@ -287,8 +286,8 @@ fn address(input: &[u8], depth: usize) -> Parsed<'_, Item<'_>> {
 /// It is only faster: [`address`] reads what this accepts in the same way. Never inlined, since it is long, and its
 /// answer short.
 #[inline(never)]
-fn plain_mailbox(input: &[u8]) -> Option<Parts> {
-    let name = plain_name(input);
+fn plain_mailbox(input: &[u8], bounds: Bounds) -> Option<Parts> {
+    let name = plain_name(input, bounds);
     let at_address = name.map_or(input, |name| name.rest);
     let (rest, address) = plain_addr_spec(at_address)?;
     match (name, rest) {
@@ -319,7 +318,7 @@ struct PlainName<'a> {
 /// A phrase of atoms in ASCII with single blanks between them, or of one quoted string that stands for
 /// itself; with the blank and the `<` behind it.
 #[inline]
-fn plain_name(input: &[u8]) -> Option<PlainName<'_>> {
+fn plain_name(input: &[u8], bounds: Bounds) -> Option<PlainName<'_>> {
     let near = split(input, REACH).0;
     let (text, encoded_words) = match near {
         [b'"', inside @ ..] => {
@@ -338,7 +337,7 @@ fn plain_name(input: &[u8]) -> Option<PlainName<'_>> {
             let words = words.strip_suffix(b" ").unwrap_or(words);
             let encoded_words = match look(input, words.len(), in_words)? {
                 0 => 0,
-                EQUALS_SIGN => encoded_words(input, words)?,
+                EQUALS_SIGN => encoded_words(input, words, bounds)?,
                 _ => return None,
             };
             (words, encoded_words)
@@ -356,18 +355,15 @@ fn plain_name(input: &[u8]) -> Option<PlainName<'_>> {
 
 /// How many of the words of a plain name, which `input` begins with, are encoded; `None` where none is, and
 /// where one is in doubt.
-fn encoded_words(input: &[u8], words: &[u8]) -> Option<u8> {
-    let mut count: u8 = 0;
-    for word in words.split(|&byte| byte == b' ') {
-        if encoded_word(word).is_some() {
-            count = count.checked_add(1)?;
-        }
-        let from_word = split(input, span_of(word, input).start()).1;
-        if word_beyond_atom(from_word).is_some() {
-            return None;
-        }
+fn encoded_words(input: &[u8], words: &[u8], bounds: Bounds) -> Option<u8> {
+    if word_beyond(input, words.len(), bounds).is_some() {
+        return None;
     }
-    (count > 0).then_some(count)
+    let words = words.split(|&byte| byte == b' ');
+    let encoded = words.filter(|word| encoded_word(word).is_some());
+    u8::try_from(encoded.count())
+        .ok()
+        .filter(|count| *count > 0)
 }
 
 /// Whether a byte of a quoted string keeps it from being plain: what is not printable ASCII, escapes, what an
@@ -396,7 +392,11 @@ fn in_words(_: i8, byte: u8, next: u8) -> u8 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{AddressList, Item, Parts, address, plain_mailbox};
+    use super::{AddressList, Bounds, Item, Parts, address, plain_mailbox};
+
+    fn bounds(value: &[u8]) -> Bounds {
+        Bounds::of(value, 16)
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(4096))]
@@ -406,11 +406,11 @@ mod tests {
             text in "(\"[a .,(@=?]{0,4}[\"\\\\]?|[ab .,(=?'\t]{0,6}|J{45,50}|(a |=)?=\\?(u|u\\*e)\\?q\\?[a.(]{0,2}(\\?=)?(b| a)?)( {0,2}<)?\
                      [a.+=-]{1,3}(b{43,46})?@(x{43,46}\\.|y\\.)?[z.-]{1,3}(>{0,2}[ ,;a(]{0,2}|>, \\?{70}|>,x\\?=)",
         ) {
-            if let Some(parts) = plain_mailbox(text.as_bytes()) {
+            if let Some(parts) = plain_mailbox(text.as_bytes(), bounds(text.as_bytes())) {
                 let Some((rest, mailbox)) = parts.of(text.as_bytes()) else {
                     return Err(TestCaseError::fail("they are its own parts"));
                 };
-                let Ok((rest_by_productions, Item::Mailbox(read))) = address(text.as_bytes(), 16) else {
+                let Ok((rest_by_productions, Item::Mailbox(read))) = address(text.as_bytes(), bounds(text.as_bytes())) else {
                     return Err(TestCaseError::fail("it is no mailbox"));
                 };
                 prop_assert_eq!(rest, rest_by_productions);
@@ -429,7 +429,9 @@ mod tests {
     /// How many encoded words a plain name has, in which case it does not stand for itself.
     #[test]
     fn encoded_words_of_plain_names_are_counted() {
-        let count = |text: &str| Some(plain_mailbox(text.as_bytes())?.encoded_words);
+        let count = |text: &str| {
+            Some(plain_mailbox(text.as_bytes(), bounds(text.as_bytes()))?.encoded_words)
+        };
         assert_eq!(count("Jane P Doe <j@example.com>"), Some(0));
         assert_eq!(count("=?u?q?Jos=C3=A9?= <j@example.com>"), Some(1));
         assert_eq!(count("Li =?u?q?J?= X =?u?q?D?=<j@example.com>"), Some(2));
@@ -442,7 +444,7 @@ mod tests {
     fn what_is_known_of_a_plain_mailbox_is_believed() {
         let text = b" Li <li@example.com> , \"j\"@example.com, x@example.com";
         let mut found = [Parts::UNKNOWN; 3];
-        let mut items = AddressList::new(text, 16);
+        let mut items = AddressList::new(text, bounds(text));
         for parts in &mut found {
             assert!(items.next_known(parts).is_some());
         }
@@ -452,7 +454,7 @@ mod tests {
         );
         // Of what could be it no byte is asked; what cannot is read anew.
         let read = |text: &'static str| {
-            let mut items = AddressList::new(text.as_bytes(), 16);
+            let mut items = AddressList::new(text.as_bytes(), bounds(text.as_bytes()));
             let [mut li, ..] = found;
             match items.next_known(&mut li) {
                 Some(Ok(Item::Mailbox(it))) => (it.name.map(|name| name.text), it.address.domain),
@@ -469,8 +471,8 @@ mod tests {
         );
         assert_eq!(read("li@example.com"), (None, domain));
         assert_eq!(read("lili@example.com"), (None, domain));
-        let mut parts = plain_mailbox(b"li@example.com").unwrap_or(Parts::UNKNOWN);
-        let mut items = AddressList::new(b"li@example.com.example", 16);
+        let mut parts = plain_mailbox(b"li@example.com", bounds(b"")).unwrap_or(Parts::UNKNOWN);
+        let mut items = AddressList::new(b"li@example.com.example", bounds(b""));
         let Some(Ok(Item::Mailbox(longer))) = items.next_known(&mut parts) else {
             panic!("it is a mailbox");
         };
@@ -484,9 +486,9 @@ mod tests {
                 b"Li <li@example.com, lee@example.com",
             ),
         ] {
-            let mut parts = plain_mailbox(plain).unwrap_or(Parts::UNKNOWN);
+            let mut parts = plain_mailbox(plain, bounds(plain)).unwrap_or(Parts::UNKNOWN);
             assert!(parts != Parts::UNKNOWN);
-            let mut items = AddressList::new(text, 16);
+            let mut items = AddressList::new(text, bounds(text));
             let first = items.next_known(&mut parts);
             assert!(first.into_iter().chain(items).any(|it| it.is_err()));
         }
@@ -499,7 +501,10 @@ mod tests {
             "\"Doe, Jane (home)\" <jane@mail.agency-north.example>, x@y.example",
             "jane@example.com",
         ] {
-            assert!(plain_mailbox(text.as_bytes()).is_some(), "{text}");
+            assert!(
+                plain_mailbox(text.as_bytes(), bounds(text.as_bytes())).is_some(),
+                "{text}"
+            );
         }
     }
 }

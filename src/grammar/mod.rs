@@ -22,6 +22,7 @@ pub(crate) mod plain_entry;
 pub(crate) mod reference;
 pub(crate) mod value;
 
+use memchr::memrchr_iter;
 use nom::IResult;
 
 use crate::{
@@ -109,6 +110,39 @@ fn whole_char<'a>(at: &'a [u8], input: &'a [u8]) -> &'a [u8] {
     match Encoding::Utf8.chars(rest).next() {
         Some((_, width)) if width > at.len() => split(rest, width).0,
         _ => at,
+    }
+}
+
+/// What is known of a value before it is read.
+#[derive(Clone, Copy)]
+pub(crate) struct Bounds {
+    /// How deep comments may nest.
+    depth: usize,
+    /// How many bytes the value has from its last `?=` on: that an encoded word has no end is not to be found out
+    /// anew for each that could begin one.
+    last_mark: usize,
+}
+
+impl Bounds {
+    /// Those of a value that is read for the first time.
+    pub(crate) fn of(value: &[u8], depth: usize) -> Self {
+        let mut marks = memrchr_iter(b'?', value).map(|at| split(value, at).1);
+        let last = marks.find(|rest| rest.starts_with(b"?="));
+        Self {
+            depth,
+            last_mark: last.map_or(0, <[u8]>::len),
+        }
+    }
+
+    /// Those of what was read once, with no word in doubt.
+    pub(crate) const fn known(depth: usize) -> Self {
+        let last_mark = 0;
+        Self { depth, last_mark }
+    }
+
+    /// Whether a `?=` stands in an end of the value.
+    const fn has_mark(self, rest: &[u8]) -> bool {
+        self.last_mark > 0 && self.last_mark <= rest.len()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The values of single fields: identifiers and keywords.
 
 use super::{
-    Fault, Parsed, before,
+    Bounds, Fault, Parsed, before,
     class::{self, TOKEN},
     lexical::{atom, cfws, domain_literal, quoted_string},
     split,
@@ -15,9 +15,9 @@ use crate::error::ErrorKind;
 /// ```
 ///
 /// What stands between the angle brackets.
-pub(crate) fn msg_id(input: &[u8], depth: usize) -> Parsed<'_, &[u8]> {
+pub(crate) fn msg_id(input: &[u8], bounds: Bounds) -> Parsed<'_, &[u8]> {
     let malformed = |at| Fault::error(ErrorKind::MalformedMessageId, split(at, 1).0);
-    let (rest, _) = cfws(input, depth)?;
+    let (rest, _) = cfws(input, bounds)?;
     let [b'<', id @ ..] = rest else {
         return malformed(rest);
     };
@@ -35,7 +35,7 @@ pub(crate) fn msg_id(input: &[u8], depth: usize) -> Parsed<'_, &[u8]> {
     let text = before(id, rest);
     let folds = text.iter().any(|byte| matches!(byte, b'\r' | b'\n'));
     match rest {
-        [b'>', rest @ ..] if !folds => Ok((cfws(rest, depth)?.0, text)),
+        [b'>', rest @ ..] if !folds => Ok((cfws(rest, bounds)?.0, text)),
         _ => malformed(rest),
     }
 }
@@ -63,23 +63,23 @@ fn dot_atom(input: &[u8]) -> Parsed<'_, &[u8]> {
 /// ```
 ///
 /// The token.
-pub(crate) fn auto_submitted(input: &[u8], depth: usize) -> Parsed<'_, &[u8]> {
-    let (rest, _) = cfws(input, depth)?;
+pub(crate) fn auto_submitted(input: &[u8], bounds: Bounds) -> Parsed<'_, &[u8]> {
+    let (rest, _) = cfws(input, bounds)?;
     let (rest, keyword) = token(rest)?;
-    let (mut rest, _) = cfws(rest, depth)?;
+    let (mut rest, _) = cfws(rest, bounds)?;
     while let [b';', next @ ..] = rest {
-        (rest, _) = cfws(next, depth)?;
+        (rest, _) = cfws(next, bounds)?;
         (rest, _) = token(rest)?;
-        (rest, _) = cfws(rest, depth)?;
+        (rest, _) = cfws(rest, bounds)?;
         let [b'=', value @ ..] = rest else {
             return malformed(rest);
         };
-        (rest, _) = cfws(value, depth)?;
+        (rest, _) = cfws(value, bounds)?;
         (rest, _) = match rest {
             [b'"', ..] => quoted_string(rest)?,
             _ => token(rest)?,
         };
-        (rest, _) = cfws(rest, depth)?;
+        (rest, _) = cfws(rest, bounds)?;
     }
     if rest.is_empty() {
         Ok((rest, keyword))

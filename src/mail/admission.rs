@@ -154,6 +154,9 @@ pub enum NotAdmitted {
     /// it.
     #[error("a line of the header is no field")]
     StrayLine,
+    /// White space stands before the colon of a field (RFC 5322 §4.5): some readers end the header there, too.
+    #[error("white space stands before the colon of a field")]
+    ObsoleteFieldName,
     /// `From` is missing, or names nobody.
     #[error("From is missing, or names nobody")]
     NoSender,
@@ -181,7 +184,8 @@ pub enum NotAdmitted {
 ///
 /// It may if all of this holds, and the first that does not is the reason why not:
 ///
-/// 1. every line of the header is a field *(ours)*, and `From`, `Sender`, `Date` and `Message-ID` each
+/// 1. every line of the header is a field *(ours)*, also to who takes any CR or LF for a line end, and none has white
+///    space before its colon *(ours)*; and `From`, `Sender`, `Date` and `Message-ID` each
 ///    stand there once at most, and not behind a blank fold *(ours)*;
 /// 2. `From` can be read and names exactly one mailbox, to which could be routed;
 /// 3. the caller [verified](Authentication) its very domain;
@@ -237,6 +241,13 @@ pub fn admit<'a>(
     if message.stray_line().is_some() {
         return Err(NotAdmitted::StrayLine);
     }
+    if message
+        .fields()
+        .flatten()
+        .any(|field| field.has_obsolete_name())
+    {
+        return Err(NotAdmitted::ObsoleteFieldName);
+    }
     let sender = sender(message)?;
     let Authentication::DmarcPassed(verified) = authentication else {
         return Err(NotAdmitted::Unauthenticated);
@@ -259,7 +270,8 @@ fn sender(message: &Message<'_>) -> Result<Address, NotAdmitted> {
     if mailboxes.next().is_some() {
         return Err(NotAdmitted::SeveralSenders);
     }
-    let in_doubt = mailbox.group().is_some() || from.field().has_obsolete_name();
-    let sender = mailbox.plain_address().filter(|_| !in_doubt);
+    let sender = mailbox
+        .plain_address()
+        .filter(|_| mailbox.group().is_none());
     sender.ok_or(NotAdmitted::UnroutableSender)
 }

@@ -18,9 +18,10 @@ pub(super) fn parse(value: &[u8], context: Context<'_>) -> Result<Timestamp, Par
     };
     // The parser takes comments at the end only, and no folds.
     let mut words = Vec::new();
+    let bounds = context.bounds(value);
     let mut rest = value;
     while !rest.is_empty() {
-        let (after, gap) = cfws(rest, context.limits.comment_depth()).map_err(|_| malformed())?;
+        let (after, gap) = cfws(rest, bounds).map_err(|_| malformed())?;
         if gap.is_empty() {
             let (word, after) = split(after, 1);
             words.extend_from_slice(word);

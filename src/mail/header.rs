@@ -9,7 +9,8 @@ use crate::{
         Fault, before,
         deceptive::is_deceptive,
         header::{
-            HeaderLine, RawField, doubtful_end, empty_line, has_odd_cr, header_line, is_unseen,
+            HeaderLine, RawField, begins_field, doubtful_end, empty_line, has_odd_cr, header_line,
+            is_unseen,
         },
         mailbox::Parts,
         span_of, split,
@@ -186,7 +187,11 @@ impl<'a> Header<'a> {
     fn doubt_lines(&mut self, text: &[u8]) {
         for at in memchr2_iter(b'\r', b'\n', text) {
             let line = split(text, at.saturating_add(1)).1;
-            if !matches!(line.first(), Some(b' ' | b'\t' | b'\r' | b'\n')) {
+            if !matches!(line.first(), None | Some(b' ' | b'\t' | b'\r' | b'\n')) {
+                if !begins_field(line) {
+                    let span = span_of(split(line, 1).0, self.context.text);
+                    self.stray_line.get_or_insert(span);
+                }
                 let name = FieldName::could_be(split(line, LONG_NAME).0);
                 self.doubt(name, span_of(split(line, 1).0, self.context.text));
             }
@@ -222,6 +227,12 @@ impl<'a> Header<'a> {
     /// Why the fields of a name cannot be believed.
     pub(super) fn error(&self, name: FieldName) -> Option<ParseError> {
         self.slots.get(name as usize)?.error
+    }
+
+    /// Whether a field of a name stands in it.
+    pub(super) fn has(&self, name: FieldName) -> bool {
+        let slot = self.slots.get(name as usize);
+        slot.is_some_and(|slot| slot.first.is_some())
     }
 
     /// The first line that is no field.

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     error::{ErrorKind, ParseError},
     grammar::{
+        Bounds,
         mailbox::{self, Item, Parts},
         span_of,
     },
@@ -50,7 +51,8 @@ impl<'a> AddressList<'a> {
         let limits = context.limits;
         let mut notes = Notes::new();
         let [mut mailboxes, mut encoded_words]: [usize; 2] = [0, 0];
-        let mut items = mailbox::AddressList::new(value, limits.comment_depth());
+        let bounds = context.bounds(value);
+        let mut items = mailbox::AddressList::new(value, bounds);
         let mut parts = Parts::UNKNOWN;
         let mut number: usize = 0;
         while let Some(item) = items.next_known(&mut parts) {
@@ -86,8 +88,8 @@ impl<'a> AddressList<'a> {
     }
 
     fn items(&self) -> mailbox::AddressList<'a> {
-        let depth = self.context.limits.comment_depth();
-        mailbox::AddressList::new(self.field.raw_value(), depth)
+        let bounds = Bounds::known(self.context.limits.comment_depth());
+        mailbox::AddressList::new(self.field.raw_value(), bounds)
     }
 
     /// Its mailboxes in their order, the members of its groups among them.

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     error::{ErrorKind, ParseError},
     grammar::{
-        Fault, Parsed,
+        Bounds, Fault, Parsed,
         header::{LineEnd, empty_line, mbox_line},
         located, span_of, whole,
     },
@@ -75,6 +75,10 @@ impl<'a> Context<'a> {
             text: self.text,
             comment_depth: self.limits.comment_depth(),
         }
+    }
+
+    pub(super) fn bounds(&self, value: &[u8]) -> Bounds {
+        Bounds::of(value, self.limits.comment_depth())
     }
 
     pub(super) fn error(&self, fault: Fault<'_>) -> ParseError {
@@ -165,6 +169,12 @@ impl<'a> Message<'a> {
     /// Why the fields of a name cannot be believed.
     pub(crate) fn field_error(&self, name: FieldName) -> Option<ParseError> {
         self.header.error(name)
+    }
+
+    /// The same where no field of the name stands in the header: some readers see one.
+    pub(crate) fn hidden_field(&self, name: FieldName) -> Option<ParseError> {
+        let error = self.field_error(name)?;
+        (!self.header.has(name)).then_some(error)
     }
 
     /// The lines that list recipients and those that are no field, with some others between them.

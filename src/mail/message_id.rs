@@ -28,8 +28,8 @@ pub struct MessageId<'a>(&'a str);
 
 impl<'a> MessageId<'a> {
     pub(super) fn parse(value: &'a [u8], context: Context<'a>) -> Result<Self, ParseError> {
-        let depth = context.limits.comment_depth();
-        let id = context.whole(value, |value| msg_id(value, depth))?;
+        let bounds = context.bounds(value);
+        let id = context.whole(value, |value| msg_id(value, bounds))?;
         let malformed = Fault {
             kind: ErrorKind::MalformedMessageId,
             at: id,

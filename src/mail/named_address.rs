@@ -99,6 +99,9 @@ impl NamedAddress {
 
 /// Writes an address list, as it stands behind `To:`.
 ///
+/// What is written is read as the same list; but not with an address that begins as an encoded word does
+/// (`=?x?q?y@example.com`), where a `?=` stands in the list behind it.
+///
 /// See the example of [`NamedAddress`].
 #[must_use]
 pub fn address_list<'a>(addresses: impl IntoIterator<Item = &'a NamedAddress>) -> String {

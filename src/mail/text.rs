@@ -16,7 +16,7 @@ use super::{
 use crate::{
     error::{ErrorKind, ParseError},
     grammar::{
-        Fault,
+        Bounds, Fault,
         addr_spec::name_looks_like_address,
         before,
         encoded_word::{EncodedWord, encoded_word},
@@ -225,7 +225,7 @@ const MAX_ENCODED_WORD: usize = 75;
 impl Decoder {
     /// Takes the next token of a phrase, and returns the rest.
     fn phrase_token<'a>(&mut self, input: &'a [u8], within: Within<'a>) -> &'a [u8] {
-        if let Ok((rest, gap)) = cfws(input, within.comment_depth)
+        if let Ok((rest, gap)) = cfws(input, Bounds::known(within.comment_depth))
             && !gap.is_empty()
         {
             self.behind_quotes = false;

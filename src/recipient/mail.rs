@@ -264,10 +264,10 @@ impl<'a> Message<'a> {
     ///
     /// The mailboxes of `To`, `Cc` and `Bcc`, each with its role and, where nothing can be routed to
     /// it, with its reason; fields of these that cannot be read, and lines of the header that are no
-    /// field, as errors in their place. Then the recipients of the envelope (SMTP `RCPT TO`, as the
-    /// mail server that received the message knows them) that stand in none of these fields: they
-    /// were blind-copied. Where one of these fields cannot be read, they could stand there, and
-    /// nothing is routed to them.
+    /// field, as errors in their place; behind them, as errors too, fields of these that only some
+    /// readers see. Then the recipients of the envelope (SMTP `RCPT TO`, as the mail server that
+    /// received the message knows them) that stand in none of these fields: they were blind-copied.
+    /// Where one of these fields cannot be read, they could stand there, and nothing is routed to them.
     ///
     /// Nothing is allocated, unless there is an envelope. Collect it into a [`Plan`](crate::Plan) to
     /// have each address once.
@@ -302,6 +302,7 @@ impl<'a> Message<'a> {
         let fields = self.listing();
         Recipients {
             unread: errors.iter().any(Option::is_some),
+            hidden: LISTS.map(|name| self.hidden_field(name)),
             reason,
             notes,
             rest: fields.clone(),
@@ -363,6 +364,8 @@ struct Recipients<'m> {
     lists: Lists<'m>,
     /// Whether one of them cannot be read.
     unread: bool,
+    /// Those of [`LISTS`] that only some readers see, and that were not told of yet.
+    hidden: [Option<ParseError>; LISTS.len()],
     reason: Option<Reason>,
     notes: Notes,
     /// What is left of their fields.
@@ -391,7 +394,7 @@ impl<'m> Recipients<'m> {
             self.list = None;
             self.known.forget();
             let Some(line) = self.rest.next() else {
-                return ControlFlow::Break(self.envelope());
+                return ControlFlow::Break(self.hidden().or_else(|| self.envelope()));
             };
             let (span, name, error) = match line {
                 Err(stray_line) => (stray_line.span(), None, stray_line),
@@ -423,6 +426,17 @@ impl<'m> Recipients<'m> {
                 content: Err(error),
             }));
         }
+    }
+
+    /// The next field that stands in no line of its own, and that some readers see.
+    fn hidden(&mut self) -> Option<Listed<'m>> {
+        let mut hidden = LISTS.into_iter().zip(&mut self.hidden);
+        let (name, error) = hidden.find_map(|(name, error)| Some((name, error.take()?)))?;
+        Some(Listed {
+            span: Some(error.span()),
+            field: Some(name),
+            content: Err(error),
+        })
     }
 
     /// The next recipient of the envelope that stands in no field.

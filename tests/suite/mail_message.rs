@@ -808,11 +808,14 @@ fn admission() {
     ] {
         refused(&format!("From: {from}"), air, NotAdmitted::UnroutableSender);
     }
-    refused(
+    // Some readers end the header there.
+    for header in [
         "From : desk@air.example",
-        air,
-        NotAdmitted::UnroutableSender,
-    );
+        "Received\t: by mx.example\nFrom: desk@air.example",
+        "From: desk@air.example\nSubject : x",
+    ] {
+        refused(header, air, NotAdmitted::ObsoleteFieldName);
+    }
     assert!(matches!(
         decide("From: <", air),
         Err(NotAdmitted::UnreadableSender(_))
@@ -833,11 +836,22 @@ fn admission() {
             NotAdmitted::RepeatedField(name),
         );
     }
-    refused(
+    for header in [
         "garbage\nFrom: desk@air.example",
-        air,
-        NotAdmitted::StrayLine,
-    );
+        // So it is for who takes any CR or LF for a line end.
+        "Subject: x\rgarbage\nFrom: desk@air.example",
+        "From: desk@air.example\nSubject: x\r: y",
+        "X: x\rno colon\nFrom: desk@air.example",
+    ] {
+        refused(header, air, NotAdmitted::StrayLine);
+    }
+    // A field or a fold is no such line.
+    for header in [
+        "Subject: x\rX-Y \t: z\nFrom: desk@air.example",
+        "Subject: x\r y\r\tz\nFrom: desk@air.example",
+    ] {
+        assert!(decide(header, air).is_ok(), "{header}");
+    }
     // What the message says about itself counts for nothing.
     let claimed = "Authentication-Results: mx.example; dmarc=pass header.from=air.example\n\
         From: desk@air.example";

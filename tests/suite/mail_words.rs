@@ -136,6 +136,86 @@ fn an_encoded_word_that_takes_a_closing_quote_is_in_doubt() {
     }
 }
 
+/// For some readers a word ends with its first `?=`, whatever stands before that.
+#[test]
+fn a_question_mark_ends_no_word_that_is_in_doubt() {
+    for (list, word) in [
+        (
+            "=?utf-8?q?<victim@corp.example>,?z?= <evil@attacker.example>",
+            "=?utf-8?q?<victim@corp.example>,?z?=",
+        ),
+        (
+            "=?utf-8?q?(?x?= <a@b.example>, =?utf-8?q?)?x?= <c@d.example>",
+            "=?utf-8?q?(?x?=",
+        ),
+        (
+            "=?utf-8?q?\"?x?= <a@b.example>, =?utf-8?q?\"?x?= <c@d.example>",
+            "=?utf-8?q?\"?x?=",
+        ),
+        (
+            "\"=?utf-8?q?\"<x@y.example>,\"?z?=\" <c@d.example>",
+            "=?utf-8?q?\"<x@y.example>,\"?z?=",
+        ),
+        (
+            "=?u?q?=?x?<a@b.example>,??= <c@d.example>",
+            "=?u?q?=?x?<a@b.example>,??=",
+        ),
+        (
+            "=?u?q?x =?=y?q?(?= <a@b.example>, =?u?q?)?= <c@d.example>",
+            "=?=y?q?(?=",
+        ),
+    ] {
+        err(list, ErrorKind::DoubtfulWord, word);
+    }
+    let local = unrouted(
+        "=?utf-8?q?evil=40a.example?x?=@corp.example",
+        Reason::EncodedWord,
+    );
+    ok(local.0, &[local]);
+    let text = "From: =?utf-8?q?x?y?=@air.example\n\n";
+    assert_eq!(
+        admitted(text, "air.example"),
+        Err(NotAdmitted::UnroutableSender)
+    );
+}
+
+/// Encoded words can stand in comments (RFC 2047 §5).
+#[test]
+fn an_encoded_word_that_takes_a_parenthesis_is_in_doubt() {
+    for (list, word) in [
+        (
+            "(=?utf-8?q?(?= x) <a@b.example>, y) <c@d.example>",
+            "=?utf-8?q?(?=",
+        ),
+        (
+            "a@b.example (=?utf-8?q?(?=), <c@d.example>)",
+            "=?utf-8?q?(?=",
+        ),
+        ("(=?utf-8?q?)?= <e@f.example>", "=?utf-8?q?)?="),
+        ("(, =?utf-8?q?)?=<e@f.example>", "=?utf-8?q?)?="),
+        (
+            "a@(x (y)\t=?u?q?\\)?=)b.example, c@d.example",
+            "=?u?q?\\)?=",
+        ),
+        ("(=?u?q?x?==?u?q?)?= <a@b.example>", "=?u?q?)?="),
+        ("(x.=?u?q?)?= <a@b.example>", "=?u?q?)?="),
+    ] {
+        err(list, ErrorKind::DoubtfulWord, word);
+    }
+    ok(
+        "(=?utf-8?q?Jane?= =?u?q?x y, <z>?=) a@b.example (x=?u?q?), <c@d.example> (?=)",
+        &[routed("a@b.example"), routed("c@d.example")],
+    );
+    let text = "From: (=?utf-8?q?(?= x) <a@other.example>, y) <c@air.example>\n\n";
+    let refused = admitted(text, "air.example");
+    assert!(matches!(refused, Err(NotAdmitted::UnreadableSender(_))));
+    // Nor is it left open whether a person sent it.
+    let text = "Auto-Submitted: no (=?u?q?(?=) ; x=\")\"\nTo: a@b.example\n\n";
+    let message = Message::parse(text.as_bytes()).unwrap();
+    let error = message.auto_submitted().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::DoubtfulWord);
+}
+
 /// Both readings have the same mailboxes.
 #[test]
 fn an_encoded_word_without_specials_is_in_no_doubt() {
@@ -174,15 +254,20 @@ fn an_encoded_word_is_counted_whatever_stands_before() {
 fn a_sender_in_doubt_is_not_admitted() {
     let text =
         "From: =?utf-8?q?(?= <victim@corp.example>, =?utf-8?q?)?= <evil@attacker.example>\n\n";
-    let message = Message::parse(text.as_bytes()).unwrap();
-    let domain = || "attacker.example".parse().unwrap();
-    let passed = Authentication::DmarcPassed(domain());
-    let policy = AdmissionPolicy::default().with_domain(domain());
-    let refused = admit(&message, &passed, &policy).unwrap_err();
-    let NotAdmitted::UnreadableSender(error) = refused else {
-        panic!("{refused}");
+    let refused = admitted(text, "attacker.example");
+    let Err(NotAdmitted::UnreadableSender(error)) = refused else {
+        panic!("{refused:?}");
     };
     assert_eq!(error.kind(), ErrorKind::DoubtfulWord);
+}
+
+/// Whether a message is admitted whose domain was verified and is allowed.
+fn admitted(text: &str, domain: &str) -> Result<(), NotAdmitted> {
+    let message = Message::parse(text.as_bytes()).unwrap();
+    let domain = || domain.parse().unwrap();
+    let passed = Authentication::DmarcPassed(domain());
+    let policy = AdmissionPolicy::default().with_domain(domain());
+    admit(&message, &passed, &policy).map(|_| ())
 }
 
 /// Each word of a charset with states begins and ends in ASCII (RFC 1468, RFC 2047 §3).
