@@ -52,7 +52,7 @@ pub(crate) struct RouteArgs {
     /// A table for people, or one JSON object a line for programs
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
-    /// Neither a progress bar nor a closing count
+    /// No progress bar, no remark that nothing was found, no closing count
     #[arg(short, long)]
     pub(crate) quiet: bool,
     /// The files to read; none or `-` is standard input

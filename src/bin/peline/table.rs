@@ -23,6 +23,9 @@ const COLUMNS: [(&str, u16); 8] = [
     ("notes", 22),
 ];
 
+/// So many characters are broken into lines together: that takes the square of their number.
+const PIECE: usize = 240;
+
 /// Blanks between two columns.
 const GAP: u16 = 2;
 
@@ -70,7 +73,12 @@ impl<W: Write> TablePrinter<W> {
         let columns = || COLUMNS.iter().skip(hidden);
         let mut table = Table::new();
         table.load_style(comfy_table::presets::NOTHING);
-        table.add_row(cells.iter().skip(hidden).map(|cell| printable(cell)));
+        table.add_row(
+            cells
+                .iter()
+                .skip(hidden)
+                .map(|cell| in_pieces(&printable(cell))),
+        );
         table.set_constraints(
             columns().map(|(_, width)| {
                 ColumnConstraint::Absolute(Width::Fixed(width.saturating_add(GAP)))
@@ -176,6 +184,21 @@ impl<W: Write> Printer for TablePrinter<W> {
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// A text in pieces, with a line break between them: behind a blank where there is one.
+fn in_pieces(text: &str) -> String {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((end, _)) = rest.char_indices().nth(PIECE) {
+        let piece = rest.split_at(end).0;
+        let blank = piece.rfind(' ').filter(|blank| *blank > 0);
+        let (piece, after) = rest.split_at(blank.unwrap_or(end));
+        pieces.push(piece);
+        rest = after.strip_prefix(' ').unwrap_or(after);
+    }
+    pieces.push(rest);
+    pieces.join("\n")
 }
 
 fn gets(route: Option<Route>, reason: Option<Reason>) -> String {

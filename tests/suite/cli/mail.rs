@@ -228,6 +228,17 @@ fn table_of_a_message() {
     );
 }
 
+/// In the square of its length it would take an hour.
+#[test]
+fn the_table_has_all_of_a_very_long_name() {
+    let name = "é".repeat(100_000) + " x";
+    let text = format!("Subject: x\r\nTo: \"{name}\" <jane@example.com>\r\n\r\n");
+    let shown = run(["route"], &text).out;
+    assert_eq!(shown.matches('é').count(), 100_000);
+    assert!(shown.contains("jane@example.com"));
+    assert!(shown.lines().all(|line| line.chars().count() < 140));
+}
+
 #[test]
 fn plan_of_a_message() {
     let text = "To: Team: ann@example.com, bob@example.com;, Jane <jane@example.com>,,\n\
