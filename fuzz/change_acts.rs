@@ -200,6 +200,7 @@ pub(crate) fn fitting(
         },
         FactKind::BookingDivided => Fact::BookingDivided {
             booking: locator(1),
+            at: now,
         },
         FactKind::Rebooked => Fact::Rebooked {
             booking: locator(if divides { 1 } else { one % 4 / 3 * 2 }),

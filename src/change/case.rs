@@ -77,7 +77,7 @@ pub struct Case {
     pub(super) approval: Option<Approval>,
     pub(super) ledger: Ledger,
     pub(super) divided: Option<BookingId>,
-    /// When the change was ordered.
+    /// When the division or the change was ordered.
     pub(super) ordered: Option<Timestamp>,
     pub(super) rebooked: Option<BookingId>,
     pub(super) mismatches: Vec<Mismatch>,

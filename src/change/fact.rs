@@ -272,6 +272,9 @@ facts! {
     BookingDivided = "booking_divided" {
         /// The new booking.
         booking: BookingId,
+        /// When, which may be before it is reported, not before it was [ordered](super::Effect::DivideBooking): what
+        /// either booking says since then is of its own names.
+        at: Timestamp,
     } []
     /// The supplier changed the booking.
     Rebooked = "rebooked" {

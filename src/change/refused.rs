@@ -171,7 +171,7 @@ crate::rejected::refusals! {
     AlreadyRepaid = "already_repaid":
         "this went back already, under another reference",
 
-    /// The booking was changed before that was ordered.
+    /// The booking was divided or changed before that was ordered.
     BeforeOrder = "before_order":
         "this happened before the change was ordered",
     /// A division that leaves the passengers where they were.

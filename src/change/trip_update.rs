@@ -99,7 +99,7 @@ impl TripUpdate {
         let numbers = match known {
             None if case.divided.is_some() => Names::Divided {
                 names: names.clone(),
-                at: rebooked_at(case)?,
+                at: divided_at(case)?,
             },
             None => Names::Renumbered {
                 names: all_renumbered(old.itinerary.travellers(), booked),
@@ -304,13 +304,23 @@ impl HandedOver {
 
 /// When the booking was changed, and the names got their numbers.
 fn rebooked_at(case: &Case) -> Option<Timestamp> {
-    let mut facts = case.history.iter().rev().map(|entry| &entry.event.fact);
-    facts.find_map(|fact| {
-        let Fact::Rebooked { at, .. } = fact else {
-            return None;
-        };
-        Some(*at)
+    latest(case, |fact| match fact {
+        Fact::Rebooked { at, .. } => Some(*at),
+        _ => None,
     })
+}
+
+/// When those who change got a booking of their own.
+fn divided_at(case: &Case) -> Option<Timestamp> {
+    latest(case, |fact| match fact {
+        Fact::BookingDivided { at, .. } => Some(*at),
+        _ => None,
+    })
+}
+
+fn latest(case: &Case, at: impl Fn(&Fact) -> Option<Timestamp>) -> Option<Timestamp> {
+    let mut facts = case.history.iter().rev().map(|entry| &entry.event.fact);
+    facts.find_map(at)
 }
 
 /// When the booking was last seen: since then at the latest it is as it was corrected.

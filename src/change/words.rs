@@ -362,7 +362,7 @@ impl RecordLanguage {
                 "Payment not complete, goes back",
                 "Pago incompleto, se devuelve",
             ),
-            Fact::BookingDivided { booking } => format!(
+            Fact::BookingDivided { booking, .. } => format!(
                 "{} {}",
                 self.pick(
                     "Booking divided, new locator",

@@ -137,6 +137,7 @@ fn a_division_that_was_not_stopped_in_time_stays_and_the_case_ends() {
     assert_eq!(desk.missing(), stopped_or_not.map(Missing::Fact));
     let effects = desk.report(Fact::BookingDivided {
         booking: locator("NEWLOC"),
+        at: minute(desk.now),
     });
     assert_eq!(repayments(&effects), 1);
     assert_eq!(desk.case.outcome(), Some(Outcome::Withdrawn));
@@ -364,10 +365,15 @@ fn a_change_for_some_waits_for_the_division_and_goes_on_under_the_new_locator() 
         passengers: [name(JANE)].into(),
     };
     assert_eq!(effects, [divide]);
-    let divided = |text| Fact::BookingDivided {
+    let now = desk.now;
+    let divided = |text, at| Fact::BookingDivided {
         booking: locator(text),
+        at: minute(at),
     };
-    desk.refuses(divided("KWJQPD"), Refusal::SameBooking);
+    desk.refuses(divided("KWJQPD", now), Refusal::SameBooking);
+    desk.refuses(divided("NEWLOC", now + 1000), Refusal::NotYet);
+    desk.refuses(divided("NEWLOC", now - 1), Refusal::BeforeOrder);
+    let divided = |text| divided(text, now);
     let early = Fact::Rebooked {
         booking: locator("NEWLOC"),
         at: minute(0),

@@ -278,6 +278,29 @@ fn a_division_makes_two_trips_and_nobody_keeps_a_strangers() {
     assert_eq!(travellers(&done.changed), [JANE]);
 }
 
+/// … as his new booking says, however long the change of the flights takes.
+#[test]
+fn what_is_issued_between_the_division_and_the_change_has_the_new_numbers() {
+    let course = Course::divided();
+    let held = both(&course);
+    let mut desk = Desk::with(course).to(State::Division);
+    desk.go_on();
+    desk.clock(60);
+    let update = update(&mut desk);
+    let done = update.hand_over(held, FRESH, minute(60), &Service);
+    let staying = done.staying.expect("those who stay");
+    let flights = staying.trip().unwrap().itinerary().flights().to_vec();
+    let richard = Traveller::new("ROE/RICHARD".parse().unwrap());
+    let richard = richard.with_reference(JANE.parse().unwrap());
+    let richard = Itinerary::new(flights, [richard]).unwrap();
+    let plan: Plan = pe::scan("PE‡RICHARD@EXAMPLE.COM‡-1.1".as_bytes()).collect();
+    let list = Confirmation::from_pnr(locator("KWJQPD"), minute(30), richard, &plan).unwrap();
+    let (staying, _) = staying
+        .step(Command::Import(list), minute(60), &Service)
+        .unwrap();
+    assert_eq!(holders(&staying), [AGENT, RICHARDS]);
+}
+
 #[test]
 fn a_document_of_the_whole_booking_stays_with_it() {
     let course = Course::divided();

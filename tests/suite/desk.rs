@@ -190,7 +190,7 @@ pub(crate) fn ticket(passenger: &str, number: &str) -> IssuedDocument {
 pub(crate) struct Desk {
     pub(crate) case: Case,
     pub(crate) course: Course,
-    now: i64,
+    pub(crate) now: i64,
 }
 
 impl Desk {
@@ -411,6 +411,7 @@ impl Desk {
             State::Payment => self.due_payment(),
             State::Division => Fact::BookingDivided {
                 booking: locator(course.next_locator),
+                at: minute(self.now),
             },
             State::Rebooking => Fact::Rebooked {
                 booking: locator(course.next_locator),

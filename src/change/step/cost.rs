@@ -242,6 +242,7 @@ impl Case {
         };
         let passengers = self.changing_references();
         if self.awaits_division() {
+            self.ordered = Some(now);
             self.state = State::Division;
             return vec![Effect::DivideBooking {
                 booking,

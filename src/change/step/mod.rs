@@ -128,7 +128,7 @@ impl Case {
                 reference,
             } => self.repaid(*repayment, reference),
             Fact::CollectionStopped => self.collection_stopped(),
-            Fact::BookingDivided { booking } => self.booking_divided(booking, now),
+            Fact::BookingDivided { booking, at } => self.booking_divided(booking, *at, now),
             Fact::Rebooked { booking, at } => self.rebooked(booking, *at, now),
             Fact::RebookingRefused { .. } => Ok(self.back_to_chosen()),
             Fact::RebookingUndone { .. } => self.rebooking_undone(),

@@ -15,7 +15,12 @@ use crate::{
 };
 
 impl Case {
-    pub(super) fn booking_divided(&mut self, new: &BookingId, now: Timestamp) -> Done {
+    pub(super) fn booking_divided(
+        &mut self,
+        new: &BookingId,
+        at: Timestamp,
+        now: Timestamp,
+    ) -> Done {
         if self
             .booking
             .as_ref()
@@ -26,6 +31,10 @@ impl Case {
         if !self.awaits_division() {
             return Err(Refusal::OutOfOrder);
         }
+        if at > now {
+            return Err(Refusal::NotYet);
+        }
+        self.not_before_order(at)?;
         self.divided = Some(new.clone());
         if self.withdrawing {
             return Ok(self.end_unchanged(Outcome::Withdrawn));
@@ -42,12 +51,17 @@ impl Case {
             return Err(Refusal::OutOfOrder);
         }
         self.live_then(at, now)?;
-        if self.ordered.is_none_or(|ordered| at < ordered) {
-            return Err(Refusal::BeforeOrder);
-        }
+        self.not_before_order(at)?;
         self.rebooked = Some(new.clone());
         self.state = State::Verification;
         Ok(vec![Effect::FetchBooking(new.clone())])
+    }
+
+    fn not_before_order(&self, at: Timestamp) -> Result<(), Refusal> {
+        match self.ordered.is_some_and(|ordered| ordered <= at) {
+            true => Ok(()),
+            false => Err(Refusal::BeforeOrder),
+        }
     }
 
     /// Compares what is booked with what was approved.
