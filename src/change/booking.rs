@@ -70,7 +70,7 @@ quiet! {
     /// See the example of [`Booking`].
     #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
     pub struct Passenger {
-        /// The number of the name in the PNR.
+        /// The number of the passenger in the PNR: `1.1`.
         pub reference: NameReference,
         /// What kind of passenger.
         pub kind: PassengerKind,

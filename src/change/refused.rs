@@ -34,7 +34,8 @@ crate::rejected::refusals! {
     /// Another booking than that which was asked for.
     OtherBooking = "other_booking":
         "this is another booking than that of the case",
-    /// The booking has no passengers, a number stands twice, or a passenger is not named as a traveller.
+    /// The booking has no passengers, a number stands twice or is for all passengers of a name (`1` for `1.1`), or a
+    /// passenger is not named as a traveller.
     PassengersUnclear = "passengers_unclear":
         "each passenger of the booking needs a number of his own and a name",
     /// More flights are flown than the booking has, or "partly used" and none.

@@ -210,7 +210,7 @@ impl TripUpdate {
             done.take(renumber, now, host);
         }
         // Under numbers that nobody knows nothing is handed over.
-        if let Some(Refusal::NumberTaken | Refusal::BareNumber) = done.refused {
+        if done.refused == Some(Refusal::NumberTaken) {
             return done;
         }
         for command in self.changes() {
@@ -359,13 +359,11 @@ fn renumbered<'a>(
     names
 }
 
-/// The same of all who change, where nobody leaves the booking: a number for all passengers of a name says nothing as
-/// long as it stays.
+/// The same of all who change, where nobody leaves the booking.
 fn all_renumbered(
     travellers: &[Traveller],
     booked: &[Traveller],
 ) -> BTreeMap<NameReference, Option<NameReference>> {
     let new = renumbered(travellers, booked).into_iter();
-    let new = new.filter(|(old, new)| old.passenger().is_some() || old != new);
     new.map(|(old, new)| (old, Some(new))).collect()
 }

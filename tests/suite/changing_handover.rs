@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use peline::{
     Address, Plan, Role,
-    change::{Addressee, Effect, Fact, HandedOver, Reach, State, TripUpdate},
+    change::{Addressee, Booking, Effect, Fact, HandedOver, Reach, Refusal, State, TripUpdate},
     follow::{
         self, AccountId, Assignment, Command, Confirmation, Division, HeldTrip, Host, Item, Items,
         News, Policy,
@@ -519,31 +519,26 @@ fn of_namesakes_those_keep_their_numbers_who_can() {
     }
 }
 
+/// Under a number for all passengers of a name nothing could be handed over.
 #[test]
-fn a_number_for_all_passengers_of_a_name_says_nothing_as_long_as_it_stays() {
-    for (new, moved) in [("1", &[][..]), ("5", &[("1", "5")])] {
-        let mut course = Course::two();
-        let travellers = course
-            .booking
-            .itinerary
-            .travellers()
-            .iter()
-            .zip(["1", RICHARD]);
+fn each_passenger_of_a_case_has_a_number_of_his_own() {
+    let bare = |booking: &mut Booking| {
+        let travellers = booking.itinerary.travellers().iter().zip(["1", RICHARD]);
         let travellers = travellers.map(|(it, number)| {
             Traveller::new(it.name().clone()).with_reference(desk::name(number))
         });
-        let flights = course.booking.itinerary.flights().iter().cloned();
-        course.booking.itinerary = Itinerary::new(flights, travellers).unwrap();
-        course.booking.passengers[0].reference = desk::name("1");
-        course.pricing.passengers[0].passenger = desk::name("1");
-        course.numbers = [new, "3.1"].map(desk::name).to_vec();
-        let update = update(&mut Desk::with(course));
-        let Some(Command::Renumber { names, .. }) = update.commands().into_iter().next() else {
-            panic!("the names have other numbers");
+        let flights = booking.itinerary.flights().iter().cloned();
+        booking.itinerary = Itinerary::new(flights, travellers).unwrap();
+        booking.passengers[0].reference = desk::name("1");
+    };
+    for state in [State::Booking, State::Verification] {
+        let mut desk = Desk::with(Course::two()).to(state);
+        let Fact::BookingFetched(mut booking) = desk.normal() else {
+            panic!("a booking is fetched");
         };
-        let all = moved.iter().chain(&[(RICHARD, "3.1")]);
-        let all = all.map(|(old, new)| (desk::name(old), Some(desk::name(new))));
-        assert!(names.into_iter().eq(all), "{new}");
+        bare(&mut booking);
+        desk.refuses(Fact::BookingFetched(booking), Refusal::PassengersUnclear);
+        desk.go_on();
     }
 }
 

@@ -139,14 +139,17 @@ impl Case {
     }
 }
 
-/// Each passenger has a number of his own, and a name under it.
+/// Each passenger has a number of his own (`1.1`: one for all passengers of a name cannot be handed over), and a name
+/// under it.
 pub(super) fn check_passengers(booking: &Booking) -> Result<(), Refusal> {
     let travellers = booking.itinerary.travellers();
     let named: BTreeSet<_> = travellers.iter().filter_map(Traveller::reference).collect();
     let mut numbers = BTreeSet::new();
     let mut passengers = booking.passengers.iter();
     let clear = passengers.all(|passenger| {
-        named.contains(&passenger.reference) && numbers.insert(passenger.reference)
+        let reference = passenger.reference;
+        let is_his = reference.passenger().is_some() && named.contains(&reference);
+        is_his && numbers.insert(reference)
     });
     match clear && !numbers.is_empty() && numbers.len() == travellers.len() {
         true => Ok(()),
