@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use super::{Case, FactKind, Missing, Outcome, State};
 
 impl Case {
-    /// What may come next: everything else is refused, whatever it says.
+    /// What may come next: everything else is refused, whatever it says, but for what is
+    /// reported again. (Money that came in twice under one reference came in once.)
     ///
     /// ```
     /// use peline::change::*;
@@ -29,10 +30,10 @@ impl Case {
     fn awaits(&self, kind: FactKind, now: Timestamp) -> bool {
         match kind {
             FactKind::QuoteTold | FactKind::QuoteApproved => self.holds(now),
-            FactKind::NothingAvailable
-            | FactKind::OptionChosen
-            | FactKind::Priced
-            | FactKind::WishStated => !self.ledger.is_holding(),
+            FactKind::NothingAvailable | FactKind::OptionChosen | FactKind::WishStated => {
+                !self.ledger.is_holding()
+            }
+            FactKind::Priced => !self.ledger.is_holding() && !self.has_departed(now),
             FactKind::DiscrepancyAcknowledged => !self.is_charged_within_waiver(),
             FactKind::RebookingUndone => self.documents.is_empty(),
             FactKind::CollectionStopped => self.ledger.is_holding(),
@@ -78,7 +79,8 @@ impl Case {
     }
 
     /// What is missing before the case can go on, and what still has to go back. A closed case misses
-    /// nothing.
+    /// nothing. Once a flight of the chosen option has departed there is no price any more: another wish is missing,
+    /// and before that an end of collecting, if somebody paid.
     ///
     /// ```
     /// use peline::change::*;
@@ -123,10 +125,16 @@ impl Case {
             State::Stopping => &[FactKind::RebookingRefused, FactKind::Rebooked],
             State::Payment | State::Record | State::Closed => &[],
         };
-        let mut missing: Vec<_> = match self.quote() {
-            Some(quote) if self.state.needs_quote() && !self.holds(now) => {
-                vec![Missing::LiveQuote(quote.number)]
-            }
+        let dead = self.quote().filter(|_| self.state.needs_quote());
+        let dead = dead.filter(|_| !self.holds(now));
+        let asks_for_price = dead.is_some() || facts == [FactKind::Priced];
+        let facts: &[FactKind] = match asks_for_price && self.has_departed(now) {
+            true if self.ledger.is_holding() => &[FactKind::CollectionStopped],
+            true => &[FactKind::WishStated, FactKind::NothingAvailable],
+            false => facts,
+        };
+        let mut missing: Vec<_> = match dead {
+            Some(quote) if !self.has_departed(now) => vec![Missing::LiveQuote(quote.number)],
             _ => facts.iter().copied().map(Missing::Fact).collect(),
         };
         if self.state == State::Payment && self.holds(now) {

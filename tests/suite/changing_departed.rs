@@ -25,6 +25,10 @@ fn long(mut course: Course) -> Course {
     course
 }
 
+fn another_wish() -> [Missing; 2] {
+    [FactKind::WishStated, FactKind::NothingAvailable].map(Missing::Fact)
+}
+
 #[test]
 fn a_quote_is_neither_told_nor_approved_once_its_flight_has_departed() {
     let mut desk = Desk::with(long(Course::free())).to(State::QuoteTold);
@@ -32,14 +36,41 @@ fn a_quote_is_neither_told_nor_approved_once_its_flight_has_departed() {
     desk.clock(DEPARTED);
     desk.refuses(tell.clone(), Refusal::InThePast);
     assert!(!desk.may(FactKind::QuoteTold));
-    let present = desk.quote().number();
-    assert_eq!(desk.missing(), [Missing::LiveQuote(present)]);
+    // No quote can hold any more.
+    assert_eq!(desk.missing(), another_wish());
+    assert!(!desk.may(FactKind::Priced));
     desk.clock(1);
     desk.report(tell);
     let approved = desk.approved();
     desk.clock(DEPARTED);
     desk.refuses(approved, Refusal::InThePast);
     assert!(!desk.may(FactKind::QuoteApproved));
+}
+
+#[test]
+fn no_price_is_missing_once_the_flight_has_departed() {
+    for state in [
+        State::Quote,
+        State::QuoteTold,
+        State::Approval,
+        State::Payment,
+    ] {
+        let mut desk = Desk::with(long(Course::two())).to(state);
+        desk.clock(DEPARTED);
+        assert_eq!(desk.missing(), another_wish(), "{state}");
+        assert!(!desk.may(FactKind::Priced) && desk.may(FactKind::WishStated));
+        let priced = desk.priced();
+        assert!(desk.attempt(priced).is_err(), "{state}");
+    }
+    // What came in goes back first.
+    let mut desk = Desk::with(long(Course::two())).to(State::Payment);
+    let first = desk.due_payment();
+    desk.report(first);
+    desk.clock(DEPARTED);
+    let stopped = Missing::Fact(FactKind::CollectionStopped);
+    assert_eq!(desk.missing(), [stopped]);
+    desk.report(Fact::CollectionStopped);
+    assert_eq!(desk.state(), State::Quote);
 }
 
 #[test]
