@@ -388,7 +388,7 @@ fn check_replay(case: &Case) {
 }
 
 fn check_record(case: &Case, which: u8) {
-    let line = LineLength::new(20 + usize::from(which)).expect("long enough");
+    let line = LineLength::new(25 + usize::from(which)).expect("long enough");
     for language in RecordLanguage::ALL {
         let record = case.record(language, line);
         assert!(!record.remarks().is_empty());

@@ -155,7 +155,7 @@ facts! {
     ItineraryConfirmed = "itinerary_confirmed" {
         /// With whom, and how.
         contact: Contact,
-        /// The itinerary that he confirmed: it must be that of the booking.
+        /// The itinerary that he confirmed: its flights must be those of the booking.
         itinerary: Itinerary,
     } [contact]
     /// The client says that these are not his flights.
@@ -296,7 +296,10 @@ facts! {
         reason: FreeText,
     } []
     /// What is booked cannot be made to match, nor be undone (the airline changed its flights meanwhile, say):
-    /// that is the affair of another case. Before the tickets are issued, what was paid goes back.
+    /// that is the affair of another case. Before the tickets are issued, what was paid goes back, and the trip is
+    /// told of nothing: where the booking has another locator by then, tell it
+    /// ([`ReplaceBooking`](crate::follow::Command::ReplaceBooking)) before another case is opened, and of a division
+    /// ([`divide`](crate::follow::HeldTrip::divide)) before that.
     PassedOn = "passed_on" {
         /// What is wrong.
         reason: FreeText,

@@ -30,13 +30,13 @@ impl LineLength {
         None => Self(NonZeroUsize::MIN),
     };
 
-    /// So many characters; `None` for fewer than 20, which hold no date with a word.
+    /// So many characters; `None` for fewer than 25, which do not hold every amount.
     ///
     /// See the example of [`LineLength`].
     #[must_use]
     pub const fn new(characters: usize) -> Option<Self> {
         match NonZeroUsize::new(characters) {
-            Some(length) if characters >= 20 => Some(Self(length)),
+            Some(length) if characters >= 25 => Some(Self(length)),
             _ => None,
         }
     }

@@ -1,8 +1,10 @@
 //! The words of the record and of the breakdown, in their languages.
 
+use jiff::{Timestamp, tz::Offset};
+
 use super::{
-    Amount, Answer, Channel, Discrepancy, Fact, HistoryEntry, IssuedDocument, KnockOn, Outcome,
-    PartKind, Quote, ResidualRule, Return, ReturnTo, Revisit, Whose,
+    Amount, Answer, Channel, Discrepancy, Fact, Fee, HistoryEntry, IssuedDocument, KnockOn,
+    Outcome, PartKind, Quote, Remainder, ResidualRule, Return, ReturnTo, Revisit, Whose,
 };
 use crate::trip::Flight;
 
@@ -202,20 +204,60 @@ impl RecordLanguage {
         }
     }
 
-    fn answer(self, answer: &Answer) -> &'static str {
-        match answer {
-            Answer::Allowed(_) => self.pick("allowed", "permitido"),
+    fn answer(self, answer: &Answer) -> String {
+        let word = match answer {
+            Answer::Allowed(fee) => {
+                let allowed = self.pick("allowed", "permitido");
+                let fee = self.fee(fee);
+                return format!("{allowed}, {fee}");
+            }
             Answer::NotAllowed => self.pick("not allowed", "no permitido"),
             Answer::Residual(rule) => match rule {
                 ResidualRule::Forfeit => self.pick("residual is lost", "el saldo se pierde"),
-                ResidualRule::OffsetFee { .. } => self.pick(
-                    "residual sets off against the fee",
-                    "el saldo compensa el cargo",
-                ),
+                ResidualRule::OffsetFee { then } => {
+                    let fee = self.pick(
+                        "residual sets off against the fee",
+                        "el saldo compensa el cargo",
+                    );
+                    let then = match then {
+                        Remainder::Forfeit => self.pick("the rest is lost", "el resto se pierde"),
+                        Remainder::Voucher => {
+                            self.pick("the rest as a voucher", "el resto en un bono")
+                        }
+                        Remainder::Refund => {
+                            self.pick("the rest is refunded", "el resto se reembolsa")
+                        }
+                    };
+                    return format!("{fee}, {then}");
+                }
                 ResidualRule::Voucher => self.pick("residual as a voucher", "el saldo en un bono"),
                 ResidualRule::Refund => self.pick("residual is refunded", "el saldo se reembolsa"),
             },
+        };
+        word.to_owned()
+    }
+
+    fn fee(self, fee: &Fee) -> String {
+        let word = self.pick("fee", "cargo");
+        match fee {
+            Fee::Flat(flat) => format!("{word} {}", amount(*flat)),
+            // The host has no `%`.
+            Fee::Percent { rate, .. } => format!(
+                "{word} {} {}",
+                rate.to_string().trim_end_matches('%'),
+                self.pick("percent", "por ciento")
+            ),
+            Fee::Waived(why) => format!("{}, {}", self.pick("no fee", "sin cargo"), why.line()),
         }
+    }
+
+    /// When something happened, if that is not when it was reported.
+    fn when(self, at: Timestamp, reported: Timestamp) -> String {
+        if at == reported {
+            return String::new();
+        }
+        let time = Offset::UTC.to_datetime(at).strftime("%F %H%MZ");
+        format!(", {} {time}", self.pick("on", "el"))
     }
 
     /// What happened, in one sentence.
@@ -343,37 +385,53 @@ impl RecordLanguage {
                     self.pick("effects on other bookings", "efectos en otras reservas")
                 )
             }
-            Fact::QuoteApproved { option, quote, .. } => format!(
-                "{} {quote}, {} {option}",
-                self.pick("Client approved quote", "El cliente aprobó el presupuesto"),
-                self.pick("option", "opción")
-            ),
+            Fact::QuoteApproved {
+                option,
+                quote,
+                tolerance,
+                ..
+            } => {
+                let tolerance = tolerance.filter(|it| !it.is_zero());
+                let tolerance = tolerance.map(|it| {
+                    let tolerance = self.pick("tolerance", "margen");
+                    format!(", {tolerance} {}", amount(it))
+                });
+                format!(
+                    "{} {quote}, {} {option}{}",
+                    self.pick("Client approved quote", "El cliente aprobó el presupuesto"),
+                    self.pick("option", "opción"),
+                    tolerance.unwrap_or_default()
+                )
+            }
             Fact::QuoteRejected { quote, .. } => format!(
                 "{} {quote}",
                 self.pick("Client rejected quote", "El cliente rechazó el presupuesto")
             ),
             Fact::PaymentReceived(payment) => format!(
-                "{} {}",
+                "{} {}{}",
                 self.pick("Payment received", "Pago recibido"),
-                amount(payment.amount)
+                amount(payment.amount),
+                self.when(payment.at, entry.at)
             ),
             Fact::PaymentFailed { .. } => word("Payment failed", "Pago fallido"),
             Fact::CollectionStopped => word(
                 "Payment not complete, goes back",
                 "Pago incompleto, se devuelve",
             ),
-            Fact::BookingDivided { booking, .. } => format!(
-                "{} {}",
+            Fact::BookingDivided { booking, at } => format!(
+                "{} {}{}",
                 self.pick(
                     "Booking divided, new locator",
                     "Reserva dividida, nuevo localizador"
                 ),
-                booking.locator()
+                booking.locator(),
+                self.when(*at, entry.at)
             ),
-            Fact::Rebooked { booking, .. } => format!(
-                "{} {}",
+            Fact::Rebooked { booking, at } => format!(
+                "{} {}{}",
                 self.pick("Booking changed, locator", "Reserva cambiada, localizador"),
-                booking.locator()
+                booking.locator(),
+                self.when(*at, entry.at)
             ),
             Fact::RebookingRefused { reason } => format!(
                 "{}: {}",

@@ -371,8 +371,10 @@ fn a_change_for_some_waits_for_the_division_and_goes_on_under_the_new_locator() 
         at: minute(at),
     };
     desk.refuses(divided("KWJQPD", now), Refusal::SameBooking);
-    desk.refuses(divided("NEWLOC", now + 1000), Refusal::NotYet);
-    desk.refuses(divided("NEWLOC", now - 1), Refusal::BeforeOrder);
+    for (at, refusal) in [(now + 1, Refusal::NotYet), (now - 1, Refusal::BeforeOrder)] {
+        let event = Event::new(desk.case.id(), AGENT, divided("NEWLOC", at));
+        assert_eq!(desk.attempt_event(event), Err(refusal));
+    }
     let divided = |text| divided(text, now);
     let early = Fact::Rebooked {
         booking: locator("NEWLOC"),

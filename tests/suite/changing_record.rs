@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use peline::{
     change::{
-        Amount, Answer, Case, Excess, Fact, FactKind, Fee, LineLength, RecordItem, RecordLanguage,
-        Remainder, ResidualRule, Ruling, State,
+        Amount, Answer, Case, Excess, Fact, FactKind, Fee, FeeBase, LineLength, Percentage,
+        RecordItem, RecordLanguage, Remainder, ResidualRule, Rounding, Ruling, State,
     },
     pe::NameReference,
 };
@@ -83,7 +83,7 @@ fn a_netted_quote_shows_what_is_set_off() {
 #[test]
 fn no_line_is_longer_than_the_host_takes_or_begins_with_a_mark() {
     let case = eventful();
-    for length in 20..=120 {
+    for length in 25..=120 {
         let line = LineLength::new(length).unwrap();
         for language in RecordLanguage::ALL {
             for remark in case.record(language, line).remarks() {
@@ -97,8 +97,8 @@ fn no_line_is_longer_than_the_host_takes_or_begins_with_a_mark() {
             }
         }
     }
-    assert_eq!(LineLength::new(19), None);
-    assert_eq!(LineLength::new(20).map(LineLength::get), Some(20));
+    assert_eq!(LineLength::new(24), None);
+    assert_eq!(LineLength::new(25).map(LineLength::get), Some(25));
 }
 
 #[test]
@@ -280,12 +280,29 @@ fn what_is_lost_is_shown_unless_the_supplier_says_something_else() {
 #[test]
 fn the_record_says_what_a_person_answered_and_on_whose_authority() {
     let residual = |rule| (State::ResidualRuling, Answer::Residual(rule));
-    let offset = ResidualRule::OffsetFee {
-        then: Remainder::Voucher,
+    let offset = |then| residual(ResidualRule::OffsetFee { then });
+    let allowed = |fee| (State::Ruling, Answer::Allowed(fee));
+    let percent = Fee::Percent {
+        rate: Percentage::from_basis_points(1_250),
+        of: FeeBase::OldFare,
+        rounding: Rounding::UP,
     };
-    let allowed = Answer::Allowed(Fee::Flat(eur(50)));
     for ((state, answer), english, spanish) in [
-        ((State::Ruling, allowed), "ALLOWED", "PERMITIDO"),
+        (
+            allowed(Fee::Flat(eur(50))),
+            "ALLOWED, FEE EUR 50.00",
+            "PERMITIDO, CARGO EUR 50.00",
+        ),
+        (
+            allowed(percent),
+            "ALLOWED, FEE 12.50 PERCENT",
+            "PERMITIDO, CARGO 12.50 POR CIENTO",
+        ),
+        (
+            allowed(Fee::Waived(text("storm"))),
+            "ALLOWED, NO FEE, STORM",
+            "PERMITIDO, SIN CARGO, STORM",
+        ),
         (
             (State::Ruling, Answer::NotAllowed),
             "NOT ALLOWED",
@@ -297,9 +314,19 @@ fn the_record_says_what_a_person_answered_and_on_whose_authority() {
             "EL SALDO SE PIERDE",
         ),
         (
-            residual(offset),
-            "RESIDUAL SETS OFF AGAINST THE FEE",
-            "EL SALDO COMPENSA EL CARGO",
+            offset(Remainder::Forfeit),
+            "RESIDUAL SETS OFF AGAINST THE FEE, THE REST IS LOST",
+            "EL SALDO COMPENSA EL CARGO, EL RESTO SE PIERDE",
+        ),
+        (
+            offset(Remainder::Voucher),
+            "RESIDUAL SETS OFF AGAINST THE FEE, THE REST AS A VOUCHER",
+            "EL SALDO COMPENSA EL CARGO, EL RESTO EN UN BONO",
+        ),
+        (
+            offset(Remainder::Refund),
+            "RESIDUAL SETS OFF AGAINST THE FEE, THE REST IS REFUNDED",
+            "EL SALDO COMPENSA EL CARGO, EL RESTO SE REEMBOLSA",
         ),
         (
             residual(ResidualRule::Voucher),
@@ -327,5 +354,41 @@ fn the_record_says_what_a_person_answered_and_on_whose_authority() {
         assert_eq!(last(RecordLanguage::English), expected);
         let expected = format!("2026-11-02 1000Z DECISION {spanish}, {who}");
         assert_eq!(last(RecordLanguage::Spanish), expected);
+    }
+}
+
+/// Without it the record would show a charge that nobody consented to, and a payment behind the expiry of the quote.
+#[test]
+fn the_record_says_what_was_consented_to_and_when_what_is_reported_late_happened() {
+    let mut desk = Desk::with(Course::divided()).to(State::Approval);
+    let Fact::QuoteApproved {
+        contact,
+        option,
+        quote,
+        ..
+    } = desk.approved()
+    else {
+        panic!("the quote is approved");
+    };
+    desk.report(Fact::QuoteApproved {
+        contact,
+        option,
+        quote,
+        tolerance: Some(eur(40)),
+    });
+    for state in [State::Payment, State::Division, State::Rebooking] {
+        desk.go_to(state);
+        let event = desk.event(desk.normal());
+        desk.clock(desk.now + 90);
+        desk.attempt_event(event).unwrap();
+    }
+    let last = |something| remarks_of(&desk, something).pop().unwrap();
+    assert!(last("APPROVED QUOTE").contains("OPTION 1, TOLERANCE EUR 40.00"));
+    for (something, time) in [
+        ("PAYMENT RECEIVED", "ON 2026-11-02 1000Z"),
+        ("BOOKING DIVIDED", "ON 2026-11-02 1130Z"),
+        ("BOOKING CHANGED", "ON 2026-11-02 1300Z"),
+    ] {
+        assert!(last(something).contains(time), "{}", last(something));
     }
 }

@@ -259,6 +259,7 @@ impl Desk {
         let now = minute(self.now);
         if let Fact::PaymentReceived(Payment { at, .. })
         | Fact::MoneyArrived(Payment { at, .. })
+        | Fact::BookingDivided { at, .. }
         | Fact::Rebooked { at, .. } = &mut fact
         {
             *at = now;
