@@ -305,11 +305,16 @@
 //!   the supplier blocks the approval, and what he gives back is a discrepancy like others. Beyond it the fare
 //!   difference counts, without a fee.
 //! * **Time.** `now` is when something is reported, and never runs back. A payment and a rebooking say themselves
-//!   when they happened, for that decides whether the quote was alive. Where the first payment was in time and is
+//!   when they happened, for that decides whether the quote was alive; so does a division, for its names have other
+//!   numbers since then. Where the first payment was in time and is
 //!   reported second, report the other one again: it was refused as long as nothing froze the quote. An event that
 //!   is refused changes nothing.
 //! * **Stored** is the history, with a version: reading it takes every step again, so that approvals and proofs
 //!   never come out of a file. That nobody writes another history that is possible, too, is the service's affair.
+//!   Effects are not stored: store them, or what is to be done, together with the case. Those of the last event can be
+//!   had again: [replay](Case::replay) the history without it, and take the step.
+//! * **Zones** of flights that are handed over are those of the booking that was fetched after the change: give them
+//!   [there](crate::trip::Itinerary::with_zones_of), or the calendars of those who follow have times without a zone.
 //!
 //! # What a change costs
 //!

@@ -24,7 +24,8 @@ crate::rejected::refusals! {
     /// It is said to have happened later than it is reported.
     NotYet = "not_yet":
         "this is said to happen after it is reported",
-    /// It cannot come now: see [`State::takes`](super::State::takes).
+    /// It cannot come now: see [`Case::next`](super::Case::next), and [`Case::missing`](super::Case::missing) for what
+    /// the case awaits.
     OutOfOrder = "out_of_order":
         "the case awaits something else",
     /// The contact was with somebody else than the client.
@@ -197,7 +198,7 @@ crate::rejected::refusals! {
     /// There is nothing to keep or to write.
     NothingToFile = "nothing_to_file":
         "the record of the case has no such part",
-    /// Something of the record is missing.
+    /// Something of the record is missing: [`Case::missing`](super::Case::missing) says what.
     RecordIncomplete = "record_incomplete":
         "the record is not complete",
     /// Something still has to go back.

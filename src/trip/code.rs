@@ -319,6 +319,10 @@ impl fmt::Display for SegmentKey {
 
 /// The number of a ticket or an invoice: one to 32 visible ASCII characters.
 ///
+/// What is written in two ways is two numbers: write tickets without a hyphen, as those of a [change] are.
+///
+/// [change]: crate::change::TicketNumber
+///
 /// `Debug` shows nothing of it.
 ///
 /// # Example

@@ -41,6 +41,11 @@ impl Traveller {
     /// The same, with the number of the name in the PNR. Give it where it is known: without it nothing tells that a
     /// number went to [another name](crate::follow::Command::Renumber), and its documents with it.
     ///
+    /// With a number, write the name as the PNR does, each time: one that is written in another way (`DOE/JANE MRS` for
+    /// `DOE/JANE`) is another name, and who is there for that number sees nothing that was issued before. (Small
+    /// letters and capitals are the same.) Where the source of an itinerary has names of its own, as mails have, leave
+    /// the numbers out.
+    ///
     /// See the example of [`Traveller`].
     #[must_use]
     pub const fn with_reference(mut self, reference: NameReference) -> Self {
