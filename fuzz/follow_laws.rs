@@ -143,15 +143,16 @@ fn check_effects(model: &Model, before: &HeldTrip, held: &HeldTrip, effects: &[E
     let mut index = old.clone();
     let mut told = BTreeSet::new();
     for effect in effects {
+        assert_eq!(effect.trip(), held.id(), "of no other trip");
         match effect {
-            Effect::Place { account, list } => {
+            Effect::Place { account, list, .. } => {
                 assert_ne!(
                     index.insert(*account, *list),
                     Some(*list),
                     "an effect says something"
                 );
             }
-            Effect::Remove { account } => assert!(index.remove(account).is_some()),
+            Effect::Remove { account, .. } => assert!(index.remove(account).is_some()),
             Effect::Mail(notice) => {
                 assert!(
                     new.contains_key(&notice.to()),

@@ -277,7 +277,7 @@ pub struct HandedOver {
     pub changed: HeldTrip,
     /// Where the booking was divided: the trip of those who stay, under the key that it had.
     pub staying: Option<HeldTrip>,
-    /// What is to be done.
+    /// What is to be done: each says [of which trip](Effect::trip) it is.
     pub effects: Vec<Effect>,
     /// The first refusal, if there was one. Where the trip is not that of the booking, or knows of somebody whose
     /// number [another gets](crate::follow::Refusal::NumberTaken) and of whom the case knows nothing, nothing was

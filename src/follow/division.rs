@@ -24,7 +24,8 @@ pub struct Division {
     pub staying: HeldTrip,
     /// The trip of those who moved, under its own.
     pub moving: HeldTrip,
-    /// The places that both take on lists, and lose.
+    /// The places that both take on lists, and lose. Each says [of which trip](Effect::trip) it is: somebody may lose
+    /// the one and get the other.
     pub effects: Vec<Effect>,
 }
 
@@ -82,7 +83,8 @@ impl HeldTrip {
     /// let holders = |held: &HeldTrip| held.holders().map(|(account, _)| account).collect::<Vec<_>>();
     /// assert_eq!(holders(&staying), [AccountId::new(1)]);
     /// assert_eq!(holders(&moving), [AccountId::new(2)]);
-    /// assert_eq!(effects.len(), 2);
+    /// // He has a place on the list of the one trip, and none on that of the other.
+    /// assert!(effects.iter().map(Effect::trip).eq([TripId::new(1), TripId::new(2)]));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn divide(

@@ -15,37 +15,73 @@ use crate::{
 
 /// Something that the service is to do because of a [step](super::HeldTrip::step).
 ///
-/// Exhaustive on purpose: each has to be done.
+/// Exhaustive on purpose: each has to be done. Each says of which [trip](Self::trip) it is: those of a
+/// [division](super::Division) are of two.
 ///
 /// # Example
 ///
 /// ```
-/// use peline::follow::Effect;
+/// use std::collections::BTreeMap;
+/// use peline::{List, follow::{AccountId, Effect, Notice}, trip::TripId};
 ///
-/// fn carry_out(effect: Effect) {
-///     match effect {
-///         Effect::Place { account, list } => { /* the index of the account's trips */ }
-///         Effect::Remove { account } => { /* the same */ }
-///         Effect::Mail(notice) => { /* queue it; check it again when sending */ }
+/// fn carry_out(
+///     effects: Vec<Effect>,
+///     lists: &mut BTreeMap<(AccountId, TripId), List>,
+///     queue: &mut Vec<Notice>,
+/// ) {
+///     for effect in effects {
+///         match effect {
+///             Effect::Place { trip, account, list } => drop(lists.insert((account, trip), list)),
+///             Effect::Remove { trip, account } => drop(lists.remove(&(account, trip))),
+///             // To be checked again when it is sent.
+///             Effect::Mail(notice) => queue.push(notice),
+///         }
 ///     }
 /// }
+///
+/// let (trip, account, list) = (TripId::new(1), AccountId::new(7), List::Following);
+/// let (mut lists, mut queue) = (BTreeMap::new(), Vec::new());
+/// carry_out(vec![Effect::Place { trip, account, list }], &mut lists, &mut queue);
+/// assert_eq!(lists, [((account, trip), list)].into());
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Effect {
     /// The trip is on this list of the account now: it was on the other, or on none.
     Place {
+        /// Which trip.
+        trip: TripId,
         /// Whose list.
         account: AccountId,
-        /// Which.
+        /// Which list.
         list: List,
     },
     /// The account does not hold the trip any more.
     Remove {
+        /// Which trip.
+        trip: TripId,
         /// Whose list.
         account: AccountId,
     },
     /// Somebody is to be told by mail.
     Mail(Notice),
+}
+
+impl Effect {
+    /// Of which trip it is: of a mail, the trip of its [notice](Notice::trip).
+    ///
+    /// ```
+    /// use peline::{follow::{AccountId, Effect}, trip::TripId};
+    ///
+    /// let effect = Effect::Remove { trip: TripId::new(1), account: AccountId::new(7) };
+    /// assert_eq!(effect.trip(), TripId::new(1));
+    /// ```
+    #[must_use]
+    pub const fn trip(&self) -> TripId {
+        match self {
+            Self::Place { trip, .. } | Self::Remove { trip, .. } => *trip,
+            Self::Mail(notice) => notice.trip(),
+        }
+    }
 }
 
 /// That somebody is to be told something by mail, once.

@@ -43,10 +43,11 @@
 //! let now = "2026-11-01T10:00:00Z".parse()?;
 //!
 //! let import = Command::Import(Confirmation::from_whole_pnr(booking, now, itinerary, &plan)?);
-//! let (held, effects) = HeldTrip::new(TripId::new(1)).step(import, now, &Service)?;
+//! let trip = TripId::new(1);
+//! let (held, effects) = HeldTrip::new(trip).step(import, now, &Service)?;
 //! assert_eq!(effects, [
-//!     Effect::Place { account: AccountId::new(1), list: List::MyTrips },
-//!     Effect::Place { account: AccountId::new(2), list: List::Following },
+//!     Effect::Place { trip, account: AccountId::new(1), list: List::MyTrips },
+//!     Effect::Place { trip, account: AccountId::new(2), list: List::Following },
 //! ]);
 //!
 //! let trips = [held];
@@ -79,7 +80,7 @@
 //!
 //! let to = Assignment::Following { client: "Jane Doe".parse()? };
 //! let (held, effects) = held.step(Command::Reassign { holder: agent, to }, now, &Service)?;
-//! assert_eq!(effects, [Effect::Place { account: agent, list: List::Following }]);
+//! assert_eq!(effects, [Effect::Place { trip: held.id(), account: agent, list: List::Following }]);
 //! let view = held.view(agent, Service.policy()).unwrap();
 //! assert_eq!(view.title(&Service), "Jane Doe: LHR–SIN");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -112,7 +113,8 @@
 //! let with = "agent@example.com".parse()?;
 //! let share = Command::Share { by: client, with, opens: Items::NONE };
 //! let (held, effects) = held.step(share, now, &Service)?;
-//! assert_eq!(effects.first(), Some(&Effect::Place { account: agent, list: List::Following }));
+//! let placed = Effect::Place { trip: held.id(), account: agent, list: List::Following };
+//! assert_eq!(effects.first(), Some(&placed));
 //! assert!(matches!(effects.get(1), Some(Effect::Mail(notice)) if notice.to() == agent));
 //! assert!(!held.explain(agent, Item::ETicket, Service.policy()).is_granted());
 //! # Ok::<(), Box<dyn std::error::Error>>(())

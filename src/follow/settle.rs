@@ -78,21 +78,23 @@ impl HeldTrip {
     ) -> Vec<Effect> {
         let after: BTreeMap<_, _> = self.holders().collect();
         let touched: BTreeSet<_> = before.keys().chain(after.keys()).copied().collect();
+        let trip = self.id;
         let mut effects = Vec::new();
         for account in touched {
             match (before.get(&account), after.get(&account)) {
                 (Some(old), Some(new)) if old == new => {}
                 (_, Some(list)) => effects.push(Effect::Place {
+                    trip,
                     account,
                     list: *list,
                 }),
-                (_, None) => effects.push(Effect::Remove { account }),
+                (_, None) => effects.push(Effect::Remove { trip, account }),
             }
         }
         let notice = |to, rests_on, news| {
             Effect::Mail(Notice {
                 to,
-                trip: self.id,
+                trip,
                 rests_on,
                 language: self.language(to),
                 news,

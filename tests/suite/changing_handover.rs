@@ -14,8 +14,9 @@ use peline::{
     trip::{BookingId, Document, DocumentKind, DocumentNumber, Itinerary, Traveller, TripId},
 };
 
-use crate::desk::{
-    self, Course, Desk, JANE, PHONE, RICHARD, fetched, itinerary, locator, minute, text,
+use crate::{
+    desk::{self, Course, Desk, JANE, PHONE, RICHARD, fetched, itinerary, locator, minute, text},
+    stage::{carry_out, places},
 };
 
 const CLIENT: AccountId = AccountId::new(1);
@@ -361,6 +362,31 @@ fn an_entry_for_all_passengers_of_a_name_goes_where_they_go_and_stays_where_one_
         let is_there = entry_for_name_1(known, moving);
         assert_eq!(is_there, expected, "{moving:?} of {known:?}");
     }
+}
+
+#[test]
+fn what_is_to_be_done_after_a_handover_is_what_both_trips_say() {
+    let mut course = Course::divided();
+    let held = both(&course);
+    let mut lists = places([&held]);
+    course.booking.addressees = vec![mail("client@example.com", Role::To)];
+    let done = hand_over(&update(&mut Desk::with(course)), held);
+    carry_out(&mut lists, &done.effects);
+    let staying = done.staying.expect("those who stay");
+    assert_eq!(lists, places([&staying, &done.changed]));
+    let trips: Vec<_> = lists.into_keys().collect();
+    let expected = [
+        (BOTH, AGENT),
+        (BOTH, RICHARDS),
+        (FRESH, CLIENT),
+        (FRESH, AGENT),
+    ];
+    assert_eq!(trips, expected);
+    let told = done.effects.iter().filter(|effect| match effect {
+        follow::Effect::Mail(notice) => notice.trip() == effect.trip(),
+        follow::Effect::Place { .. } | follow::Effect::Remove { .. } => false,
+    });
+    assert!(told.map(follow::Effect::trip).eq([FRESH]));
 }
 
 #[test]

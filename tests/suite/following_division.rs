@@ -1,13 +1,14 @@
 //! Who left a trip by its division sees nothing of it that is not his, whoever copies him later.
 
 use peline::{
-    follow::{AccountId, Command, HoldingReason, Item, Policy, Refusal, Verdict},
+    List,
+    follow::{AccountId, Command, Division, Effect, HoldingReason, Item, Policy, Refusal, Verdict},
     pe::Language,
 };
 
 use crate::stage::{
-    AGENT, BOSS, CLIENT, LATER, LOCATOR, SISTER, Stage, document, message, minute, notices, orders,
-    pnr, replace, update,
+    AGENT, BOSS, CLIENT, LATER, LOCATOR, SISTER, Stage, TRIP, carry_out, document, message, minute,
+    notices, orders, places, pnr, remove, replace, update,
 };
 
 /// Jane is 1.1 and Richard 2.1: the client is there for her, the boss for him, the sister for both.
@@ -67,6 +68,36 @@ fn who_stayed_and_is_copied_by_a_message_of_the_new_booking_sees_no_documents_of
     sees_no_documents(&moving, CLIENT);
     assert_eq!(moving.documents(BOSS), ["999-21"]);
     assert_eq!(moving.documents(SISTER), ["999-21"]);
+}
+
+#[test]
+fn what_is_to_be_done_after_a_division_says_with_which_trip() {
+    let stage = Stage::with(&pnr(BOTH));
+    let mut lists = places([&stage.held]);
+    let division = stage.division(&[("2.1", "1.1")], minute(1)).unwrap();
+    let Division {
+        staying,
+        moving,
+        effects,
+    } = division;
+    let (trip, list) = (moving.id(), List::Following);
+    let placed = |account| Effect::Place {
+        trip,
+        account,
+        list,
+    };
+    assert_eq!(effects, [remove(BOSS), placed(BOSS), placed(SISTER)]);
+    let trips = [TRIP, trip, trip];
+    assert!(effects.iter().map(Effect::trip).eq(trips));
+    carry_out(&mut lists, &effects);
+    let expected = [
+        ((TRIP, CLIENT), List::MyTrips),
+        ((TRIP, SISTER), list),
+        ((trip, BOSS), list),
+        ((trip, SISTER), list),
+    ];
+    assert_eq!(lists, expected.into());
+    assert_eq!(lists, places([&staying, &moving]));
 }
 
 #[test]

@@ -7,8 +7,8 @@ use peline::{
 
 use crate::stage::{
     AGENT, BOSS, CLIENT, LATER, LATEST, LOCATOR, NEWCOMER, OUT, SISTER, Stage, address, cancel,
-    document, flights, invited, mark, notices, place, pnr, renumber, replace, share, told, unmark,
-    update,
+    document, flights, invited, mark, notices, place, pnr, remove, renumber, replace, share, told,
+    unmark, update,
 };
 
 const BOTH: &str = "PE#client@example.com#\nPE#agent@example.com#CC/";
@@ -21,10 +21,7 @@ fn an_address_that_moves_to_another_account_takes_the_holding_along() {
     let mut stage = Stage::with(&pnr(BOTH));
     stage.mark(AGENT, "Jane Doe");
     let effects = stage.register("agent@example.com", BOSS);
-    let expected = [
-        Effect::Remove { account: AGENT },
-        place(BOSS, List::Following),
-    ];
+    let expected = [remove(AGENT), place(BOSS, List::Following)];
     assert_eq!(effects, expected);
     assert_eq!(stage.held.mark(BOSS), None, "the mark was the agent's");
     assert_eq!(stage.reasons(AGENT), []);
@@ -52,7 +49,7 @@ fn an_address_that_is_verified_by_nobody_any_more_waits_again() {
     let mut stage = Stage::with(&pnr(BOTH));
     let address = address("agent@example.com");
     let effects = stage.step(Command::Unregister { address });
-    assert_eq!(effects, [Effect::Remove { account: AGENT }]);
+    assert_eq!(effects, [remove(AGENT)]);
     assert_eq!(stage.waiting(), ["agent@example.com"]);
     assert_eq!(told(&stage.update(1, LATER)), [CLIENT]);
 }
@@ -66,7 +63,7 @@ fn to_and_cc_of_one_account_lose_one_reason_at_a_time() {
     let effects = stage.step(unregister("desk@example.com"));
     assert_eq!(effects, [place(AGENT, List::Following)]);
     let effects = stage.step(unregister("agent@example.com"));
-    assert_eq!(effects, [Effect::Remove { account: AGENT }]);
+    assert_eq!(effects, [remove(AGENT)]);
 }
 
 #[test]
@@ -203,7 +200,9 @@ fn a_bc_recipient_never_has_anything() {
     effects.extend(stage.step(replace(LOCATOR, "NEWLOC", 5)));
     for account in [AGENT, NEWCOMER] {
         let about = effects.iter().filter(|effect| match effect {
-            Effect::Place { account: to, .. } | Effect::Remove { account: to } => *to == account,
+            Effect::Place { account: to, .. } | Effect::Remove { account: to, .. } => {
+                *to == account
+            }
             Effect::Mail(notice) => notice.to() == account,
         });
         assert_eq!(about.count(), 0);

@@ -1,6 +1,6 @@
 //! Whatever happens, in whatever order: what holds after each step.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use peline::{
     follow::{AccountId, Command, Effect, Item, News},
@@ -10,8 +10,8 @@ use proptest::{prelude::*, sample::select};
 
 use crate::stage::{
     AGENT, BOSS, CLIENT, LATER, LATEST, LOCATOR, NEWCOMER, OUT, Pnr, SISTER, Stage, address,
-    booking, cancel, document, flights, mark, message, minute, notices, pnr, renumber, replace,
-    share, unmark, update,
+    booking, cancel, carry_out, document, flights, mark, message, minute, notices, places, pnr,
+    renumber, replace, share, unmark, update,
 };
 
 const PEOPLE: [AccountId; 5] = [CLIENT, AGENT, BOSS, SISTER, NEWCOMER];
@@ -116,16 +116,11 @@ fn commands() -> impl Strategy<Value = Command> {
 /// What is placed and removed is what changed, and what is mailed may be mailed.
 #[track_caller]
 fn effects_agree(before: &Stage, after: &Stage, effects: &[Effect]) {
-    let mut lists: BTreeMap<_, _> = before.held.holders().collect();
-    for effect in effects {
-        let changed = match effect {
-            Effect::Place { account, list } => lists.insert(*account, *list) != Some(*list),
-            Effect::Remove { account } => lists.remove(account).is_some(),
-            Effect::Mail(_) => true,
-        };
-        assert!(changed, "{effect:?} does nothing");
-    }
-    assert!(after.held.holders().eq(lists));
+    let mut lists = places([&before.held]);
+    carry_out(&mut lists, effects);
+    assert_eq!(lists, places([&after.held]));
+    let mut trips = effects.iter().map(Effect::trip);
+    assert!(trips.all(|trip| trip == after.held.id()), "of no other");
     let mails = notices(effects);
     for (at, notice) in mails.iter().enumerate() {
         assert!(after.list(notice.to()).is_some(), "a mail to a stranger");
@@ -201,6 +196,30 @@ proptest! {
                     prop_assert!(stage.held == once, "repeated");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn what_is_to_be_done_after_a_division_is_what_both_trips_say(
+        before in proptest::collection::vec(commands(), 1..20),
+        moving in proptest::sample::subsequence(&[("1.1", "1.1"), ("2.1", "1.2")][..], 0..3),
+        after in proptest::collection::vec(commands(), 1..8),
+    ) {
+        let mut stage = Stage::with(&pnr(""));
+        for command in before {
+            // A refusal keeps the state, here and below.
+            let _ = stage.attempt(command);
+        }
+        let mut lists = places([&stage.held]);
+        let division = stage.division(&moving, minute(9)).unwrap();
+        carry_out(&mut lists, &division.effects);
+        prop_assert_eq!(&lists, &places([&division.staying, &division.moving]));
+        let mut halves = [division.staying, division.moving].map(|held| stage.with_trip(held));
+        for command in after {
+            for half in &mut halves {
+                carry_out(&mut lists, &half.attempt(command.clone()).unwrap_or_default());
+            }
+            prop_assert_eq!(&lists, &places(halves.iter().map(|half| &half.held)));
         }
     }
 

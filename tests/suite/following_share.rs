@@ -10,7 +10,7 @@ use peline::{
 
 use crate::stage::{
     AGENT, BOSS, CLIENT, LATER, LATEST, NEWCOMER, SISTER, Stage, address, invited, mark, minute,
-    notices, place, pnr, share, share_opening, told, unmark,
+    notices, place, pnr, remove, share, share_opening, told, unmark,
 };
 
 const THEIRS: &str = "PE#client@example.com#";
@@ -413,7 +413,7 @@ fn unsharing_removes_shared_and_always_shared() {
     always.attempt(share(CLIENT, "agent@example.com")).unwrap();
     for stage in [&mut explicit, &mut always] {
         let effects = stage.unshare(CLIENT, AGENT);
-        assert_eq!(effects, [peline::follow::Effect::Remove { account: AGENT }]);
+        assert_eq!(effects, [remove(AGENT)]);
         assert_eq!(stage.reasons(AGENT), []);
     }
 }

@@ -13,7 +13,7 @@ use peline::{
 
 use crate::stage::{
     AGENT, BOSS, CLIENT, LATER, LATEST, LOCATOR, OUT, Pnr, SISTER, Stage, booking, cancel,
-    document, flights, message, minute, notices, place, pnr, replace, told, update,
+    document, flights, message, minute, notices, place, pnr, remove, replace, told, update,
 };
 
 const BOTH: &str = "PE#client@example.com#\nPE#agent@example.com#CC/";
@@ -293,7 +293,7 @@ fn only_a_snapshot_declared_whole_removes_those_missing_from_it() {
     stage.import(&pnr(short).issued(2).mailed());
     assert_eq!(stage.list(AGENT), Some(List::Following));
     let effects = stage.import(&pnr(short).issued(3).whole());
-    assert_eq!(effects, [peline::follow::Effect::Remove { account: AGENT }]);
+    assert_eq!(effects, [remove(AGENT)]);
 }
 
 #[test]

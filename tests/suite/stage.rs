@@ -14,8 +14,8 @@ use jiff::{
 use peline::{
     Address, List,
     follow::{
-        AccountId, Assignment, Command, ConsentCommand, Effect, HeldTrip, HoldingReason, Host,
-        Item, Items, News, Notice, Policy, Refusal, StandingConsents,
+        AccountId, Assignment, Command, ConsentCommand, Division, Effect, HeldTrip, HoldingReason,
+        Host, Item, Items, News, Notice, Policy, Refusal, StandingConsents,
     },
     trip::{
         BookingId, Document, DocumentKind, Flight, Itinerary, PersonName, SystemCode, TripId,
@@ -35,6 +35,9 @@ pub(crate) const BOSS: AccountId = AccountId::new(3);
 pub(crate) const SISTER: AccountId = AccountId::new(4);
 /// Of nobody until a test says so: `new@example.com`.
 pub(crate) const NEWCOMER: AccountId = AccountId::new(5);
+
+/// The trip on the stage.
+pub(crate) const TRIP: TripId = TripId::new(0x7e57);
 
 pub(crate) const LOCATOR: &str = "KWJQPD";
 
@@ -179,7 +182,7 @@ impl Stage {
                 consents: BTreeMap::new(),
                 policy: Policy::DEFAULT,
             },
-            held: HeldTrip::new(TripId::new(0x7e57)),
+            held: HeldTrip::new(TRIP),
             now: 100_000,
         }
     }
@@ -372,19 +375,35 @@ impl Stage {
         moving: &[(&str, &str)],
         at: Timestamp,
     ) -> Result<[Self; 2], Refusal> {
+        let division = self.division(moving, at)?;
+        Ok([division.staying, division.moving].map(|held| self.with_trip(held)))
+    }
+
+    /// The same service with another trip.
+    pub(crate) fn with_trip(&self, held: HeldTrip) -> Self {
+        Self {
+            held,
+            ..self.clone()
+        }
+    }
+
+    /// The same, with what is to be done.
+    #[track_caller]
+    pub(crate) fn division(
+        &self,
+        moving: &[(&str, &str)],
+        at: Timestamp,
+    ) -> Result<Division, Refusal> {
         let numbers = moving.iter();
         let numbers = numbers.map(|(old, new)| (old.parse().unwrap(), new.parse().unwrap()));
-        let (held, numbers, id) = (self.held.clone(), numbers.collect(), TripId::new(0xd171));
-        match held.divide(id, &numbers, at, minute(self.now), &self.service) {
-            Ok(division) => Ok([division.staying, division.moving].map(|held| Self {
-                held,
-                ..self.clone()
-            })),
-            Err(rejected) => {
+        // Any key but its own.
+        let id = TripId::new(self.held.id().get() + 1);
+        let (held, numbers) = (self.held.clone(), numbers.collect());
+        held.divide(id, &numbers, at, minute(self.now), &self.service)
+            .map_err(|rejected| {
                 assert_eq!(rejected.state(), &self.held, "a refusal changes nothing");
-                Err(rejected.refusal())
-            }
-        }
+                rejected.refusal()
+            })
     }
 
     /// The service verifies an address, and says so.
@@ -532,7 +551,46 @@ pub(crate) fn invited(effects: &[Effect]) -> Vec<AccountId> {
 }
 
 pub(crate) const fn place(account: AccountId, list: List) -> Effect {
-    Effect::Place { account, list }
+    let trip = TRIP;
+    Effect::Place {
+        trip,
+        account,
+        list,
+    }
+}
+
+pub(crate) const fn remove(account: AccountId) -> Effect {
+    let trip = TRIP;
+    Effect::Remove { trip, account }
+}
+
+/// Which account finds which trip on which list.
+pub(crate) type Places = BTreeMap<(TripId, AccountId), List>;
+
+pub(crate) fn places<'a>(trips: impl IntoIterator<Item = &'a HeldTrip>) -> Places {
+    let trips = trips.into_iter();
+    let places = trips.flat_map(|held| {
+        let holders = held.holders();
+        holders.map(|(account, list)| ((held.id(), account), list))
+    });
+    places.collect()
+}
+
+/// Does what is to be done with the lists, each of which changes something.
+#[track_caller]
+pub(crate) fn carry_out(places: &mut Places, effects: &[Effect]) {
+    for effect in effects {
+        let changed = match effect {
+            Effect::Place {
+                trip,
+                account,
+                list,
+            } => places.insert((*trip, *account), *list) != Some(*list),
+            Effect::Remove { trip, account } => places.remove(&(*trip, *account)).is_some(),
+            Effect::Mail(_) => true,
+        };
+        assert!(changed, "{effect:?} does nothing");
+    }
 }
 
 /// Every order of `0..count`.
