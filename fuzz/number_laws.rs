@@ -6,6 +6,7 @@ use peline::{
     Address, Recipient, Role,
     follow::{
         AccountId, Command, Confirmation, Division, HeldTrip, Host, Item, Policy, ReasonKind,
+        Refusal,
     },
     jiff::civil::date,
     pe::NameReference,
@@ -399,13 +400,19 @@ impl World {
             .iter()
             .map(|person| before[*person].zip(new[*person]));
         let pairs = pairs.flatten().collect();
-        let (at, id) = (time(self.now), TripId::new(2));
+        let at = time(self.now);
+        let [id, another] = [1, 2].map(|it| TripId::new(self.held.id().get() + it));
         let division = self.held.clone().divide(id, &pairs, at, at, &self.service);
         let Division {
             staying: old_trip,
             moving: new_trip,
             ..
         } = division.unwrap_or_else(|_| panic!("each has a number of his own"));
+        let again = old_trip
+            .clone()
+            .divide(another, &pairs, at, at, &self.service);
+        let refusal = again.map_err(|rejected| rejected.refusal()).err();
+        assert_eq!(refusal, Some(Refusal::NamesLeft), "who left leaves once");
         let mut numbers = before;
         let (one, other) = match stay {
             true => (old_trip, new_trip),

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, ToSpan};
 
 use super::{
-    AccountId, Effect, HeldTrip, Host, Rejected,
-    renumbering::Renumbering,
+    AccountId, Effect, HeldTrip, Host, Refusal, Rejected,
+    renumbering::{Names, Renumbering},
     step::{Done, not_of_the_future},
 };
 use crate::{
@@ -53,9 +53,16 @@ impl HeldTrip {
     ///
     /// # Errors
     ///
-    /// [`BareNumber`](super::Refusal::BareNumber) and [`NumberTaken`](super::Refusal::NumberTaken) where it is not
-    /// said of each name which number it has, and [`NotYetIssued`](super::Refusal::NotYetIssued) for a time more than
-    /// a day after `now`.
+    /// * [`NoTrip`](Refusal::NoTrip) and [`NotLinked`](Refusal::NotLinked) where there is no booking that could have
+    ///   been divided: of a trip that was added by hand, too.
+    /// * [`TripExists`](Refusal::TripExists) where `id` is the trip's own key.
+    /// * [`NotYetIssued`](Refusal::NotYetIssued) for a time more than a day after `now`.
+    /// * [`BareNumber`](Refusal::BareNumber) and [`NumberTaken`](Refusal::NumberTaken) where it is not said of each
+    ///   name which number it has.
+    /// * [`NamesLeft`](Refusal::NamesLeft) where a number is that of a name which left the trip at `at` or since: the
+    ///   trip was divided already. So the same division is refused for the trip of those who stay, with whatever key.
+    ///   Who has the number since then moves by a division with a later `at`, later too than what the trip knew when
+    ///   the name left *(ours)*.
     ///
     /// # Example
     ///
@@ -98,8 +105,7 @@ impl HeldTrip {
         let before: BTreeMap<_, _> = self.holders().collect();
         let moved = names.iter().map(|(old, new)| (*old, Some(*new))).collect();
         let names = self.names(moved, Timestamp::MAX);
-        let possible = not_of_the_future(at, now);
-        if let Err(refusal) = possible.and_then(|()| names.each_is_one_passengers()) {
+        if let Err(refusal) = self.may_be_divided(id, &names, at, now) {
             return Err(Rejected::new(refusal, self));
         }
         let [at, until] = self.known_until(at);
@@ -128,6 +134,27 @@ impl HeldTrip {
             moving,
             effects,
         })
+    }
+
+    /// Refuses what makes no two trips of this one.
+    fn may_be_divided(
+        &self,
+        id: TripId,
+        names: &Names,
+        at: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        let trip = self.trip.as_ref().ok_or(Refusal::NoTrip)?;
+        trip.provenance().booking().ok_or(Refusal::NotLinked)?;
+        if id == self.id {
+            return Err(Refusal::TripExists);
+        }
+        not_of_the_future(at, now)?;
+        names.each_is_one_passengers()?;
+        match names.moved.keys().any(|name| self.has_left(*name, at)) {
+            true => Err(Refusal::NamesLeft),
+            false => Ok(()),
+        }
     }
 
     /// Until when what was issued is of the booking as it was before a time, or is known: documents, and

@@ -16,10 +16,11 @@ crate::rejected::refusals! {
     /// There is no trip yet: only an import or an addition by hand makes one.
     NoTrip = "no_trip":
         "there is no trip yet",
-    /// There is a trip already, and adding by hand makes a new one.
+    /// There is a trip already: adding by hand makes a new one, and those who leave a booking that is
+    /// [divided](super::HeldTrip::divide) need a trip of their own.
     TripExists = "trip_exists":
         "there is a trip here already",
-    /// A trip that was added by hand takes no updates of a booking.
+    /// A trip that was added by hand takes no updates of a booking, and is not divided.
     NotLinked = "not_linked":
         "the trip was added by hand and has no booking",
     /// A trip that came from a booking is not edited by hand.
@@ -45,6 +46,10 @@ crate::rejected::refusals! {
     /// of which nothing is said. Say which number that name has, or that it left.
     NumberTaken = "number_taken":
         "two names would have one number",
+    /// A name that is to move by a [division](super::HeldTrip::divide) left the trip already: the trip was divided
+    /// before. Who has its number since then moves at a later time.
+    NamesLeft = "names_left":
+        "a name left the trip already",
     /// Issued more than a day from now.
     NotYetIssued = "not_yet_issued":
         "it says that it was issued more than a day from now",

@@ -121,6 +121,11 @@ impl Renumbering {
         }
     }
 
+    /// Whether a name has this number from then on.
+    fn gives(&self, name: NameReference) -> bool {
+        self.names.values().any(|new| new.contains(&name))
+    }
+
     /// Whether nobody knows whose a bare number was.
     pub(super) fn is_unsure(&self, name: NameReference) -> bool {
         self.unsure.contains(&name)
@@ -309,6 +314,12 @@ impl HeldTrip {
         renumbered.filter(move |renumbering| issued < renumbering.until)
     }
 
+    /// Whether whose a number was at a time has left the trip.
+    pub(super) fn has_left(&self, name: NameReference, at: Timestamp) -> bool {
+        let mut since = self.renumbered.iter().filter(|it| at <= it.at);
+        since.any(|it| it.of(name).is_empty() && !(at == it.at && it.gives(name)))
+    }
+
     /// Gives names their new numbers.
     pub(super) fn give_numbers(
         &mut self,
@@ -389,9 +400,7 @@ impl HeldTrip {
         }
         self.forget_imports(|_, import| import.is_empty());
         self.seen.renumber(&renumbering, before);
-        if self.booking().is_some() {
-            self.renumbered.push(renumbering);
-        }
+        self.renumbered.push(renumbering);
     }
 }
 

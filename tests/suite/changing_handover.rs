@@ -476,6 +476,25 @@ fn a_division_that_was_handed_over_is_not_divided_again() {
     let again = hand_over(&update, done.changed.clone());
     assert_eq!((again.changed, again.effects), (done.changed, vec![]));
     assert!(again.staying.is_none());
+    // Nor is the trip of those who stay, under whatever key.
+    let staying = done.staying.expect("those who stay");
+    for fresh in [FRESH, TripId::new(3)] {
+        let again = update.hand_over(staying.clone(), fresh, minute(0), &Service);
+        assert_eq!(again.refused, Some(follow::Refusal::NamesLeft));
+        assert_eq!((again.changed, again.effects), (staying.clone(), vec![]));
+        assert!(again.staying.is_none());
+    }
+}
+
+#[test]
+fn a_division_under_the_key_of_the_trip_hands_nothing_over() {
+    let course = Course::divided();
+    let held = both(&course);
+    let update = update(&mut Desk::with(course));
+    let done = update.hand_over(held.clone(), BOTH, minute(0), &Service);
+    assert_eq!(done.refused, Some(follow::Refusal::TripExists));
+    assert_eq!((done.changed, done.effects), (held, vec![]));
+    assert!(done.staying.is_none());
 }
 
 #[test]

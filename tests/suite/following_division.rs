@@ -8,7 +8,7 @@ use peline::{
 
 use crate::stage::{
     AGENT, BOSS, CLIENT, LATER, LOCATOR, SISTER, Stage, TRIP, carry_out, document, message, minute,
-    notices, orders, places, pnr, remove, replace, update,
+    notices, orders, places, pnr, remove, renumber, replace, update,
 };
 
 /// Jane is 1.1 and Richard 2.1: the client is there for her, the boss for him, the sister for both.
@@ -98,6 +98,99 @@ fn what_is_to_be_done_after_a_division_says_with_which_trip() {
     ];
     assert_eq!(lists, expected.into());
     assert_eq!(lists, places([&staying, &moving]));
+}
+
+#[test]
+fn only_a_booking_is_divided_and_under_another_key() {
+    let moving = [("2.1", "1.1")];
+    let refusal = |stage: &Stage| stage.divide_at(&moving, minute(1)).err();
+    assert_eq!(refusal(&Stage::new()), Some(Refusal::NoTrip));
+    assert_eq!(refusal(&Stage::by_hand()), Some(Refusal::NotLinked));
+    let stage = Stage::with(&pnr(BOTH));
+    let names = moving.map(|(old, new)| (old.parse().unwrap(), new.parse().unwrap()));
+    let own = stage.held.clone();
+    let own = own.divide(TRIP, &names.into(), minute(1), minute(1), &stage.service);
+    let rejected = own.unwrap_err();
+    assert_eq!(rejected.refusal(), Refusal::TripExists);
+    assert!(rejected.into_state() == stage.held);
+    assert_eq!(refusal(&stage), None);
+}
+
+#[track_caller]
+fn has_left(stage: &Stage, moving: &[(&str, &str)], at: i64) {
+    let refusal = stage.divide_at(moving, minute(at)).err();
+    assert_eq!(refusal, Some(Refusal::NamesLeft), "{moving:?} at {at}");
+}
+
+#[test]
+fn who_left_does_not_leave_again() {
+    // Late by five minutes, or not.
+    for at in [1, 6] {
+        let stage = Stage::with(&pnr(BOTH).issued(5));
+        let johns = [("2.1", "1.1")];
+        let [mut staying, _] = stage.divide_at(&johns, minute(at)).unwrap();
+        has_left(&staying, &johns, at);
+        has_left(&staying, &[("2.1", "2.1")], at);
+        has_left(&staying, &[("1.1", "1.1"), ("2.1", "2.1")], at);
+        has_left(&staying, &johns, 0);
+        // Who stays leaves at any time.
+        for at in [0, at, 9] {
+            staying.divide_at(&[("1.1", "1.1")], minute(at)).unwrap();
+        }
+        // Another has his number, and the locator is another.
+        staying.step(renumber(&[("1.1", "2.1")], 8));
+        has_left(&staying, &johns, at);
+        staying.step(replace(LOCATOR, "OTHERS", 9));
+        has_left(&staying, &johns, at);
+    }
+}
+
+#[test]
+fn who_has_the_number_of_somebody_who_left_leaves_at_a_later_time() {
+    let johns = [("2.1", "1.1")];
+    let [start, _] = Stage::with(&pnr(BOTH))
+        .divide_at(&johns, minute(1))
+        .unwrap();
+    // Ann joined, or Jane has his number.
+    let mut joined = start.clone();
+    joined.import(&pnr("PE#agent@example.com#CC/-2.1").issued(3));
+    let [staying, moving] = joined.divide_at(&johns, minute(4)).unwrap();
+    assert_eq!(
+        [&staying, &moving].map(|it| it.list(AGENT).is_some()),
+        [false, true]
+    );
+    has_left(&joined, &johns, 1);
+    has_left(&staying, &johns, 4);
+    let mut renumbered = start;
+    renumbered.step(renumber(&[("1.1", "2.1")], 3));
+    // From then on the number is hers.
+    for at in [3, 4] {
+        let [staying, moving] = renumbered.divide_at(&johns, minute(at)).unwrap();
+        assert_eq!(
+            [&staying, &moving].map(|it| it.list(CLIENT).is_some()),
+            [false, true]
+        );
+        has_left(&staying, &johns, at);
+    }
+    has_left(&renumbered, &johns, 2);
+}
+
+#[test]
+fn those_who_moved_are_divided_in_turn() {
+    let three =
+        "PE#client@example.com#-1.1\nPE#boss@example.com#CC/-2.1\nPE#agent@example.com#CC/-3.1";
+    let moving = [("2.1", "1.1"), ("3.1", "2.1")];
+    let [_, both] = Stage::with(&pnr(three))
+        .divide_at(&moving, minute(2))
+        .unwrap();
+    // The numbers are theirs from then on, and those of who stayed before.
+    for (at, name, who) in [(2, "1.1", BOSS), (2, "2.1", AGENT), (3, "1.1", BOSS)] {
+        let [staying, moving] = both.divide_at(&[(name, "1.1")], minute(at)).unwrap();
+        let holds = |stage: &Stage| [BOSS, AGENT].map(|it| stage.list(it).is_some());
+        assert_eq!(holds(&moving), [BOSS, AGENT].map(|it| it == who));
+        assert_eq!(holds(&staying), [BOSS, AGENT].map(|it| it != who));
+    }
+    has_left(&both, &[("1.1", "1.1")], 1);
 }
 
 #[test]

@@ -7,8 +7,8 @@ use peline::{
 
 use crate::stage::{
     AGENT, BOSS, CLIENT, LATER, LATEST, LOCATOR, NEWCOMER, OUT, SISTER, Stage, address, cancel,
-    document, flights, invited, mark, notices, place, pnr, remove, renumber, replace, share, told,
-    unmark, update,
+    document, flights, invited, mark, minute, notices, place, pnr, remove, renumber, replace,
+    share, told, unmark, update,
 };
 
 const BOTH: &str = "PE#client@example.com#\nPE#agent@example.com#CC/";
@@ -300,7 +300,12 @@ fn every_refusal_is_produced_and_hands_the_state_back() {
     for (stage, command, refusal) in &table {
         (*stage).clone().refuses(command.clone(), *refusal);
     }
-    assert!(table.iter().map(|(_, _, refusal)| refusal).eq(Refusal::ALL));
+    // No command divides a trip.
+    let [divided, _] = linked.divide(&[("2.1", "1.1")]);
+    let again = divided.divide_at(&[("2.1", "1.1")], minute(0)).err();
+    assert_eq!(again, Some(Refusal::NamesLeft));
+    let of_commands = Refusal::ALL.iter().filter(|it| **it != Refusal::NamesLeft);
+    assert!(table.iter().map(|(_, _, refusal)| refusal).eq(of_commands));
 }
 
 #[test]

@@ -231,7 +231,7 @@ proptest! {
         after in proptest::collection::vec(commands(), 1..20),
         again in proptest::collection::vec(imports(), 0..4),
     ) {
-        let mut stage = Stage::new();
+        let mut stage = Stage::with(&pnr(""));
         for command in before {
             // A refusal keeps the state, here and below.
             let _ = stage.attempt(command);
@@ -244,7 +244,8 @@ proptest! {
                 let _ = half.attempt(command.clone());
                 half.reads_what_it_stores();
             }
-            for mut quarter in half.divide(&[("2.1", "1.1")]) {
+            // Later than all that is known, also of who left.
+            for mut quarter in half.divide_at(&[("2.1", "1.1")], minute(9)).unwrap() {
                 quarter.reads_what_it_stores();
                 for command in &again {
                     let _ = quarter.attempt(command.clone());
@@ -326,7 +327,7 @@ proptest! {
             if replaced {
                 stage.step(replace(LOCATOR, "NEWLOC", 60));
             }
-            let both = stage.divide(&moved);
+            let both = stage.divide_at(&moved, minute(70)).unwrap();
             for stage in [stage].iter().chain(&both) {
                 nobody_sees_anothers(stage);
             }
