@@ -33,18 +33,22 @@ use crate::{
 /// # Example
 ///
 /// ```
-/// use peline::{change::{HandedOver, TripUpdate}, follow::{Effect, HeldTrip, Host}, trip::TripId};
+/// use peline::change::{HandedOver, TripUpdate};
+/// use peline::{follow::{Effect, HeldTrip, Host, Refusal}, trip::TripId};
 ///
-/// /// The trips to store, and the effects to carry out.
+/// /// The trips to store, the effects to carry out, and what somebody is to look at.
 /// fn hand_over(
 ///     update: &TripUpdate,
 ///     held: HeldTrip,
 ///     fresh: TripId,
 ///     host: &impl Host,
 ///     now: jiff::Timestamp,
-/// ) -> (Vec<HeldTrip>, Vec<Effect>) {
+/// ) -> (Vec<HeldTrip>, Vec<Effect>, Option<Refusal>) {
 ///     let done: HandedOver = update.hand_over(held, fresh, now, host);
-///     (done.staying.into_iter().chain([done.changed]).collect(), done.effects)
+///     let trips = done.staying.into_iter().chain([done.changed]).collect();
+///     // A division that was handed over already is no news.
+///     let refused = done.refused.filter(|refusal| *refusal != Refusal::NamesLeft);
+///     (trips, done.effects, refused)
 /// }
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -184,9 +188,10 @@ impl TripUpdate {
         };
         let booking = done.changed.booking();
         if booking != Some(&self.old) && booking != Some(&self.new) {
-            done.refused = Some(match booking {
-                Some(_) => Refusal::OtherBooking,
-                None => Refusal::NotLinked,
+            done.refused = Some(match (booking, done.changed.trip()) {
+                (Some(_), _) => Refusal::OtherBooking,
+                (None, Some(_)) => Refusal::NotLinked,
+                (None, None) => Refusal::NoTrip,
             });
             return done;
         }
@@ -281,12 +286,22 @@ pub struct HandedOver {
     pub staying: Option<HeldTrip>,
     /// What is to be done: each says [of which trip](Effect::trip) it is.
     pub effects: Vec<Effect>,
-    /// The first refusal, if there was one. Where the trip is not that of the booking, or knows of somebody whose
-    /// number [another gets](crate::follow::Refusal::NumberTaken) and of whom the case knows nothing, nothing was
-    /// handed over.
-    /// Where it was told of the change before, and differently (a
-    /// [conflict](crate::follow::Refusal::Conflict)), what it knew stands, and what else there was to hand over
-    /// was.
+    /// The first refusal, if there was one. What was handed over in spite of it is in the trips and the effects:
+    /// store them, and carry them out, all the same. Nothing was where
+    ///
+    /// * the trip is not that of the booking ([`NoTrip`](Refusal::NoTrip), [`NotLinked`](Refusal::NotLinked),
+    ///   [`OtherBooking`](Refusal::OtherBooking)): hand over to the one that is;
+    /// * `fresh` is the key of the trip itself ([`TripExists`](Refusal::TripExists)): hand over with another;
+    /// * the division was handed over already ([`NamesLeft`](Refusal::NamesLeft)): there is nothing to do;
+    /// * `now` is more than a day before the booking was divided ([`NotYetIssued`](Refusal::NotYetIssued)): hand over
+    ///   with the time that it is;
+    /// * the trip knows of somebody whose number another gets, and of whom the case knows nothing
+    ///   ([`NumberTaken`](Refusal::NumberTaken)), or the case has one number for all passengers of a name
+    ///   ([`BareNumber`](Refusal::BareNumber)): say which number each name has by [`Command::Renumber`], and hand over
+    ///   again.
+    ///
+    /// Where it was told of the change before, and differently (a [conflict](Refusal::Conflict)), what it knew stands,
+    /// and what else there was to hand over was: import the booking as it is now.
     pub refused: Option<Refusal>,
 }
 

@@ -461,8 +461,21 @@ fn a_trip_of_another_booking_is_left_alone() {
         assert_eq!(done.refused, Some(follow::Refusal::OtherBooking));
         assert_eq!((done.changed, done.effects), (both, vec![]));
         assert!(done.staying.is_none());
-        let done = update.hand_over(HeldTrip::new(BOTH), FRESH, minute(0), &Service);
-        assert_eq!(done.refused, Some(follow::Refusal::NotLinked));
+        let add = Command::AddByHand {
+            by: CLIENT,
+            itinerary: update.itinerary().clone(),
+            client: None,
+        };
+        let by_hand = take(HeldTrip::new(BOTH), add).0;
+        for (held, refusal) in [
+            (HeldTrip::new(BOTH), follow::Refusal::NoTrip),
+            (by_hand, follow::Refusal::NotLinked),
+        ] {
+            let done = update.hand_over(held.clone(), FRESH, minute(0), &Service);
+            assert_eq!(done.refused, Some(refusal));
+            assert_eq!((done.changed, done.effects), (held, vec![]));
+            assert!(done.staying.is_none());
+        }
     }
 }
 
