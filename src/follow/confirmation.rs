@@ -1,6 +1,7 @@
 //! What a booking says of itself, and who was told.
 
 use core::fmt;
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
@@ -319,6 +320,44 @@ impl Confirmation {
     #[must_use]
     pub const fn issued(&self) -> Timestamp {
         self.issued
+    }
+
+    /// Whom it addresses, each once, in the order of addresses: those of whom a step that imports it asks the
+    /// [`Host`](super::Host) whose they are. So they are all there, also who only gets a blind copy.
+    ///
+    /// ```
+    /// # use std::collections::BTreeMap;
+    /// # use jiff::civil::date;
+    /// # use peline::{Address, follow::*, pe, trip::{Flight, Itinerary, TripId}};
+    /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+    /// # let (booking, itinerary) = ("1S/KWJQPD".parse()?, Itinerary::new([flight], [])?);
+    /// # let now = "2026-11-01T10:00:00Z".parse()?;
+    /// # let known = |address: &Address| (address.local_part() == "agent").then_some(AccountId::new(2));
+    /// /// The accounts that a step may ask for.
+    /// struct Loaded(BTreeMap<Address, AccountId>);
+    ///
+    /// impl Host for Loaded {
+    ///     fn account(&self, address: &Address) -> Option<AccountId> {
+    ///         self.0.get(address).copied()
+    ///     }
+    /// }
+    ///
+    /// let plan = pe::scan("PE‡BOSS@EXAMPLE.COM‡BC/\nPE‡AGENT@EXAMPLE.COM‡CC/".as_bytes()).collect();
+    /// let confirmation = Confirmation::from_pnr(booking, now, itinerary, &plan)?;
+    /// let addresses: Vec<&Address> = confirmation.addresses().collect();
+    /// assert_eq!(addresses, [&"AGENT@EXAMPLE.COM".parse()?, &"BOSS@EXAMPLE.COM".parse()?]);
+    ///
+    /// // One query for all of them.
+    /// let accounts = addresses.into_iter().filter_map(|it| Some((it.clone(), known(it)?)));
+    /// let host = Loaded(accounts.collect());
+    /// let import = Command::Import(confirmation);
+    /// let (held, _) = HeldTrip::new(TripId::new(1)).step(import, now, &host)?;
+    /// assert_eq!(held.holders().count(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn addresses(&self) -> impl Iterator<Item = &Address> {
+        let addresses = self.addressed.iter().map(|it| &it.address);
+        addresses.collect::<BTreeSet<_>>().into_iter()
     }
 
     /// The itinerary.

@@ -26,6 +26,30 @@ opaque_id! {
 /// The answers count for the one call that they are given to; nothing is remembered of them but which
 /// account holds the trip.
 ///
+/// # What is asked
+///
+/// The answers are given at once, so what stands elsewhere is loaded before the call:
+///
+/// | call | asks for |
+/// |---|---|
+/// | [`Import`](super::Command::Import) | the [accounts](Self::account) of [`Confirmation::addresses`](super::Confirmation::addresses) |
+/// | [`Update`](super::Command::Update), [`Cancel`](super::Command::Cancel) | the accounts of `mailed_to` |
+/// | [`Share`](super::Command::Share), [`AlwaysShare`](super::ConsentCommand::AlwaysShare) | the account of `with` |
+/// | what brings the trip to somebody's *My Trips*, see below | his [consents](Self::consents) |
+/// | `Import`, `Update`, `Cancel`, [`Edit`](super::Command::Edit) | the [zones](Self::zones), and the [policy](Self::policy), by which some are told |
+/// | [`HeldTrip::may_send`](super::HeldTrip::may_send) | the policy |
+/// | [titles](super::TripView::title) | the [names](Self::name) of those who share the trip with the reader, the [cities](Self::city) of its flights |
+/// | notices, calendars | the same, and the policy; calendars also the zones |
+///
+/// Somebody's trip comes to his *My Trips* by an `Import` that addresses him with `TO`, by
+/// [`Register`](super::Command::Register), [`AddByHand`](super::Command::AddByHand), and when he unmarks it
+/// ([`Reassign`](super::Command::Reassign)) or takes it back ([`TakeBack`](super::Command::TakeBack)): before an import,
+/// load the consents of the accounts of [its addresses](super::Confirmation::addresses), also where the
+/// [trip](super::HeldTrip::addresses) alone knows them; before the others, those of the account that they name. A
+/// [division](super::HeldTrip::divide) asks for nothing more, and what
+/// [`TripUpdate::hand_over`](crate::change::TripUpdate::hand_over) asks for is what its
+/// [commands](crate::change::TripUpdate::commands) do.
+///
 /// With the feature `airports`, [`zones`](Self::zones) is `&WorldAirports` and [`city`](Self::city) is
 /// `WorldAirports.city(airport)`; the zones of flights come from
 /// [`Itinerary::with_zones_of`](crate::trip::Itinerary::with_zones_of) before they are imported, else

@@ -47,6 +47,7 @@ mod following;
 mod following_again;
 mod following_change;
 mod following_division;
+mod following_host;
 mod following_hostile;
 mod following_names;
 mod following_numbers;
