@@ -13,57 +13,60 @@ use crate::{
     trip::{Change, TripId},
 };
 
-/// Something that the service is to do because of a [step](super::HeldTrip::step).
-///
-/// Exhaustive on purpose: each has to be done. Each says of which [trip](Self::trip) it is: those of a
-/// [division](super::Division) are of two.
-///
-/// # Example
-///
-/// ```
-/// use std::collections::BTreeMap;
-/// use peline::{List, follow::{AccountId, Effect, Notice}, trip::TripId};
-///
-/// fn carry_out(
-///     effects: Vec<Effect>,
-///     lists: &mut BTreeMap<(AccountId, TripId), List>,
-///     queue: &mut Vec<Notice>,
-/// ) {
-///     for effect in effects {
-///         match effect {
-///             Effect::Place { trip, account, list } => drop(lists.insert((account, trip), list)),
-///             Effect::Remove { trip, account } => drop(lists.remove(&(account, trip))),
-///             // To be checked again when it is sent.
-///             Effect::Mail(notice) => queue.push(notice),
-///         }
-///     }
-/// }
-///
-/// let (trip, account, list) = (TripId::new(1), AccountId::new(7), List::Following);
-/// let (mut lists, mut queue) = (BTreeMap::new(), Vec::new());
-/// carry_out(vec![Effect::Place { trip, account, list }], &mut lists, &mut queue);
-/// assert_eq!(lists, [((account, trip), list)].into());
-/// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Effect {
-    /// The trip is on this list of the account now: it was on the other, or on none.
-    Place {
-        /// Which trip.
-        trip: TripId,
-        /// Whose list.
-        account: AccountId,
-        /// Which list.
-        list: List,
-    },
-    /// The account does not hold the trip any more.
-    Remove {
-        /// Which trip.
-        trip: TripId,
-        /// Whose list.
-        account: AccountId,
-    },
-    /// Somebody is to be told by mail.
-    Mail(Notice),
+quiet! {
+    /// Something that the service is to do because of a [step](super::HeldTrip::step).
+    ///
+    /// Exhaustive on purpose: each has to be done. Each says of which [trip](Self::trip) it is: those of a
+    /// [division](super::Division) are of two. With the feature `serde` an effect is written by its name with what it
+    /// says, so that an outbox can keep it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    /// use peline::{List, follow::{AccountId, Effect, Notice}, trip::TripId};
+    ///
+    /// fn carry_out(
+    ///     effects: Vec<Effect>,
+    ///     lists: &mut BTreeMap<(AccountId, TripId), List>,
+    ///     queue: &mut Vec<Notice>,
+    /// ) {
+    ///     for effect in effects {
+    ///         match effect {
+    ///             Effect::Place { trip, account, list } => drop(lists.insert((account, trip), list)),
+    ///             Effect::Remove { trip, account } => drop(lists.remove(&(account, trip))),
+    ///             // To be checked again when it is sent.
+    ///             Effect::Mail(notice) => queue.push(notice),
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// let (trip, account, list) = (TripId::new(1), AccountId::new(7), List::Following);
+    /// let (mut lists, mut queue) = (BTreeMap::new(), Vec::new());
+    /// carry_out(vec![Effect::Place { trip, account, list }], &mut lists, &mut queue);
+    /// assert_eq!(lists, [((account, trip), list)].into());
+    /// ```
+    #[derive(Clone, Debug, Eq, PartialEq)]
+    pub enum Effect {
+        /// The trip is on this list of the account now: it was on the other, or on none.
+        Place {
+            /// Which trip.
+            trip: TripId,
+            /// Whose list.
+            account: AccountId,
+            /// Which list.
+            list: List,
+        },
+        /// The account does not hold the trip any more.
+        Remove {
+            /// Which trip.
+            trip: TripId,
+            /// Whose list.
+            account: AccountId,
+        },
+        /// Somebody is to be told by mail.
+        Mail(Notice),
+    }
 }
 
 impl Effect {

@@ -119,6 +119,12 @@ fn effects_agree(before: &Stage, after: &Stage, effects: &[Effect]) {
     let mut lists = places([&before.held]);
     carry_out(&mut lists, effects);
     assert_eq!(lists, places([&after.held]));
+    #[cfg(feature = "serde")]
+    {
+        let stored = serde_json::to_string(effects).unwrap();
+        let read: Vec<Effect> = serde_json::from_str(&stored).unwrap();
+        assert_eq!(read, effects, "{stored}");
+    }
     let mut trips = effects.iter().map(Effect::trip);
     assert!(trips.all(|trip| trip == after.held.id()), "of no other");
     let mails = notices(effects);

@@ -204,6 +204,7 @@ fn followed(of: &mut BTreeSet<String>) {
         follow::DifferenceKey = json!({
             "trip": trip, "turn": 0, "issued": "2026-11-02T10:00:00Z", "cause": "update",
         }),
+        follow::Effect = json!({ "mail": notice }),
         follow::HeldTrip = held,
         follow::HoldingReason = json!({ "shared_by": account }),
         follow::Item = json!("e_ticket"),

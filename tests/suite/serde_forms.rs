@@ -4,10 +4,12 @@ use std::fmt::Debug;
 
 use peline::{
     Address, List, Note, Notes, Reason, Role, Route, Scope, Span,
+    follow::{AccountId, Effect},
     pe::{
         Addressee, Code, ItemNumber, Items, Language, MailCommand, NameReference, PeCommand,
         PeEntry,
     },
+    trip::TripId,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -72,6 +74,46 @@ fn what_is_read_is_checked() {
     refused::<Code>("\"bcc\"");
     refused::<Span>("[3,2]");
     refused::<Notes>("[\"no such note\"]");
+}
+
+#[test]
+fn an_effect_is_its_name_with_what_it_says() {
+    let (trip, account) = (TripId::new(17), AccountId::new(1));
+    let [zero17, zero1] = [
+        "00000000000000000000000000000011",
+        "00000000000000000000000000000001",
+    ];
+    let list = List::MyTrips;
+    both(
+        &Effect::Place {
+            trip,
+            account,
+            list,
+        },
+        &format!(r#"{{"place":{{"trip":"{zero17}","account":"{zero1}","list":"my_trips"}}}}"#),
+    );
+    both(
+        &Effect::Remove { trip, account },
+        &format!(r#"{{"remove":{{"trip":"{zero17}","account":"{zero1}"}}}}"#),
+    );
+    let notice = format!(
+        r#"{{"version":1,"to":"{zero1}","trip":"{zero17}","rests_on":{{"shared_by":"{zero17}"}},"language":null,"news":{{"shared":{{"by":"{zero17}"}}}}}}"#
+    );
+    both(
+        &Effect::Mail(serde_json::from_str(&notice).unwrap()),
+        &format!(r#"{{"mail":{notice}}}"#),
+    );
+    refused::<Effect>(&format!(r#"{{"remove":{{"account":"{zero1}"}}}}"#));
+    refused::<Effect>(&format!(
+        r#"{{"remove":{{"trip":"{zero17}","account":"{zero1}","list":"my_trips"}}}}"#
+    ));
+    // A notice in it is checked as any other.
+    let other = notice.replace(
+        r#""by":"00000000000000000000000000000011""#,
+        r#""by":"00000000000000000000000000000001""#,
+    );
+    assert_ne!(other, notice);
+    refused::<Effect>(&format!(r#"{{"mail":{other}}}"#));
 }
 
 #[test]
