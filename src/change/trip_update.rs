@@ -41,7 +41,7 @@ use crate::{
 ///     update: &TripUpdate,
 ///     held: HeldTrip,
 ///     fresh: TripId,
-///     host: &impl Host,
+///     host: &dyn Host,
 ///     now: jiff::Timestamp,
 /// ) -> (Vec<HeldTrip>, Vec<Effect>, Option<Refusal>) {
 ///     let done: HandedOver = update.hand_over(held, fresh, now, host);
@@ -178,7 +178,7 @@ impl TripUpdate {
         held: HeldTrip,
         fresh: TripId,
         now: Timestamp,
-        host: &impl Host,
+        host: &(impl Host + ?Sized),
     ) -> HandedOver {
         let mut done = HandedOver {
             changed: held,
@@ -306,7 +306,7 @@ pub struct HandedOver {
 }
 
 impl HandedOver {
-    fn take(&mut self, command: Command, now: Timestamp, host: &impl Host) {
+    fn take(&mut self, command: Command, now: Timestamp, host: &(impl Host + ?Sized)) {
         match self.changed.clone().step(command, now, host) {
             Ok((held, effects)) => {
                 self.changed = held;

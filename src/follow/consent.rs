@@ -181,7 +181,7 @@ impl StandingConsents {
         mut self,
         command: ConsentCommand,
         now: Timestamp,
-        host: &impl Host,
+        host: &(impl Host + ?Sized),
     ) -> Result<Self, Rejected<Self>> {
         match command {
             ConsentCommand::AlwaysShare { with, opens } => {

@@ -100,7 +100,7 @@ impl HeldTrip {
         names: &BTreeMap<NameReference, NameReference>,
         at: Timestamp,
         now: Timestamp,
-        host: &impl Host,
+        host: &(impl Host + ?Sized),
     ) -> Result<Division, Rejected<Self>> {
         let before: BTreeMap<_, _> = self.holders().collect();
         let moved = names.iter().map(|(old, new)| (*old, Some(*new))).collect();
@@ -168,7 +168,11 @@ impl HeldTrip {
         [before.map_or(next, |before| before.max(next)), until]
     }
 
-    fn settled(&mut self, before: &BTreeMap<AccountId, List>, host: &impl Host) -> Vec<Effect> {
+    fn settled(
+        &mut self,
+        before: &BTreeMap<AccountId, List>,
+        host: &(impl Host + ?Sized),
+    ) -> Vec<Effect> {
         let mut done = Done::default();
         self.settle(&mut done, host);
         self.effects(before, done, host)

@@ -392,7 +392,11 @@ impl HeldTrip {
     /// assert_eq!(held.may_send(notice, &Service), Err(Withheld::ShareEnded));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn may_send(&self, notice: &Notice, host: &impl Host) -> Result<HoldingReason, Withheld> {
+    pub fn may_send(
+        &self,
+        notice: &Notice,
+        host: &(impl Host + ?Sized),
+    ) -> Result<HoldingReason, Withheld> {
         if notice.trip != self.id {
             return Err(Withheld::OtherTrip);
         }

@@ -26,6 +26,8 @@ opaque_id! {
 /// The answers count for the one call that they are given to; nothing is remembered of them but which
 /// account holds the trip.
 ///
+/// A `&dyn Host` will do wherever one is passed.
+///
 /// # What is asked
 ///
 /// The answers are given at once, so what stands elsewhere is loaded before the call:
@@ -60,6 +62,9 @@ opaque_id! {
 /// ```
 /// use std::collections::BTreeMap;
 /// use peline::{Address, follow::{AccountId, Host, Item, Policy, ReasonKind, StandingConsents}};
+/// # use peline::{follow::{Command, HeldTrip}, trip::{Flight, Itinerary, TripId}};
+/// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, jiff::civil::date(2026, 12, 1));
+/// # let (itinerary, now) = (Itinerary::new([flight], [])?, "2026-11-01T10:00:00Z".parse()?);
 ///
 /// struct Service {
 ///     verified: BTreeMap<Address, AccountId>,
@@ -87,7 +92,13 @@ opaque_id! {
 /// };
 /// assert_eq!(service.account(&jane), Some(account));
 /// assert_eq!(service.name(account), None);
-/// # Ok::<(), peline::ParseError>(())
+///
+/// // Where the service is chosen when the program runs.
+/// let chosen: Box<dyn Host> = Box::new(service);
+/// let add = Command::AddByHand { by: account, itinerary, client: None };
+/// let (held, _) = HeldTrip::new(TripId::new(1)).step(add, now, &*chosen)?;
+/// assert!(held.list(account).is_some());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait Host {
     /// The account that has verified this address; `None` if none is known.

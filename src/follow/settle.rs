@@ -12,7 +12,7 @@ use crate::routing::List;
 impl HeldTrip {
     /// Lets follow what follows from any change: standing consents share what enters *My Trips*, shares
     /// end with their sharer's own reasons.
-    pub(super) fn settle(&mut self, done: &mut Done, host: &impl Host) {
+    pub(super) fn settle(&mut self, done: &mut Done, host: &(impl Host + ?Sized)) {
         let mut own = BTreeSet::new();
         let mut left = Vec::new();
         let mut entering = Vec::new();
@@ -74,7 +74,7 @@ impl HeldTrip {
         &self,
         before: &BTreeMap<AccountId, List>,
         done: Done,
-        host: &impl Host,
+        host: &(impl Host + ?Sized),
     ) -> Vec<Effect> {
         let after: BTreeMap<_, _> = self.holders().collect();
         let touched: BTreeSet<_> = before.keys().chain(after.keys()).copied().collect();

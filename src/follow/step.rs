@@ -56,7 +56,7 @@ impl HeldTrip {
         mut self,
         command: Command,
         now: Timestamp,
-        host: &impl Host,
+        host: &(impl Host + ?Sized),
     ) -> Result<(Self, Vec<Effect>), Rejected<Self>> {
         let before: BTreeMap<_, _> = self.holders().collect();
         let mut done = match self.apply(command, now, host) {
@@ -73,7 +73,7 @@ impl HeldTrip {
         &mut self,
         command: Command,
         now: Timestamp,
-        host: &impl Host,
+        host: &(impl Host + ?Sized),
     ) -> Result<Done, Refusal> {
         match command {
             Command::Import(confirmation) => self.import(confirmation, now, host),
@@ -139,7 +139,7 @@ impl HeldTrip {
         &mut self,
         confirmation: Confirmation,
         now: Timestamp,
-        host: &impl Host,
+        host: &(impl Host + ?Sized),
     ) -> Result<Done, Refusal> {
         let Confirmation {
             booking,
@@ -325,7 +325,7 @@ impl HeldTrip {
         by: AccountId,
         itinerary: Itinerary,
         now: Timestamp,
-        host: &impl Host,
+        host: &(impl Host + ?Sized),
     ) -> Result<Done, Refusal> {
         let trip = self.trip.as_ref().ok_or(Refusal::NotHolder)?;
         self.list(by).ok_or(Refusal::NotHolder)?;
@@ -379,7 +379,7 @@ impl HeldTrip {
         by: AccountId,
         with: &Address,
         consent: Consent,
-        host: &impl Host,
+        host: &(impl Host + ?Sized),
     ) -> Result<Done, Refusal> {
         let sharer = self.people.get(&by).ok_or(Refusal::NotHolder)?;
         self.list_of(sharer).ok_or(Refusal::NotHolder)?;
@@ -457,7 +457,7 @@ impl HeldTrip {
         &mut self,
         itinerary: Itinerary,
         issued: Timestamp,
-        host: &impl Host,
+        host: &(impl Host + ?Sized),
     ) -> Result<Done, Refusal> {
         let late: Vec<Renumbering> = self.renumbered_since(issued).cloned().collect();
         let as_issued = itinerary.clone();
@@ -485,7 +485,7 @@ impl HeldTrip {
         received: Timestamp,
         mailed_to: &[Address],
         now: Timestamp,
-        host: &impl Host,
+        host: &(impl Host + ?Sized),
     ) -> Result<Done, Refusal> {
         let trip = self.linked(booking, received, now)?;
         let changes = trip.cancel(received, host.zones());
@@ -495,7 +495,7 @@ impl HeldTrip {
     }
 
     /// Whose these addresses are.
-    fn accounts(&self, addresses: &[Address], host: &impl Host) -> BTreeSet<AccountId> {
+    fn accounts(&self, addresses: &[Address], host: &(impl Host + ?Sized)) -> BTreeSet<AccountId> {
         let accounts = addresses.iter();
         accounts
             .filter_map(|address| self.account(address, host))
@@ -503,7 +503,7 @@ impl HeldTrip {
     }
 
     /// Whose an address is.
-    fn account(&self, address: &Address, host: &impl Host) -> Option<AccountId> {
+    fn account(&self, address: &Address, host: &(impl Host + ?Sized)) -> Option<AccountId> {
         let known = self.imports.get(address).and_then(|import| import.account);
         host.account(address).or(known)
     }

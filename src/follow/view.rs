@@ -355,7 +355,7 @@ impl<'a> TripView<'a> {
     /// }
     /// ```
     #[must_use]
-    pub fn client(&self, host: &impl Host) -> Client<'a> {
+    pub fn client(&self, host: &(impl Host + ?Sized)) -> Client<'a> {
         if let (List::Following, Some(Choice::Following { client })) =
             (self.list, &self.person.choice)
         {
@@ -377,12 +377,12 @@ impl<'a> TripView<'a> {
     ///
     /// See the example of [`TripView`].
     #[must_use]
-    pub fn title(&self, host: &impl Host) -> String {
+    pub fn title(&self, host: &(impl Host + ?Sized)) -> String {
         self.titled(&self.route(host), host)
     }
 
     /// A text with the client's name before it if the trip is followed.
-    pub(super) fn titled(&self, text: &str, host: &impl Host) -> String {
+    pub(super) fn titled(&self, text: &str, host: &(impl Host + ?Sized)) -> String {
         let client = match self.list {
             List::Following => self.client(host).short(),
             List::MyTrips => String::new(),
@@ -394,7 +394,7 @@ impl<'a> TripView<'a> {
         }
     }
 
-    fn route(&self, host: &impl Host) -> String {
+    fn route(&self, host: &(impl Host + ?Sized)) -> String {
         route(self.going(), host)
     }
 
@@ -437,7 +437,10 @@ impl<'a> TripView<'a> {
 
 /// The airports or cities of flights in their order, a dash between; a comma where the next flight
 /// departs from elsewhere.
-pub(super) fn route<'f>(flights: impl Iterator<Item = &'f Flight>, host: &impl Host) -> String {
+pub(super) fn route<'f>(
+    flights: impl Iterator<Item = &'f Flight>,
+    host: &(impl Host + ?Sized),
+) -> String {
     let mut text = String::new();
     let mut last = None;
     let mut before = None;
@@ -466,12 +469,12 @@ pub(super) fn route<'f>(flights: impl Iterator<Item = &'f Flight>, host: &impl H
 }
 
 /// The city of an airport, or the airport's code where the city is not known.
-pub(super) fn place(airport: AirportCode, host: &impl Host) -> String {
+pub(super) fn place(airport: AirportCode, host: &(impl Host + ?Sized)) -> String {
     city(airport, host).unwrap_or_else(|| airport.to_string())
 }
 
 /// The name of an airport's city, in one line.
-pub(super) fn city(airport: AirportCode, host: &impl Host) -> Option<String> {
+pub(super) fn city(airport: AirportCode, host: &(impl Host + ?Sized)) -> Option<String> {
     host.city(airport).map(crate::text::printable)
 }
 

@@ -490,9 +490,9 @@ fn a_division_that_was_handed_over_is_not_divided_again() {
     assert_eq!((again.changed, again.effects), (done.changed, vec![]));
     assert!(again.staying.is_none());
     // Nor is the trip of those who stay, under whatever key.
-    let staying = done.staying.expect("those who stay");
+    let (staying, host): (_, &dyn Host) = (done.staying.expect("those who stay"), &Service);
     for fresh in [FRESH, TripId::new(3)] {
-        let again = update.hand_over(staying.clone(), fresh, minute(0), &Service);
+        let again = update.hand_over(staying.clone(), fresh, minute(0), host);
         assert_eq!(again.refused, Some(follow::Refusal::NamesLeft));
         assert_eq!((again.changed, again.effects), (staying.clone(), vec![]));
         assert!(again.staying.is_none());

@@ -4,13 +4,13 @@ use std::{cell::RefCell, collections::BTreeSet};
 
 use peline::{
     Address,
-    follow::{AccountId, Command, ConsentCommand, Host, Items, Policy, StandingConsents},
+    follow::{AccountId, Client, Command, ConsentCommand, Host, Items, Policy, StandingConsents},
     trip::{TripId, Zones},
 };
 
 use crate::stage::{
     AGENT, BOSS, CLIENT, LATER, NEWCOMER, Service, Stage, address, cancel, document, flights, mark,
-    message, minute, pnr, renumber, replace, share, unmark, update,
+    message, minute, notices, pnr, renumber, replace, share, unmark, update,
 };
 
 const BOTH: &str = "PE#client@example.com#\nPE#agent@example.com#CC/";
@@ -58,6 +58,39 @@ impl Host for Asked<'_> {
     fn zones(&self) -> &dyn Zones {
         self.service.zones()
     }
+}
+
+#[test]
+fn a_host_may_be_a_trait_object() {
+    let stage = Stage::new();
+    let host: &dyn Host = &stage.service;
+    let (held, now) = (stage.held.clone(), minute(100));
+    let (held, _) = held.step(pnr(BOTH).command(), now, host).unwrap();
+    let update = update(1, LATER);
+    let (held, effects) = held.step(update, now, host).unwrap();
+    let view = held.view(AGENT, host.policy()).unwrap();
+    assert_eq!(view.title(host), "LHR–SIN");
+    assert_eq!(view.client(host), Client::Unknown);
+    assert_eq!(notices(&effects).len(), 2);
+    for notice in notices(&effects) {
+        assert!(held.may_send(notice, host).is_ok());
+        #[cfg(feature = "notices")]
+        {
+            let notices = peline::follow::notices::Notices::new();
+            assert!(notices.render(notice, &held, host, None).is_ok());
+        }
+    }
+    #[cfg(feature = "calendar")]
+    {
+        let feed = peline::follow::calendar::Feed::new(AGENT).refresh([&held], host);
+        assert!(feed.to_ics(host.zones()).contains("VEVENT"));
+    }
+    let names = [("2.1".parse().unwrap(), "1.1".parse().unwrap())].into();
+    assert!(held.divide(TripId::new(1), &names, now, now, host).is_ok());
+    let (with, opens) = (address("boss@example.com"), Items::NONE);
+    let command = ConsentCommand::AlwaysShare { with, opens };
+    let consents = StandingConsents::new(CLIENT);
+    assert!(consents.step(command, now, host).is_ok());
 }
 
 /// What a command asks for: accounts of addresses, and consents.

@@ -44,7 +44,12 @@ type Local<'a> = (DateTime, &'a ZoneName);
 
 impl Event {
     /// A leg that is published first.
-    fn new(flight: &Flight, cancelled: bool, view: &TripView<'_>, host: &impl Host) -> Self {
+    fn new(
+        flight: &Flight,
+        cancelled: bool,
+        view: &TripView<'_>,
+        host: &(impl Host + ?Sized),
+    ) -> Self {
         let [from, to] = [flight.origin(), flight.destination()];
         let route = format!("{}–{}", place(from, host), place(to, host));
         let text = match flight.designator() {
@@ -124,7 +129,7 @@ pub(super) fn refreshed(
     old: &[Event],
     first: u32,
     view: &TripView<'_>,
-    host: &impl Host,
+    host: &(impl Host + ?Sized),
 ) -> Vec<Event> {
     let of_this_booking = |event: &Event| match event.turn == view.turn() {
         true => event.clone(),

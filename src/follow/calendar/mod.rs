@@ -157,7 +157,7 @@ impl Feed {
     pub fn refresh<'a>(
         self,
         trips: impl IntoIterator<Item = &'a HeldTrip>,
-        host: &impl Host,
+        host: &(impl Host + ?Sized),
     ) -> Self {
         let Self {
             account,

@@ -185,7 +185,7 @@ impl Notices {
         &self,
         notice: &Notice,
         held: &HeldTrip,
-        host: &impl Host,
+        host: &(impl Host + ?Sized),
         language: Option<Language>,
     ) -> Result<Mail, Withheld> {
         held.may_send(notice, host)?;

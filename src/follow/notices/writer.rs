@@ -22,7 +22,7 @@ const IN_SUBJECT: usize = 2;
 /// How many names the body has.
 const IN_BODY: usize = 9;
 
-pub(super) struct Writer<'a, H> {
+pub(super) struct Writer<'a, H: ?Sized> {
     texts: Option<&'a Texts>,
     view: &'a TripView<'a>,
     host: &'a H,
@@ -32,7 +32,7 @@ pub(super) struct Writer<'a, H> {
     timed: Cell<bool>,
 }
 
-impl<'a, H: Host> Writer<'a, H> {
+impl<'a, H: Host + ?Sized> Writer<'a, H> {
     pub(super) const fn new(texts: Option<&'a Texts>, view: &'a TripView<'a>, host: &'a H) -> Self {
         Self {
             texts,
