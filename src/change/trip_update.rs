@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::{Case, Fact, IssuedDocument};
 use crate::{
     address::Address,
-    follow::{Command, Effect, HeldTrip, Host, Refusal},
+    follow::{Command, Effect, HeldTrip, Host, Refusal, not_of_the_future},
     pe::NameReference,
     trip::{
         BookingId, Document, DocumentKind, DocumentNumber, Itinerary, PersonName, Traveller, TripId,
@@ -195,6 +195,11 @@ impl TripUpdate {
             });
             return done;
         }
+        // Else a part would be handed over, and divided once more with the rest.
+        if let Err(refusal) = not_of_the_future(self.issued, now) {
+            done.refused = Some(refusal);
+            return done;
+        }
         // The trip of the new booking was divided off already, and its names have the new numbers.
         let is_first = booking == Some(&self.old);
         if let Names::Divided { names, at } = &self.names
@@ -293,12 +298,12 @@ pub struct HandedOver {
     ///   [`OtherBooking`](Refusal::OtherBooking)): hand over to the one that is;
     /// * `fresh` is the key of the trip itself ([`TripExists`](Refusal::TripExists)): hand over with another;
     /// * the division was handed over already ([`NamesLeft`](Refusal::NamesLeft)): there is nothing to do;
-    /// * `now` is more than a day before the booking was divided ([`NotYetIssued`](Refusal::NotYetIssued)): hand over
-    ///   with the time that it is;
+    /// * `now` is more than a day before the change ([`NotYetIssued`](Refusal::NotYetIssued)): hand over with the time
+    ///   that it is;
     /// * the trip knows of somebody whose number another gets, and of whom the case knows nothing
     ///   ([`NumberTaken`](Refusal::NumberTaken)), or the case has one number for all passengers of a name
-    ///   ([`BareNumber`](Refusal::BareNumber)): say which number each name has by [`Command::Renumber`], and hand over
-    ///   again.
+    ///   ([`BareNumber`](Refusal::BareNumber)): say which number each name has, by [`Command::Renumber`] or
+    ///   [`HeldTrip::divide`], and let the other [commands](TripUpdate::commands) follow.
     ///
     /// Where it was told of the change before, and differently (a [conflict](Refusal::Conflict)), what it knew stands,
     /// and what else there was to hand over was: import the booking as it is now.

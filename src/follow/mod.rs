@@ -211,6 +211,7 @@ mod view;
 mod visibility;
 mod way;
 
+pub(crate) use self::step::not_of_the_future;
 pub use self::{
     command::{Assignment, Command},
     confirmation::{Confirmation, NotWhole, PlanOfMessage},

@@ -31,7 +31,7 @@ pub(super) struct Done {
 }
 
 /// Refuses what was issued more than a day ahead: it would stand for ever, and no clock is that wrong.
-pub(super) fn not_of_the_future(issued: Timestamp, now: Timestamp) -> Result<(), Refusal> {
+pub(crate) fn not_of_the_future(issued: Timestamp, now: Timestamp) -> Result<(), Refusal> {
     let ahead = issued.duration_since(now);
     match ahead <= SignedDuration::from_hours(24) {
         true => Ok(()),

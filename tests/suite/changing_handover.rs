@@ -500,6 +500,24 @@ fn a_division_that_was_handed_over_is_not_divided_again() {
 }
 
 #[test]
+fn what_is_of_the_future_is_not_handed_over_in_part() {
+    for course in [Course::two(), Course::divided()] {
+        let held = both(&course);
+        let mut desk = Desk::with(course);
+        desk.go_to(State::Documents);
+        desk.clock(10);
+        let update = update(&mut desk);
+        // By a clock that is a day behind, the booking is as it is already, and its tickets are not issued yet.
+        let done = update.hand_over(held.clone(), FRESH, minute(-1435), &Service);
+        assert_eq!(done.refused, Some(follow::Refusal::NotYetIssued));
+        assert_eq!((done.changed, done.effects), (held.clone(), vec![]));
+        assert!(done.staying.is_none());
+        let done = update.hand_over(held, FRESH, minute(-1430), &Service);
+        assert_eq!(done.refused, None);
+    }
+}
+
+#[test]
 fn a_division_under_the_key_of_the_trip_hands_nothing_over() {
     let course = Course::divided();
     let held = both(&course);
