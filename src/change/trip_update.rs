@@ -301,8 +301,7 @@ pub struct HandedOver {
     /// * `now` is more than a day before the change ([`NotYetIssued`](Refusal::NotYetIssued)): hand over with the time
     ///   that it is;
     /// * the trip knows of somebody whose number another gets, and of whom the case knows nothing
-    ///   ([`NumberTaken`](Refusal::NumberTaken)), or the case has one number for all passengers of a name
-    ///   ([`BareNumber`](Refusal::BareNumber)): say which number each name has, by [`Command::Renumber`] or
+    ///   ([`NumberTaken`](Refusal::NumberTaken)): say which number each name has, by [`Command::Renumber`] or
     ///   [`HeldTrip::divide`], and let the other [commands](TripUpdate::commands) follow.
     ///
     /// Where it was told of the change before, and differently (a [conflict](Refusal::Conflict)), what it knew stands,
