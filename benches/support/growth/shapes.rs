@@ -50,6 +50,10 @@ pub(crate) const SHAPES: &[Shape] = shapes! {
     "encoded, charset only" => |size| repeated("", "=?a", " <jane@example.com>", size);
     "encoded, no end" => |size| repeated("", "=?a*b?q?", " <jane@example.com>", size);
     "encoded, in an address" => |size| repeated("", "=?a?q?", "@example.com", size);
+    "encoded, one end" => |size| repeated("", "=?a?q?x ", "?= <jane@example.com>", size);
+    "encoded, in a comment" => |size| repeated("(", "=?a?q?x ", "?=) jane@example.com", size);
+    "encoded, in quotes" => |size| repeated("\"", "=?a?q?x ", "?=\" <jane@example.com>", size);
+    "encoded, never ended" => |size| repeated("", "\"=?a?q?x\" =?a?q?x <a@b.example>, ", END, size);
     "quotes, open" => |size| repeated("\"", "a ", "", size);
     "quotes, odd" => |size| repeated("\"", "\"a\" ", "", size);
     "backslashes" => |size| repeated("\"", "\\\\", "\" <jane@example.com>", size);
