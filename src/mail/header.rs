@@ -7,7 +7,6 @@ use crate::{
     error::{ErrorKind, ParseError},
     grammar::{
         Fault, before,
-        deceptive::is_deceptive,
         header::{
             HeaderLine, RawField, begins_field, doubtful_end, empty_line, has_odd_cr, header_line,
             is_unseen,
@@ -15,7 +14,7 @@ use crate::{
         mailbox::Parts,
         span_of, split,
     },
-    text::{Span, encoding::Encoding},
+    text::Span,
 };
 
 /// So far a name is looked for, with all that may be left out of it.
@@ -269,11 +268,10 @@ fn first_line_is_unseen(text: &[u8]) -> bool {
     lines.next().is_none_or(is_unseen)
 }
 
-/// Whether who drops or trims the first character can see a line continue the field before.
+/// Whether who drops or trims the first character can see a line continue the field before. Of which characters beyond
+/// ASCII that is so, readers do not agree.
 fn begins_unseen(line: &[u8]) -> bool {
-    let first = Encoding::Utf8.chars(line).next();
-    let unseen = |(char, _): (char, usize)| char.is_control() || is_deceptive(char);
-    first.is_some_and(unseen) || line.first() == Some(&0xA0)
+    line.first().is_some_and(|byte| !byte.is_ascii_graphic())
 }
 
 /// The lines of a header.

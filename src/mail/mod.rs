@@ -65,9 +65,9 @@
 //! * **A field that some readers would see twice, or more of**, is an error *(ours)*: where a line
 //!   that is no field has its name, once folds, control characters, blanks and what is not ASCII are left
 //!   out (`T\0o: …`, `T o: …`, `To` with its colon on the next line, which is a fold); where its name
-//!   stands behind a CR or LF that is no line end; where a character that is dropped or trimmed keeps a line
-//!   from being its fold. Where it is one that lists recipients and does not stand there otherwise, it is an error
-//!   behind all others.
+//!   stands behind a CR or LF that is no line end; where a line that is no field begins with a control character or
+//!   beyond ASCII, for who drops or trims that may see its fold. Where it is one that lists recipients and does not
+//!   stand there otherwise, it is an error behind all others.
 //! * **Repeated.** A field that is asked for and stands there twice is an error, `To :` and `To:`
 //!   together as well (RFC 5322 §3.6).
 //! * **White space before the colon** is the obsolete form (RFC 5322 §4.5): read, not routable, and the message is
