@@ -323,25 +323,29 @@ impl HandedOver {
     }
 }
 
+/// What happened, the last first.
+fn facts(case: &Case) -> impl Iterator<Item = &Fact> {
+    case.history.iter().rev().map(|entry| &entry.event.fact)
+}
+
 /// When the booking was changed, and the names got their numbers.
 fn rebooked_at(case: &Case) -> Option<Timestamp> {
-    latest(case, |fact| match fact {
-        Fact::Rebooked { at, .. } => Some(*at),
-        _ => None,
+    facts(case).find_map(|fact| {
+        let Fact::Rebooked { at, .. } = fact else {
+            return None;
+        };
+        Some(*at)
     })
 }
 
 /// When those who change got a booking of their own.
 fn divided_at(case: &Case) -> Option<Timestamp> {
-    latest(case, |fact| match fact {
-        Fact::BookingDivided { at, .. } => Some(*at),
-        _ => None,
+    facts(case).find_map(|fact| {
+        let Fact::BookingDivided { at, .. } = fact else {
+            return None;
+        };
+        Some(*at)
     })
-}
-
-fn latest(case: &Case, at: impl Fn(&Fact) -> Option<Timestamp>) -> Option<Timestamp> {
-    let mut facts = case.history.iter().rev().map(|entry| &entry.event.fact);
-    facts.find_map(at)
 }
 
 /// When the booking was last seen: since then at the latest it is as it was corrected.
