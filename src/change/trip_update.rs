@@ -46,9 +46,7 @@ use crate::{
 /// ) -> (Vec<HeldTrip>, Vec<Effect>, Option<Refusal>) {
 ///     let done: HandedOver = update.hand_over(held, fresh, now, host);
 ///     let trips = done.staying.into_iter().chain([done.changed]).collect();
-///     // A division that was handed over already is no news.
-///     let refused = done.refused.filter(|refusal| *refusal != Refusal::NamesLeft);
-///     (trips, done.effects, refused)
+///     (trips, done.effects, done.refused)
 /// }
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -297,7 +295,9 @@ pub struct HandedOver {
     /// * the trip is not that of the booking ([`NoTrip`](Refusal::NoTrip), [`NotLinked`](Refusal::NotLinked),
     ///   [`OtherBooking`](Refusal::OtherBooking)): hand over to the one that is;
     /// * `fresh` is the key of the trip itself ([`TripExists`](Refusal::TripExists)): hand over with another;
-    /// * the division was handed over already ([`NamesLeft`](Refusal::NamesLeft)): there is nothing to do;
+    /// * by what the trip knows, a name that is to move left it already ([`NamesLeft`](Refusal::NamesLeft)): if the
+    ///   division was handed over before, there is nothing to do; if somebody said so by
+    ///   [`Renumber`](Command::Renumber), import the new booking as a trip;
     /// * `now` is more than a day before the change ([`NotYetIssued`](Refusal::NotYetIssued)): hand over with the time
     ///   that it is;
     /// * the trip knows of somebody whose number another gets, and of whom the case knows nothing

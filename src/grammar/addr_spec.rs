@@ -424,6 +424,10 @@ struct Domain<'a> {
 fn domain(input: &[u8], bounds: Bounds) -> Parsed<'_, Domain<'_>> {
     if input.first() == Some(&b'[') {
         let (rest, text) = domain_literal(input)?;
+        let inside = split(input, 1).1;
+        if let Some(word) = word_beyond(inside, text.len().saturating_sub(2), bounds) {
+            return Fault::error(ErrorKind::DoubtfulWord, word);
+        }
         let folds = text.iter().filter(|byte| byte.is_ascii_whitespace());
         let octets = text.len().saturating_sub(folds.count());
         let form = Form::LITERAL;

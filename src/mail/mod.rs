@@ -125,10 +125,10 @@
 //!
 //! An encoded word that some readers see, and within which a boundary stands for others, is an error *(ours)*: in
 //! `=?utf-8?q?(?= <a@b.example>, =?utf-8?q?)?= <c@d.example>` one sees two mailboxes, and another one sees a comment
-//! with one of them in it. It begins where an atom does, also in a comment or a quoted string, or right behind
+//! with one of them in it. It begins where an atom does, also in a comment, a quoted string or a domain literal, or right behind
 //! another one; it ends with the first `?=` behind its encoding (for some readers white space and a `?` alone are of
 //! its text); and between these stands one of the specials of RFC 5322 §3.2.3 but the dot, in a comment a
-//! parenthesis or a backslash, in a quoted string its closing quote. RFC 2047 §5 has no specials there, but some
+//! parenthesis or a backslash, in a quoted string its closing quote, in a domain literal its bracket. RFC 2047 §5 has no specials there, but some
 //! mailers write them: `=?utf-8?q?Jane_(Home)?=` is lost, though it could be read. In base64, encoded as `=28`, or in
 //! quotes as a whole they are no specials.
 //!

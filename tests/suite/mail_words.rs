@@ -167,6 +167,13 @@ fn a_question_mark_ends_no_word_that_is_in_doubt() {
     ] {
         err(list, ErrorKind::DoubtfulWord, word);
     }
+    // In a domain literal, too.
+    let list = "a@[1.2.3.4 =?utf-8?q?], b@c.example (?=)";
+    err(
+        list,
+        ErrorKind::DoubtfulWord,
+        "=?utf-8?q?], b@c.example (?=",
+    );
     let local = unrouted(
         "=?utf-8?q?evil=40a.example?x?=@corp.example",
         Reason::EncodedWord,
