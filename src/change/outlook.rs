@@ -34,7 +34,9 @@ impl Case {
                 !self.ledger.is_holding()
             }
             FactKind::Priced => !self.ledger.is_holding() && !self.has_departed(now),
-            FactKind::DiscrepancyAcknowledged => !self.is_charged_within_waiver(),
+            FactKind::DiscrepancyAcknowledged => {
+                !self.is_charged_within_waiver() && !self.has_departed(now)
+            }
             FactKind::RebookingUndone => self.documents.is_empty(),
             FactKind::CollectionStopped => self.ledger.is_holding(),
             FactKind::Repaid => self.ledger.owed().next().is_some(),
@@ -125,16 +127,17 @@ impl Case {
             State::Stopping => &[FactKind::RebookingRefused, FactKind::Rebooked],
             State::Payment | State::Record | State::Closed => &[],
         };
-        let dead = self.quote().filter(|_| self.state.needs_quote());
-        let dead = dead.filter(|_| !self.holds(now));
-        let asks_for_price = dead.is_some() || facts == [FactKind::Priced];
-        let facts: &[FactKind] = match asks_for_price && self.has_departed(now) {
+        let facts: &[FactKind] = match self.state.is_about_price() && self.has_departed(now) {
             true if self.ledger.is_holding() => &[FactKind::CollectionStopped],
             true => &[FactKind::WishStated, FactKind::NothingAvailable],
             false => facts,
         };
-        let mut missing: Vec<_> = match dead {
-            Some(quote) if !self.has_departed(now) => vec![Missing::LiveQuote(quote.number)],
+        let mut missing: Vec<_> = match self.quote() {
+            Some(quote)
+                if self.state.needs_quote() && !self.is_live(now) && !self.has_departed(now) =>
+            {
+                vec![Missing::LiveQuote(quote.number)]
+            }
             _ => facts.iter().copied().map(Missing::Fact).collect(),
         };
         if self.state == State::Payment && self.holds(now) {

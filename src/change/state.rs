@@ -166,6 +166,15 @@ impl State {
         matches!(self, Self::QuoteTold | Self::Approval | Self::Payment)
     }
 
+    /// Whether a price is asked for, or said.
+    pub(super) const fn is_about_price(self) -> bool {
+        let is_asked_for = matches!(
+            self,
+            Self::Quote | Self::ResidualRuling | Self::DiscrepancyAcknowledgement
+        );
+        is_asked_for || self.needs_quote()
+    }
+
     fn takes_always(self, kind: FactKind) -> bool {
         let open = self != Self::Closed;
         kind == FactKind::MoneyArrived

@@ -295,9 +295,9 @@ pub struct HandedOver {
     /// * the trip is not that of the booking ([`NoTrip`](Refusal::NoTrip), [`NotLinked`](Refusal::NotLinked),
     ///   [`OtherBooking`](Refusal::OtherBooking)): hand over to the one that is;
     /// * `fresh` is the key of the trip itself ([`TripExists`](Refusal::TripExists)): hand over with another;
-    /// * by what the trip knows, a name that is to move left it already ([`NamesLeft`](Refusal::NamesLeft)): if the
-    ///   division was handed over before, there is nothing to do; if somebody said so by
-    ///   [`Renumber`](Command::Renumber), import the new booking as a trip;
+    /// * by what the trip was told, a number that is to move was nobody's by then ([`NamesLeft`](Refusal::NamesLeft)): if
+    ///   the division was handed over before, there is nothing to do; if it was [`Renumber`](Command::Renumber) that
+    ///   said so, import the new booking as a trip;
     /// * `now` is more than a day before the change ([`NotYetIssued`](Refusal::NotYetIssued)): hand over with the time
     ///   that it is;
     /// * the trip knows of somebody whose number another gets, and of whom the case knows nothing

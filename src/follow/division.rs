@@ -59,10 +59,11 @@ impl HeldTrip {
     /// * [`NotYetIssued`](Refusal::NotYetIssued) for a time more than a day after `now`.
     /// * [`BareNumber`](Refusal::BareNumber) and [`NumberTaken`](Refusal::NumberTaken) where it is not said of each
     ///   name which number it has.
-    /// * [`NamesLeft`](Refusal::NamesLeft) where a number is that of a name which left the trip at `at` or since: the
-    ///   trip was divided already. So the same division is refused for the trip of those who stay, with whatever key.
-    ///   Who has the number since then moves by a division with a later `at`, later too than what the trip knew when
-    ///   the name left *(ours)*.
+    /// * [`NamesLeft`](Refusal::NamesLeft) where a number was nobody's at `at`, as far as the trip was told since: its
+    ///   name left (by a division, or it was [said](super::Command::Renumber)), or got it later. So the same division
+    ///   is refused for the trip of those who stay, with whatever key. A number is not followed through other changes
+    ///   since then. Who has it now moves by a division with a later `at`, later too than what the trip knew when the
+    ///   name left *(ours)*.
     ///
     /// # Example
     ///

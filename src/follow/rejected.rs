@@ -46,8 +46,9 @@ crate::rejected::refusals! {
     /// of which nothing is said. Say which number that name has, or that it left.
     NumberTaken = "number_taken":
         "two names would have one number",
-    /// A name that is to move by a [division](super::HeldTrip::divide) left the trip already: the trip was divided
-    /// before. Who has its number since then moves at a later time.
+    /// A number that is to move by a [division](super::HeldTrip::divide) was nobody's by then: its name left the trip
+    /// (the trip was divided before, or it was [said](super::Command::Renumber)), or got it later. Who has it since
+    /// then moves at a later time.
     NamesLeft = "names_left":
         "a name left the trip already",
     /// Issued more than a day from now.

@@ -291,10 +291,7 @@ pub(super) fn words(input: &[u8], bounds: Bounds) -> Parsed<'_, Words<'_>> {
                 kind = Last::Word;
                 let quotes = rest;
                 (rest, token) = quoted_string(quotes)?;
-                let inside = split(quotes, 1).1;
-                if let Some(word) = word_beyond(inside, token.len().saturating_sub(2), bounds) {
-                    return Fault::error(ErrorKind::DoubtfulWord, word);
-                }
+                check_end(quotes, token, bounds)?;
                 form = form | Form::QUOTED;
                 if looks_like_address(token) {
                     facts.0 |= Facts::LIKE_ADDRESS;
@@ -352,6 +349,20 @@ pub(super) fn words(input: &[u8], bounds: Bounds) -> Parsed<'_, Words<'_>> {
             form: form | Form::SPACED.when(gap),
         },
     ))
+}
+
+/// Checks that no reader can take the end of `enclosed`, a quoted string or a domain literal that `input` begins with,
+/// for a part of an encoded word.
+fn check_end<'a>(
+    input: &'a [u8],
+    enclosed: &[u8],
+    bounds: Bounds,
+) -> Result<(), nom::Err<Fault<'a>>> {
+    let inside = split(input, 1).1;
+    match word_beyond(inside, enclosed.len().saturating_sub(2), bounds) {
+        Some(word) => Fault::error(ErrorKind::DoubtfulWord, word),
+        None => Ok(()),
+    }
 }
 
 /// An [`atom`], when no reader can take what stands behind it for a part of an encoded word. `sure` begins with the
@@ -424,10 +435,7 @@ struct Domain<'a> {
 fn domain(input: &[u8], bounds: Bounds) -> Parsed<'_, Domain<'_>> {
     if input.first() == Some(&b'[') {
         let (rest, text) = domain_literal(input)?;
-        let inside = split(input, 1).1;
-        if let Some(word) = word_beyond(inside, text.len().saturating_sub(2), bounds) {
-            return Fault::error(ErrorKind::DoubtfulWord, word);
-        }
+        check_end(input, text, bounds)?;
         let folds = text.iter().filter(|byte| byte.is_ascii_whitespace());
         let octets = text.len().saturating_sub(folds.count());
         let form = Form::LITERAL;

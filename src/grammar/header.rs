@@ -123,10 +123,10 @@ pub(crate) fn header_line(input: &[u8], end: LineEnd) -> (&[u8], HeaderLine<'_>)
     (rest, HeaderLine::Field(field))
 }
 
-/// Whether a text begins as a field does: with `field-name *WSP ":"`.
+/// Whether a text begins as a field does today: with `field-name ":"`.
 pub(crate) fn begins_field(text: &[u8]) -> bool {
     let (name, rest) = span(text, FTEXT);
-    !name.is_empty() && span(rest, BLANK).1.first() == Some(&b':')
+    !name.is_empty() && rest.first() == Some(&b':')
 }
 
 /// A field name in any case as one number, to be compared with those of names in letters and hyphens: of other

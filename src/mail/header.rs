@@ -228,12 +228,6 @@ impl<'a> Header<'a> {
         self.slots.get(name as usize)?.error
     }
 
-    /// Whether a field of a name stands in it.
-    pub(super) fn has(&self, name: FieldName) -> bool {
-        let slot = self.slots.get(name as usize);
-        slot.is_some_and(|slot| slot.first.is_some())
-    }
-
     /// The first line that is no field.
     pub(super) const fn stray_line(&self) -> Option<Span> {
         self.stray_line

@@ -171,12 +171,6 @@ impl<'a> Message<'a> {
         self.header.error(name)
     }
 
-    /// The same where no field of the name stands in the header: some readers see one.
-    pub(crate) fn hidden_field(&self, name: FieldName) -> Option<ParseError> {
-        let error = self.field_error(name)?;
-        (!self.header.has(name)).then_some(error)
-    }
-
     /// The lines that list recipients and those that are no field, with some others between them.
     pub(crate) const fn listing(&self) -> Fields<'a> {
         self.header.listing()

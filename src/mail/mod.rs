@@ -58,10 +58,10 @@
 //!   message is no error as a whole, since often nothing that counts stands behind the fold.
 //! * **A line that is no field** (no colon, or a name that no field can have) is an error in its
 //!   place, and skipped with its folds; what stands around it is read, though some readers end the
-//!   header there, and the message is never [admitted](admit) *(ours)*; nor is one in which what stands behind a
-//!   CR or LF that is no line end is neither a field nor a fold *(ours)*. A line `From …` of an mbox
-//!   file may stand first (a CR or LF in it is an error of the message). A byte order mark is no part of a name: behind one, the first line is no
-//!   field.
+//!   header there, and the message is never [admitted](admit) *(ours)*; nor is one in which what stands
+//!   behind a CR or LF that is no line end is neither a field nor a fold *(ours)*. A line `From …` of an
+//!   mbox file may stand first (a CR or LF in it is an error of the message). A byte order mark is no part
+//!   of a name: behind one, the first line is no field.
 //! * **A field that some readers would see twice, or more of**, is an error *(ours)*: where a line
 //!   that is no field has its name, once folds, control characters, blanks and what is not ASCII are left
 //!   out (`T\0o: …`, `T o: …`, `To` with its colon on the next line, which is a fold); where its name
@@ -125,12 +125,12 @@
 //!
 //! An encoded word that some readers see, and within which a boundary stands for others, is an error *(ours)*: in
 //! `=?utf-8?q?(?= <a@b.example>, =?utf-8?q?)?= <c@d.example>` one sees two mailboxes, and another one sees a comment
-//! with one of them in it. It begins where an atom does, also in a comment, a quoted string or a domain literal, or right behind
-//! another one; it ends with the first `?=` behind its encoding (for some readers white space and a `?` alone are of
-//! its text); and between these stands one of the specials of RFC 5322 §3.2.3 but the dot, in a comment a
-//! parenthesis or a backslash, in a quoted string its closing quote, in a domain literal its bracket. RFC 2047 §5 has no specials there, but some
-//! mailers write them: `=?utf-8?q?Jane_(Home)?=` is lost, though it could be read. In base64, encoded as `=28`, or in
-//! quotes as a whole they are no specials.
+//! with one of them in it. It begins where an atom does, also in a comment, a quoted string or a domain literal, or
+//! right behind another one; it ends with the first `?=` behind its encoding (for some readers white space and a `?`
+//! alone are of its text); and between these stands one of the specials of RFC 5322 §3.2.3 but the dot, in a comment a
+//! parenthesis or a backslash, in a quoted string its closing quote, in a domain literal its bracket. RFC 2047 §5 has
+//! no specials there, but some mailers write them: `=?utf-8?q?Jane_(Home)?=` is lost, though it could be read. In
+//! base64, encoded as `=28`, or in quotes as a whole they are no specials.
 //!
 //! A backslash in a domain literal is an error *(ours)*: readers differ on whether it quotes. So is one in a
 //! quoted string or a comment behind a byte that is no UTF-8 *(ours)*: in Shift_JIS it may be half a letter.

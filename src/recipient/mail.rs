@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{Name, Reason, Recipient, Role, Unrouted};
 use crate::{
     address::{AddrSpec, Address},
-    error::{ErrorKind, ParseError},
+    error::ParseError,
     grammar::{addr_spec::Form, mailbox::Parts},
     mail::{
         AddressList, AutoSubmitted, Field, FieldName, Fields, Known, Mailbox, Mailboxes, Message,
@@ -298,11 +298,11 @@ impl<'a> Message<'a> {
         'a: 'm,
     {
         let (reason, notes) = self.whole_message();
-        let errors = LISTS.map(|name| self.field_error(name).map(ParseError::kind));
+        let errors = LISTS.map(|name| self.field_error(name));
         let fields = self.listing();
         Recipients {
             unread: errors.iter().any(Option::is_some),
-            hidden: LISTS.map(|name| self.hidden_field(name)),
+            told: [false; LISTS.len()],
             reason,
             notes,
             rest: fields.clone(),
@@ -336,7 +336,7 @@ const LISTS: [FieldName; 3] = [FieldName::To, FieldName::Cc, FieldName::Bcc];
 /// The fields of a message that list recipients.
 struct Lists<'m> {
     /// What is wrong with each of [`LISTS`] as a whole.
-    errors: [Option<ErrorKind>; LISTS.len()],
+    errors: [Option<ParseError>; LISTS.len()],
     /// They and those between them.
     fields: Fields<'m>,
 }
@@ -349,10 +349,10 @@ impl<'m> Lists<'m> {
         note: impl FnMut(usize, Parts),
     ) -> Option<(Role, Result<AddressList<'m>, ParseError>)> {
         let role = field.name()?.role()?;
-        let mut errors = LISTS.into_iter().zip(self.errors);
-        let error = errors.find_map(|(name, error)| error.filter(|_| field.name() == Some(name)));
-        let list = match error {
-            Some(kind) => Err(ParseError::new(kind, field.span())),
+        let mut errors = LISTS.into_iter().zip(&self.errors);
+        let error = errors.find(|(name, _)| field.name() == Some(*name));
+        let list = match error.and_then(|(_, error)| error.as_ref()) {
+            Some(error) => Err(ParseError::new(error.kind(), field.span())),
             None => self.fields.list(field, note),
         };
         Some((role, list))
@@ -364,8 +364,8 @@ struct Recipients<'m> {
     lists: Lists<'m>,
     /// Whether one of them cannot be read.
     unread: bool,
-    /// Those of [`LISTS`] that only some readers see, and that were not told of yet.
-    hidden: [Option<ParseError>; LISTS.len()],
+    /// Which of [`LISTS`] were told of: what only some readers see stands in no line of its own.
+    told: [bool; LISTS.len()],
     reason: Option<Reason>,
     notes: Notes,
     /// What is left of their fields.
@@ -416,6 +416,9 @@ impl<'m> Recipients<'m> {
                     }
                     Some((_, Err(error))) => {
                         self.unread = true;
+                        let told = LISTS.into_iter().zip(&mut self.told);
+                        let mine = told.filter(|(name, _)| field.name() == Some(*name));
+                        mine.for_each(|(_, told)| *told = true);
                         (field.span(), field.name(), error)
                     }
                 },
@@ -430,8 +433,11 @@ impl<'m> Recipients<'m> {
 
     /// The next field that stands in no line of its own, and that some readers see.
     fn hidden(&mut self) -> Option<Listed<'m>> {
-        let mut hidden = LISTS.into_iter().zip(&mut self.hidden);
-        let (name, error) = hidden.find_map(|(name, error)| Some((name, error.take()?)))?;
+        let errors = LISTS.into_iter().zip(self.lists.errors);
+        let mut hidden = errors.zip(&mut self.told).filter(|(_, told)| !**told);
+        let ((name, error), told) =
+            hidden.find_map(|((name, error), told)| Some(((name, error?), told)))?;
+        *told = true;
         Some(Listed {
             span: Some(error.span()),
             field: Some(name),

@@ -62,6 +62,29 @@ fn no_price_is_missing_once_the_flight_has_departed() {
         let priced = desk.priced();
         assert!(desk.attempt(priced).is_err(), "{state}");
     }
+    // Nor has anybody to say anything of one.
+    for (state, course, fact) in [
+        (
+            State::DiscrepancyAcknowledgement,
+            Course::new().supplier(255, 0, 0),
+            FactKind::DiscrepancyAcknowledged,
+        ),
+        (
+            State::ResidualRuling,
+            Course::new().fares(500, 300).residual(None),
+            FactKind::Ruled,
+        ),
+    ] {
+        let mut desk = Desk::with(long(course)).to(state);
+        assert_eq!(desk.missing(), [Missing::Fact(fact)]);
+        let normal = desk.normal();
+        desk.clock(DEPARTED);
+        assert_eq!(desk.missing(), another_wish(), "{state}");
+        if fact == FactKind::DiscrepancyAcknowledged {
+            desk.refuses(normal, Refusal::InThePast);
+            assert!(!desk.may(fact));
+        }
+    }
     // What came in goes back first.
     let mut desk = Desk::with(long(Course::two())).to(State::Payment);
     let first = desk.due_payment();

@@ -434,3 +434,16 @@ fn both_trips_of_a_division_come_back_as_they_were_stored() {
         assert!(back == stage.held);
     }
 }
+
+/// Who left by a command, or got his number later, had none at the time of the division.
+#[test]
+fn a_number_that_was_nobodys_is_not_moved() {
+    for (numbered, moving) in [
+        (("2.1", "-"), ("2.1", "1.1")),
+        (("2.1", "5.1"), ("5.1", "1.1")),
+    ] {
+        let mut stage = Stage::with(&pnr(BOTH));
+        stage.step(renumber(&[numbered], 6));
+        has_left(&stage, &[moving], 5);
+    }
+}

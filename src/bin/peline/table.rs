@@ -23,8 +23,9 @@ const COLUMNS: [(&str, u16); 8] = [
     ("notes", 22),
 ];
 
-/// So many characters are broken into lines together: that takes the square of their number.
-const PIECE: usize = 240;
+/// So many characters are broken into lines together: that takes the square of their number. They fill whole lines of
+/// addresses and of names.
+const PIECE: usize = 320;
 
 /// Blanks between two columns.
 const GAP: u16 = 2;

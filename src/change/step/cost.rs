@@ -104,8 +104,11 @@ impl Case {
         self.live(at)
     }
 
-    pub(super) fn discrepancy_acknowledged(&mut self, quote: QuoteNumber) -> Done {
+    pub(super) fn discrepancy_acknowledged(&mut self, quote: QuoteNumber, now: Timestamp) -> Done {
         self.present(quote)?;
+        if self.has_departed(now) {
+            return Err(Refusal::InThePast);
+        }
         if self.is_charged_within_waiver() {
             return Err(Refusal::ChargeWithinWaiver);
         }

@@ -109,7 +109,7 @@ impl Case {
             Fact::AlternativeAccepted { to, .. } => self.alternative_accepted(*to),
             Fact::Declined { .. } => self.declined(),
             Fact::Priced(pricing) => self.priced(pricing, now),
-            Fact::DiscrepancyAcknowledged { quote } => self.discrepancy_acknowledged(*quote),
+            Fact::DiscrepancyAcknowledged { quote } => self.discrepancy_acknowledged(*quote, now),
             Fact::QuoteTold {
                 quote, knock_on, ..
             } => self.quote_told(*quote, knock_on, now),
