@@ -2,12 +2,15 @@
 
 use core::fmt;
 
+use memchr::memchr;
+
 use super::message::Context;
 use crate::{
     error::{ErrorKind, ParseError},
     grammar::{
+        before,
         header::{BlankFolds, Key, RawField},
-        span_of,
+        span_of, split,
     },
     text::Span,
 };
@@ -87,17 +90,38 @@ impl FieldName {
     /// The field that some readers could take a line for which is none: who joins its folds, and drops control
     /// characters, white space and what is not ASCII from its name.
     pub(super) fn could_be(line: &[u8]) -> Option<Self> {
-        let colon = line.iter().position(|&byte| byte == b':')?;
-        let name = line.get(..colon)?;
-        Self::ALL.into_iter().find(|known| {
-            let mut name = name.iter().filter(|byte| byte.is_ascii_graphic());
-            let mut known = known.as_str().bytes();
-            let same = |known: u8| {
-                name.next()
-                    .is_some_and(|it| it.eq_ignore_ascii_case(&known))
-            };
-            known.all(same) && name.next().is_none()
+        let name = before(line, from_colon(line)?);
+        let is_all = |left: &[u8]| !left.iter().any(u8::is_ascii_graphic);
+        let mut known = Self::ALL.into_iter();
+        known.find(|known| known.end_of(name).is_some_and(is_all))
+    }
+
+    /// The fields that such readers could see if they joined the last line of a text, line end and all, with some of
+    /// those before it.
+    pub(super) fn could_end(text: &[u8], last: &[u8]) -> impl Iterator<Item = Self> {
+        let name = from_colon(last).map(|colon| before(text, colon));
+        let begins_line = |left: &[u8]| {
+            let seen = |byte: &&u8| byte.is_ascii_graphic() || matches!(byte, b'\r' | b'\n');
+            let last = left.iter().rfind(seen);
+            last.is_none_or(|byte| !byte.is_ascii_graphic())
+        };
+        let known = Self::ALL.into_iter();
+        known.filter(move |known| {
+            known
+                .end_of(name.unwrap_or_default())
+                .is_some_and(begins_line)
         })
+    }
+
+    /// What stands before the name that ends a text, with all that such readers drop.
+    fn end_of(self, text: &[u8]) -> Option<&[u8]> {
+        let mut left = text.iter();
+        let same = |known: u8| {
+            let seen = left.rfind(|byte| byte.is_ascii_graphic());
+            seen.is_some_and(|it| it.eq_ignore_ascii_case(&known))
+        };
+        let ends = self.as_str().bytes().rev().all(same);
+        ends.then_some(left.as_slice())
     }
 
     /// Whether the field lists recipients.
@@ -118,6 +142,11 @@ impl FieldName {
             Self::AutoSubmitted | Self::Date | Self::MessageId | Self::Subject => false,
         }
     }
+}
+
+/// A line from its first colon on.
+fn from_colon(line: &[u8]) -> Option<&[u8]> {
+    Some(split(line, memchr(b':', line)?).1)
 }
 
 impl fmt::Display for FieldName {

@@ -145,13 +145,10 @@ impl<'a> Header<'a> {
         let mut last = None;
         let mut ended = false;
         let mut rest = self.text;
-        // The last line that does not continue another one for anybody.
-        let mut start = rest;
         while !rest.is_empty() {
             let (next, line) = header_line(rest, line_end);
             match line {
                 HeaderLine::Field(raw) => {
-                    start = rest;
                     last = FieldName::of(raw.key);
                     if ended {
                         let span = span_of(raw.line.text, self.context.text);
@@ -168,10 +165,10 @@ impl<'a> Header<'a> {
                     self.doubt_lines(line.text);
                     if begins_unseen(line.text) {
                         self.doubt(last, span);
-                        let joined = split(before(start, next), LONG_NAME).0;
-                        self.doubt(FieldName::could_be(joined), span);
-                    } else {
-                        start = rest;
+                        let text = before(self.text, next);
+                        for name in FieldName::could_end(text, before(rest, next)) {
+                            self.doubt(Some(name), span);
+                        }
                     }
                 }
             }

@@ -220,6 +220,10 @@ fn a_name_that_is_folded_before_its_colon_is_doubtful() {
         // Who drops what cannot be seen sees a fold in it.
         ("Auto-\n\x7f\t Submitted: no\n\n", FieldName::AutoSubmitted),
         ("C\n\0c\n\x7f: c@d.example\n\n", FieldName::Cc),
+        // Wherever it begins, with lines before it that some would see continue another one, too.
+        ("x\n\x0bC\n\0c: c@d.example\n\n", FieldName::Cc),
+        ("x\r\x0bC\n\0c: c@d.example\n\n", FieldName::Cc),
+        ("x\n\0Reply-\n\0To: c@d.example\n\n", FieldName::ReplyTo),
     ] {
         let message = Message::parse(text.as_bytes()).unwrap();
         let error = message.field(name).unwrap_err();
