@@ -2,13 +2,12 @@
 
 use core::fmt;
 
-use memchr::memchr;
+use memchr::memchr2_iter;
 
 use super::message::Context;
 use crate::{
     error::{ErrorKind, ParseError},
     grammar::{
-        before,
         header::{BlankFolds, Key, RawField},
         span_of, split,
     },
@@ -87,34 +86,28 @@ field_names! {
 }
 
 impl FieldName {
-    /// The field that some readers could take a line for which is none: who joins its folds, and drops control
-    /// characters, white space and what is not ASCII from its name.
-    pub(super) fn could_be(line: &[u8]) -> Option<Self> {
-        let name = before(line, from_colon(line)?);
-        let is_all = |left: &[u8]| !left.iter().any(u8::is_ascii_graphic);
-        let mut known = Self::ALL.into_iter();
-        known.find(|known| known.end_of(name).is_some_and(is_all))
-    }
-
-    /// The fields that such readers could see if they joined the last line of a text, line end and all, with some of
-    /// those before it.
-    pub(super) fn could_end(text: &[u8], last: &[u8]) -> impl Iterator<Item = Self> {
-        let name = from_colon(last).map(|colon| before(text, colon));
-        let begins_line = |left: &[u8]| {
-            let seen = |byte: &&u8| byte.is_ascii_graphic() || matches!(byte, b'\r' | b'\n');
-            let last = left.iter().rfind(seen);
-            last.is_none_or(|byte| !byte.is_ascii_graphic())
-        };
-        let known = Self::ALL.into_iter();
-        known.filter(move |known| {
-            known
-                .end_of(name.unwrap_or_default())
-                .is_some_and(begins_line)
+    /// The fields whose name some readers could see end a text: who joins lines, and drops control characters, white
+    /// space and what is not ASCII from a name. Each with the text from where a line begins with it.
+    pub(super) fn could_end(text: &[u8]) -> impl Iterator<Item = (Self, &[u8])> {
+        let all = Self::ALL.into_iter();
+        let ends = all.filter_map(|known| Some((known, known.before_name(text)?)));
+        ends.flat_map(move |(known, left)| {
+            let seen = left.iter().rposition(u8::is_ascii_graphic);
+            let unseen = split(left, seen.map_or(0, |at| at.saturating_add(1))).1;
+            let lines = memchr2_iter(b'\r', b'\n', unseen);
+            let lines = lines.map(|at| split(unseen, at.saturating_add(1)).1.len());
+            let first = seen.is_none().then_some(left.len());
+            let starts = first.into_iter().chain(lines);
+            let name = text.len().saturating_sub(left.len());
+            starts.map(move |blanks| {
+                let length = name.saturating_add(blanks);
+                (known, split(text, text.len().saturating_sub(length)).1)
+            })
         })
     }
 
-    /// What stands before the name that ends a text, with all that such readers drop.
-    fn end_of(self, text: &[u8]) -> Option<&[u8]> {
+    /// What stands before the name that such readers could see end a text.
+    fn before_name(self, text: &[u8]) -> Option<&[u8]> {
         let mut left = text.iter();
         let same = |known: u8| {
             let seen = left.rfind(|byte| byte.is_ascii_graphic());
@@ -142,11 +135,6 @@ impl FieldName {
             Self::AutoSubmitted | Self::Date | Self::MessageId | Self::Subject => false,
         }
     }
-}
-
-/// A line from its first colon on.
-fn from_colon(line: &[u8]) -> Option<&[u8]> {
-    Some(split(line, memchr(b':', line)?).1)
 }
 
 impl fmt::Display for FieldName {

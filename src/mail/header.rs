@@ -1,6 +1,6 @@
 //! What stands where in the header of a message: found in one walk, with nothing read yet.
 
-use memchr::{memchr2, memchr2_iter};
+use memchr::{memchr_iter, memchr2, memchr2_iter};
 
 use super::{AddressList, Field, FieldName, message::Context};
 use crate::{
@@ -16,9 +16,6 @@ use crate::{
     },
     text::Span,
 };
-
-/// So far a name is looked for, with all that may be left out of it.
-const LONG_NAME: usize = 256;
 
 /// The header of a message.
 #[derive(Clone)]
@@ -154,42 +151,54 @@ impl<'a> Header<'a> {
                         let span = span_of(raw.line.text, self.context.text);
                         self.fail(last, ErrorKind::BehindBlankFold, span);
                     }
-                    self.doubt_lines(raw.line.text);
+                    self.doubt_names(raw.value(), raw.line.text, |line| !is_fold(line));
                 }
                 HeaderLine::Stray(line) => {
                     let span = span_of(line.text, self.context.text);
                     if first_line_is_unseen(line.text) {
                         return Err(ParseError::new(ErrorKind::DoubtfulHeaderEnd, span));
                     }
-                    self.doubt(FieldName::could_be(line.text), span);
-                    self.doubt_lines(line.text);
+                    let text = before(rest, next);
+                    let mut joined = text;
                     if begins_unseen(line.text) {
                         self.doubt(last, span);
-                        let text = before(self.text, next);
-                        for name in FieldName::could_end(text, before(rest, next)) {
-                            self.doubt(Some(name), span);
-                        }
+                        joined = before(self.text, next);
                     }
+                    let folds_count = span.start() == 0 && could_be_mbox_line(line.text);
+                    let whole = self.context.text;
+                    self.doubt_names(text, joined, |line| {
+                        let is_own_fold =
+                            is_fold(line) && span_of(line, whole).start() > span.start();
+                        !is_own_fold || folds_count
+                    });
                 }
             }
+            self.look_for_stray_lines(line.folded().text);
             ended |= line.folded().has_blank_fold();
             rest = next;
         }
         Ok(())
     }
 
-    /// Marks the fields that some readers would see begin behind a CR or LF within a line. What
-    /// begins with a blank is a fold for them, too.
-    fn doubt_lines(&mut self, text: &[u8]) {
+    /// Marks the fields whose name some readers could see end before a colon of `text`, which ends `joined`, if their
+    /// line begins for them.
+    fn doubt_names(&mut self, text: &[u8], joined: &[u8], begins: impl Fn(&[u8]) -> bool) {
+        for at in memchr_iter(b':', text) {
+            let name = before(joined, split(text, at).1);
+            for (name, line) in FieldName::could_end(name).filter(|(_, line)| begins(line)) {
+                self.doubt(Some(name), span_of(split(line, 1).0, self.context.text));
+            }
+        }
+    }
+
+    /// Notes lines that are no field and that some readers would see begin behind a CR or LF. What begins with a blank
+    /// is a fold for them, too.
+    fn look_for_stray_lines(&mut self, text: &[u8]) {
         for at in memchr2_iter(b'\r', b'\n', text) {
             let line = split(text, at.saturating_add(1)).1;
-            if !matches!(line.first(), None | Some(b' ' | b'\t' | b'\r' | b'\n')) {
-                if !begins_field(line) {
-                    let span = span_of(split(line, 1).0, self.context.text);
-                    self.stray_line.get_or_insert(span);
-                }
-                let name = FieldName::could_be(split(line, LONG_NAME).0);
-                self.doubt(name, span_of(split(line, 1).0, self.context.text));
+            if !is_fold(line) && !begins_field(line) {
+                let span = span_of(split(line, 1).0, self.context.text);
+                self.stray_line.get_or_insert(span);
             }
         }
     }
@@ -257,6 +266,20 @@ impl Slot<'_> {
 fn first_line_is_unseen(text: &[u8]) -> bool {
     let mut lines = text.split(|byte| matches!(byte, b'\r' | b'\n'));
     lines.next().is_none_or(is_unseen)
+}
+
+/// Whether what stands behind a CR or LF continues the line before, or is none.
+fn is_fold(line: &[u8]) -> bool {
+    matches!(line.first(), None | Some(b' ' | b'\t' | b'\r' | b'\n'))
+}
+
+/// Whether who drops control characters sees the line of an mbox file, so that a header begins behind it.
+fn could_be_mbox_line(line: &[u8]) -> bool {
+    let seen = line
+        .iter()
+        .copied()
+        .filter(|byte| (b' '..=b'~').contains(byte));
+    seen.take(5).eq(*b"From ")
 }
 
 /// Whether who drops or trims the first character can see a line continue the field before. Of which characters beyond

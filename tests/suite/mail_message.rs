@@ -224,6 +224,9 @@ fn a_name_that_is_folded_before_its_colon_is_doubtful() {
         ("x\n\x0bC\n\0c: c@d.example\n\n", FieldName::Cc),
         ("x\r\x0bC\n\0c: c@d.example\n\n", FieldName::Cc),
         ("x\n\0Reply-\n\0To: c@d.example\n\n", FieldName::ReplyTo),
+        // Or a header begin behind the line of an mbox file.
+        ("From x: y\n Cc: c@d.example\n\n", FieldName::Cc),
+        ("Fr\x0bom x: y\n C\n c: c@d.example\n\n", FieldName::Cc),
     ] {
         let message = Message::parse(text.as_bytes()).unwrap();
         let error = message.field(name).unwrap_err();
