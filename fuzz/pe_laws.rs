@@ -217,11 +217,10 @@ pub(crate) fn pe_display(data: &[u8]) {
         lines.last_mut().unwrap().push(char);
     }
     let delimiter = text[2..].chars().next().unwrap();
-    // An entry, also one behind a bullet; history, the face line, the scroll command, a prompt.
+    // An entry, also one behind a bullet or a lost glyph; history, the face line, the scroll command, a prompt, a heading.
     let may_hold_entry = |line: &String| {
-        let word = line.trim_start_matches(|char: char| !char.is_alphabetic());
-        word.get(..2)
-            .is_some_and(|it| it.eq_ignore_ascii_case("PE"))
+        let mut pairs = line.as_bytes().windows(2);
+        pairs.any(|pair| pair.eq_ignore_ascii_case(b"PE")) || line.contains("EMAIL ADDRESS")
     };
     let may_begin_something = |char: char| "PAXCM>".contains(char.to_ascii_uppercase());
     let cut_at_edge = |line: &String| {
@@ -256,7 +255,7 @@ pub(crate) fn pe_display(data: &[u8]) {
         panic!("not read: {:?}", found[1].content)
     };
     assert_eq!(number, item);
-    assert_eq!(read.to_owned(), entry);
+    assert_eq!(read.to_owned(), entry, "{display}");
     assert_eq!(read.notes().contains(Note::Continued), !more.is_empty());
 }
 

@@ -162,9 +162,10 @@ kinds! {
     /// A name of nothing.
     EmptyName = "empty_name":
         "the name is empty",
-    /// A name with blanks or the Enter mark at an edge, where they would not be kept.
+    /// A name with blanks or the Enter mark at an edge, where they would not be kept; or with an `Â` at its end, which is
+    /// what is left of a glyph that was read in another encoding.
     UntrimmedName = "untrimmed_name":
-        "a name cannot begin with a blank, or end with a blank or «",
+        "a name cannot begin with a blank, or end with a blank, « or Â",
     /// A name that would be read as a name reference.
     NameLikeReference = "name_like_reference":
         "this name would be read as a name reference",

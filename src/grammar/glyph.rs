@@ -1,12 +1,14 @@
 //! The glyphs of a terminal, which differ with the encoding of the line.
 //!
 //! ```abnf
-//! delimiter = "‡" / "#" / "¥" / %x87 / "☨" / "â€¡" / "Â‡" / "Â" %x87   ; code points
+//! delimiter = "‡" / "#" / "¥" / %x87 / "☨" / "â€¡" / "â" %x80 "¡" / "Â‡" / "Â" %x87 / "Â¥"   ; code points
 //! change    = "¤"
-//! end-item  = "§"
-//! enter     = "«"
+//! end-item  = ["Â"] "§"
+//! enter     = ["Â"] "«"
 //! blank     = %x20 / %x09
 //! ```
+//!
+//! With `Â` and `â` begin those whose UTF-8 was read in another encoding on its way.
 
 use nom::{Parser, bytes::complete::tag};
 
@@ -31,8 +33,12 @@ pub(crate) const fn delimiter(input: &[u8], encoding: Encoding) -> Option<&'stat
         (Encoding::Utf8, [0xC3, 0xA2, 0xE2, 0x82, 0xAC, 0xC2, 0xA1, ..]) => {
             Some("\u{E2}\u{20AC}\u{A1}".as_bytes())
         }
+        (Encoding::Utf8, [0xC3, 0xA2, 0xC2, 0x80, 0xC2, 0xA1, ..]) => {
+            Some("\u{E2}\u{80}\u{A1}".as_bytes())
+        }
         (Encoding::Utf8, [0xC3, 0x82, 0xE2, 0x80, 0xA1, ..]) => Some("\u{C2}\u{2021}".as_bytes()),
         (Encoding::Utf8, [0xC3, 0x82, 0xC2, 0x87, ..]) => Some("\u{C2}\u{87}".as_bytes()),
+        (Encoding::Utf8, [0xC3, 0x82, 0xC2, 0xA5, ..]) => Some("\u{C2}\u{A5}".as_bytes()),
         (Encoding::Windows1252, [0x87, ..]) => Some(b"\x87"),
         (Encoding::Windows1252, [0xA5, ..]) => Some(b"\xA5"),
         _ => None,
@@ -92,11 +98,20 @@ pub(crate) fn trim(input: &[u8]) -> &[u8] {
     trim_start(trim_end(input))
 }
 
+/// What stands before a glyph, without the `Â` that belongs to it.
+pub(crate) fn before_glyph(text: &[u8], encoding: Encoding) -> &[u8] {
+    let mojibake = match encoding {
+        Encoding::Utf8 => text.strip_suffix("\u{C2}".as_bytes()),
+        Encoding::Windows1252 => None,
+    };
+    mojibake.unwrap_or(text)
+}
+
 /// The input without the blanks and Enter marks at its end.
 pub(crate) fn trim_padding(input: &[u8], encoding: Encoding) -> &[u8] {
     let mut text = trim_end(input);
     while let Some(shorter) = text.strip_suffix(enter(encoding)) {
-        text = trim_end(shorter);
+        text = trim_end(before_glyph(shorter, encoding));
     }
     text
 }

@@ -33,6 +33,11 @@ pub(crate) fn lost_glyphs(input: &[u8], encoding: Encoding) -> Option<(&[u8], &[
     Some((split(input, first).0, content))
 }
 
+/// Whether a text ends in what stands in the place of a glyph.
+pub(crate) fn ends_in_lost_glyph(text: &[u8], encoding: Encoding) -> bool {
+    marks(encoding).iter().any(|mark| text.ends_with(mark))
+}
+
 /// What stands in the place of lost glyphs.
 const fn marks(encoding: Encoding) -> &'static [&'static [u8]] {
     const UTF_8: &[&[u8]] = &[

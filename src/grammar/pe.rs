@@ -14,7 +14,7 @@ use super::{
     address::{Dress, addr_spec, ends_in_a_word, whole_addr_spec},
     before,
     class::{self, BLANK, DIGIT, PLAIN},
-    glyph::{change, delimiter, is_blank, trim, trim_end, trim_padding, trim_start},
+    glyph::{before_glyph, change, delimiter, is_blank, trim, trim_end, trim_padding, trim_start},
     lost::{lost_change, lost_delimiter, lost_glyphs, lost_language},
     reference::{
         Reference, doubtful_reference, has_decimal, is_dash, no_dash, optional_reference,
@@ -266,7 +266,8 @@ pub(crate) fn delimited_address(input: &[u8]) -> Parsed<'_, &[u8]> {
             let (end, entry) = entry(input, encoding)?;
             Ok((end, entry.address))
         }
-        _ => Fault::error(ErrorKind::ExpectedDelimiter, input),
+        Some(_) => Fault::error(ErrorKind::ExpectedClosingDelimiter, input),
+        None => Fault::error(ErrorKind::ExpectedDelimiter, input),
     }
 }
 
@@ -362,6 +363,12 @@ fn free_text<'a>(
         let (char, width) = encoding.chars(at).next().unwrap_or_default();
         let (this, after) = split(at, width.max(1));
         match char {
+            '\u{A4}'
+                if before_glyph(before(input, at), encoding).len()
+                    < input.len().saturating_sub(at.len()) =>
+            {
+                return Fault::error(ErrorKind::LostChange, this);
+            }
             '\u{A4}' if at_change.is_some() => {
                 return Fault::error(ErrorKind::SecondLanguage, this);
             }
@@ -421,10 +428,12 @@ pub(super) fn addressee(
     if let Some(fault) = doubtful_reference(text, encoding) {
         return Err(nom::Err::Error(fault));
     }
-    if let [b'-'] | [b'-', b'0'..=b'9', ..] = text {
+    let numbers = references(text);
+    let refers = matches!(text, [b'-', b'0'..=b'9', ..])
+        || text.starts_with(b"-") && numbers.len() == text.len();
+    if refers {
         return Ok((split(text, 0).0, text));
     }
-    let numbers = references(text);
     let (name, reference) = match memrchr(b'-', numbers).filter(|_| has_decimal(numbers)) {
         None => (text, nothing),
         Some(hyphen) => {
@@ -436,6 +445,10 @@ pub(super) fn addressee(
             (trim_end(before(text, last)), last)
         }
     };
+    // What was left of a glyph, or stands behind the Enter mark.
+    if before_glyph(trim_padding(name, encoding), encoding).len() < name.len() {
+        return Fault::error(ErrorKind::UntrimmedName, name);
+    }
     match lost_language(name, encoding) {
         Some(mark) => Fault::error(ErrorKind::LostChange, mark),
         None => Ok((name, reference)),
@@ -450,7 +463,7 @@ pub(crate) fn whole_addressee(input: &[u8]) -> Parsed<'_, &[u8]> {
     if let Some(at_change) = free_text(input, None, Encoding::Utf8)? {
         return Fault::error(ErrorKind::UnexpectedText, split(at_change, 2).0);
     }
-    if trim_start(trim_padding(input, Encoding::Utf8)).len() < input.len() {
+    if trim(input).len() < input.len() {
         return Fault::error(ErrorKind::UntrimmedName, input);
     }
     match addressee(input, Encoding::Utf8)? {

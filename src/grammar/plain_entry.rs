@@ -5,7 +5,7 @@ use memchr::{memchr, memrchr};
 use super::{
     before,
     class::{self, BEYOND_ASCII, DIGIT, HYPHEN, NAME},
-    glyph::{trim, trim_end, trim_start},
+    glyph::{before_glyph, trim, trim_end, trim_padding, trim_start},
     pe::{Entry, Tail, addressee, in_range},
     plain,
     reference::{Reference, is_of_references},
@@ -161,6 +161,11 @@ fn name_and_rest(input: &[u8]) -> Option<(Named<'_>, &[u8])> {
     let (text, rest) = split(input, end.unwrap_or(input.len()));
     if seen & BEYOND_ASCII != 0 {
         short_utf8(text)?;
+        if before_glyph(trim_padding(text, Encoding::Utf8), Encoding::Utf8).len()
+            < trim_end(text).len()
+        {
+            return None;
+        }
     }
     if seen & HYPHEN == 0 {
         return Some(((trim(text), None), rest));
@@ -175,6 +180,7 @@ fn hyphenated(text: &[u8]) -> Option<Named<'_>> {
     // Behind a hyphen at the beginning all is a reference.
     if let [.., last] = name
         && !name.starts_with(b"-")
+        && last.is_ascii()
         && !is_of_references(*last)
         && let Some((reference @ (_, Some(_)), [])) = reference_and_rest(split(numbers, 1).1)
     {

@@ -86,7 +86,8 @@ pub(super) fn is_of_references(byte: u8) -> bool {
 }
 
 /// What is wrong with what a text ends in, where that could be a reference: who was to see the documents of one name
-/// would see all. In it stands a character that cannot be seen, or a dash that is no hyphen.
+/// would see all. In it stands a character that cannot be seen, a dash that is no hyphen, or a digit or full stop of
+/// double width; or behind it stands a mark.
 pub(super) fn doubtful_reference(text: &[u8], encoding: Encoding) -> Option<Fault<'_>> {
     #[derive(Default)]
     struct Seen<'a> {
@@ -96,42 +97,56 @@ pub(super) fn doubtful_reference(text: &[u8], encoding: Encoding) -> Option<Faul
         point: bool,
         unseen: Option<&'a [u8]>,
         from_dash: Option<&'a [u8]>,
+        wide: Option<&'a [u8]>,
     }
-    if text.is_ascii() {
+    if text.is_ascii() && text.last().is_none_or(u8::is_ascii_alphanumeric) {
         return None;
     }
     let mut seen = Seen::default();
+    // The mark behind what could be a reference, with no letter or digit behind it.
+    let mut mark = None;
     let mut rest = text;
     for (char, width) in encoding.chars(text) {
         let (this, after) = split(rest, width);
+        mark = mark.filter(|_| !char.is_alphanumeric());
         match char {
             '-' => seen.hyphen = true,
             '0'..='9' => (seen.digit, seen.hyphen) = (true, seen.hyphen || seen.soft),
             '.' => seen.point = true,
             ' ' | '\t' | ',' => {}
+            '\u{FF10}'..='\u{FF19}' => (seen.digit, seen.wide) = (true, seen.wide.or(Some(this))),
+            '\u{FF0E}' => (seen.point, seen.wide) = (true, seen.wide.or(Some(this))),
             _ if is_dash(char) => seen.from_dash = seen.from_dash.or(Some(rest)),
             _ if !is_visible(char) => {
                 seen.unseen = seen.unseen.or(Some(this));
                 seen.soft |= char == SOFT_HYPHEN;
             }
-            _ => seen = Seen::default(),
+            _ => {
+                let refers = seen.digit && seen.point && (seen.hyphen || seen.from_dash.is_some());
+                mark = mark.or((refers && !char.is_alphanumeric()).then_some(this));
+                seen = Seen::default();
+            }
         }
         rest = after;
     }
-    if !seen.digit {
-        return None;
+    let fault = |kind| move |at| Fault { kind, at };
+    if mark.is_some() || !seen.digit {
+        return mark.map(fault(ErrorKind::MalformedNameReference));
     }
+    let refers = |begins: bool| seen.point || begins;
     let unseen = seen
         .unseen
         .filter(|_| seen.hyphen || seen.from_dash.is_some());
-    let fault = |kind| move |at| Fault { kind, at };
-    let dash = || {
-        let refers = |from: &&[u8]| seen.point || from.len() == text.len();
-        seen.from_dash.filter(refers)
-    };
+    let dash = seen
+        .from_dash
+        .filter(|from| refers(from.len() == text.len()));
+    let wide = seen
+        .wide
+        .filter(|_| seen.hyphen && refers(text.starts_with(b"-")));
     unseen
         .map(fault(ErrorKind::DoubtfulEntry))
-        .or_else(|| dash().map(fault(ErrorKind::WrongDash)))
+        .or_else(|| dash.map(fault(ErrorKind::WrongDash)))
+        .or_else(|| wide.map(fault(ErrorKind::MalformedNameReference)))
 }
 
 /// A hyphen that is seen at line ends only: one, if a digit stands behind it.

@@ -7,7 +7,7 @@ use crate::{
     grammar::{
         address::{Dress, whole_addr_spec},
         complete,
-        glyph::{lorraine, trim},
+        glyph::{delimiter, lorraine, trim},
         pe::{delimited_address, tail},
         span_of,
     },
@@ -20,7 +20,7 @@ impl PeEntry {
     ///
     /// The address is taken as it stands, in lower case; PE's substitutions hold only where the
     /// value brings its delimiters along. Without delimiters, `==` and `/` could be meant either
-    /// way, and are an error.
+    /// way, and are an error; and so is one delimiter, at the beginning, without the other.
     ///
     /// # Errors
     ///
@@ -88,7 +88,8 @@ impl PeEntry {
 /// The address of an API value: between delimiters as PE stores it, else as it stands.
 fn value_address(text: &str) -> Result<Address, ValueError> {
     let bytes = text.as_bytes();
-    if let Ok(stored) = complete(bytes, delimited_address) {
+    if delimiter(bytes, Encoding::Utf8).is_some() {
+        let stored = complete(bytes, delimited_address).map_err(ValueError::Address)?;
         return Ok(Address::settle(restored(stored.iter().copied())));
     }
     complete(bytes, |input| whole_addr_spec(input, Dress::Plain)).map_err(ValueError::Address)?;

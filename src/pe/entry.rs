@@ -25,7 +25,7 @@ pub const HOST_ENTRY_LIMIT: usize = 57;
 
 /// The free text after the code that names the addressee.
 ///
-/// Any characters but control characters, `¤` and `§`; not empty, no blank at an edge, no `«` at
+/// Any characters but control characters, `¤` and `§`; not empty, no blank at an edge, no `«` or `Â` at
 /// the end, and nothing that would be read as a [name reference](NameReference) at its end.
 ///
 /// `Debug` shows nothing of it.

@@ -3,7 +3,7 @@
 use super::{
     Content, Found, ItemNumber, RawEntry,
     joined::{MAX_CONTINUATIONS, join, without_scroll_sign},
-    line::stands_for_itself,
+    line::{Margin, after_prompts, opens_section, stands_for_itself},
     reader::{AfterBreak, Line, Reader},
     scan::MAX_LINE,
 };
@@ -11,7 +11,7 @@ use crate::{
     error::{ErrorKind, ParseError},
     grammar::{
         complete,
-        display::listed,
+        display::{listed, numbered},
         glyph::{trim_padding, trim_start},
         span_of,
     },
@@ -28,9 +28,18 @@ pub(super) struct Held {
     line: usize,
     continuations: u8,
     encoding: Encoding,
+    /// Where its number stands.
+    pub(super) margin: Margin,
 }
 
 impl Held {
+    /// Whether a line with a number, which is indented as continuations are and deeper than that of the entry, could
+    /// continue it all the same: `-1.1` can be cut behind its hyphen.
+    pub(super) fn may_go_on_with_number(&self, line: &[u8]) -> bool {
+        let margin = Margin::of(line);
+        margin.is_deep() && !margin.is_within(self.margin)
+    }
+
     /// Whether so much stands between its beginning and `at` that no more is kept.
     pub(super) const fn is_far_from(&self, at: usize) -> bool {
         at.saturating_sub(self.start) > MAX_LINE
@@ -78,6 +87,7 @@ impl Reader {
             line: self.number(),
             continuations: 0,
             encoding,
+            margin: Margin::of(line.content),
         });
         self.pass(line);
         None
@@ -91,6 +101,11 @@ impl Reader {
         mut held: Held,
         content: &'a [u8],
     ) -> Option<Found<'a>> {
+        let margin = Margin::of(line.content);
+        if margin.is_within(held.margin) || opens_section(line.content) {
+            // Where all is indented, so is what does not belong to it.
+            return self.give_up(text, ErrorKind::AmbiguousContinuation);
+        }
         let settled = Encoding::settle(line.content);
         let content = trim_padding(content, settled.unwrap_or_default());
         held.end = span_of(content, text).end();
@@ -98,7 +113,10 @@ impl Reader {
         self.pass(line);
         let wrong = if settled.is_err() {
             ErrorKind::MixedEncoding
-        } else if stands_for_itself(line.content) {
+        } else if margin.is_quoted()
+            || numbered(after_prompts(line.content)).is_some()
+            || stands_for_itself(line.content)
+        {
             ErrorKind::AmbiguousContinuation
         } else if held.continuations >= MAX_CONTINUATIONS {
             ErrorKind::TooManyContinuations

@@ -5,7 +5,7 @@ use crate::{
     error::{ErrorKind, ParseError},
     grammar::{
         display::opening,
-        glyph::{delimiter, trim_end, trim_padding, trim_start},
+        glyph::{delimiter, trim_padding, trim_start},
         span_of, split,
     },
     text::{
@@ -159,9 +159,11 @@ pub(super) fn without_scroll_sign(text: &[u8], encoding: Encoding) -> Option<&[u
     let rest = split(text, first.saturating_add(own.len())).1;
     let Some(content) = rest.strip_suffix(own) else {
         // The first delimiter is the last mark.
-        return rest.is_empty().then(|| trim_end(split(text, first).0));
+        return rest
+            .is_empty()
+            .then(|| trim_padding(split(text, first).0, encoding));
     };
     let closes = opened.is_some() && memchr::memmem::find(content, own).is_none();
     let length = text.len().saturating_sub(own.len());
-    (!closes).then(|| trim_end(split(text, length).0))
+    (!closes).then(|| trim_padding(split(text, length).0, encoding))
 }

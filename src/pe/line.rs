@@ -1,15 +1,15 @@
 //! What a physical line is, before anything in it is read.
 
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memchr_iter, memmem, memrchr2};
 
 use super::{Code, filter::is_marked};
 use crate::{
     error::{ErrorKind, ParseError},
     grammar::{
-        complete,
+        before, complete,
         display::{history, numbered, opening},
-        glyph::{change, delimiter, end_item, trim_end, trim_start},
-        lost::{begins_lost_change, lost_glyphs},
+        glyph::{before_glyph, change, delimiter, end_item, trim_end, trim_padding, trim_start},
+        lost::{begins_lost_change, ends_in_lost_glyph, lost_glyphs},
         pe, split,
     },
     text::{Span, encoding::Encoding, is_visible},
@@ -50,6 +50,67 @@ impl<'a> Layout<'a> {
     }
 }
 
+/// Where the text of a line begins.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) struct Margin {
+    /// How far to the right, with the prompts before it.
+    column: usize,
+    /// How far behind the last prompt; `None` if there is none, as in a text that nobody quotes.
+    quoted: Option<usize>,
+}
+
+impl Margin {
+    pub(super) fn of(line: &[u8]) -> Self {
+        let padding = before(line, after_prompts(line));
+        let mut margin = Self::default();
+        for &byte in padding {
+            margin.column = match byte {
+                b'\t' => margin.column.saturating_add(8) & !7,
+                _ => margin.column.saturating_add(1),
+            };
+            match (byte, &mut margin.quoted) {
+                (b'>', quoted) => *quoted = Some(0),
+                (_, Some(behind)) => *behind = behind.saturating_add(1),
+                (_, None) => {}
+            }
+        }
+        margin
+    }
+
+    /// Whether what stands here stands as deep as what it would continue, or less deep.
+    pub(super) const fn is_within(self, other: Self) -> bool {
+        self.column <= other.column
+    }
+
+    /// Whether it stands behind a prompt.
+    pub(super) const fn is_quoted(self) -> bool {
+        self.quoted.is_some()
+    }
+
+    /// That of a text which is not indented, behind the same prompts.
+    pub(super) fn without_indent(self) -> Self {
+        Self {
+            column: 0,
+            quoted: self.quoted.map(|_| 0),
+        }
+    }
+
+    /// Whether it is more indented than a quoted text as a whole, and something above is quoted, too.
+    pub(super) fn is_indented_in_quote(self, above: &[Option<Self>]) -> bool {
+        let mut above = above.iter().flatten();
+        self.is_indented_behind_prompt() && above.any(|margin| margin.is_quoted())
+    }
+
+    fn is_indented_behind_prompt(self) -> bool {
+        self.quoted.is_some_and(|behind| behind > 1)
+    }
+
+    /// Whether it is indented as continuations are.
+    pub(super) fn is_deep(self) -> bool {
+        self.quoted.unwrap_or(self.column) >= 4
+    }
+}
+
 /// Whether a line is indented by as much as continuations are.
 fn continues(line: &[u8]) -> bool {
     let indent = split(line, line.len().saturating_sub(trim_start(line).len())).0;
@@ -82,7 +143,7 @@ pub(super) fn is_noise(line: &[u8]) -> bool {
     match trim_end(body) {
         [b'M' | b'm', b'D' | b'B' | b'd' | b'b', glyph @ ..] => match glyph {
             [] => !continues(line) || body.len() < indented.len(),
-            [0xAB] | [0xC2, 0xAB] => true,
+            [0xAB] | [0xC2, 0xAB] | [0xC3, 0x82, 0xC2, 0xAB] => true,
             _ => false,
         },
         body => {
@@ -93,14 +154,33 @@ pub(super) fn is_noise(line: &[u8]) -> bool {
     }
 }
 
-/// Whether it is a heading that opens a `*PE` section.
+/// Whether it is a heading that opens a `*PE` section: not a numbered line, which is a remark.
 pub(super) fn is_heading(line: &[u8]) -> bool {
     let heading = b"EMAIL ADDRESS";
     // The first `D` of the heading is its eighth byte.
-    memchr_iter(b'D', line).any(|d| {
+    let mut ds = memchr_iter(b'D', line);
+    let holds = ds.any(|d| {
         d.checked_sub(7)
             .is_some_and(|start| split(line, start).1.starts_with(heading))
-    })
+    });
+    holds && numbered(after_prompts(line)).is_none()
+}
+
+/// Whether a line, in one of two encodings, displays the field.
+pub(super) fn displays(line: &[u8]) -> bool {
+    let encodings = [Encoding::Utf8, Encoding::Windows1252];
+    let displays_in = |encoding| {
+        let mut rest = Some(after_prompts(line));
+        let segments = core::iter::from_fn(move || {
+            let (segment, behind) = segment(rest?, encoding);
+            rest = behind.map(trim_start);
+            Some(trim_padding(segment, encoding))
+        });
+        let mut commands =
+            segments.map(|segment| complete(segment, |input| pe::command(input, encoding)));
+        commands.any(|command| matches!(command, Ok(pe::Command::Display)))
+    };
+    memchr(b'*', line).is_some() && encodings.into_iter().any(displays_in)
 }
 
 /// Whether it is the line that only says that there are addresses.
@@ -110,14 +190,20 @@ pub(super) fn says_addresses_exist(body: &[u8]) -> bool {
 
 const ADDRESSES_EXIST: &[u8] = b"PASSENGER EMAIL DATA EXISTS";
 
-/// The end of the segment that `text` begins with: where the end-item glyph stands, or the end.
-pub(super) fn segment_end(text: &[u8], encoding: Encoding) -> usize {
+/// The segment that `text` begins with, and what stands behind the end-item glyph, if there is one.
+pub(super) fn segment(text: &[u8], encoding: Encoding) -> (&[u8], Option<&[u8]>) {
     let glyph = end_item(encoding);
     // The last byte of the glyph is the rarer one.
-    memchr_iter(0xA7, text)
-        .map(|at| at.saturating_add(1).saturating_sub(glyph.len()))
-        .find(|&at| split(text, at).1.starts_with(glyph))
-        .unwrap_or(text.len())
+    let mut glyphs =
+        memchr_iter(0xA7, text).map(|at| at.saturating_add(1).saturating_sub(glyph.len()));
+    match glyphs.find(|&at| split(text, at).1.starts_with(glyph)) {
+        None => (text, None),
+        Some(at) => {
+            let (segment, at_glyph) = split(text, at);
+            let behind = split(at_glyph, glyph.len()).1;
+            (before_glyph(segment, encoding), Some(behind))
+        }
+    }
 }
 
 /// Where the first entry begins in a line whose encoding is in doubt or whose end was not read;
@@ -144,17 +230,13 @@ pub(super) fn first_entry(line: &[u8], encoding: Encoding, section: bool) -> Opt
     }
     let mut rest = body;
     loop {
-        let end = segment_end(rest, encoding);
-        let segment = trim_end(split(rest, end).0);
+        let (segment, behind) = segment(rest, encoding);
+        let segment = trim_end(segment);
         let doubtful = || doubt(segment, encoding).or_else(|| entry_within(segment, encoding));
         if begins_entry(segment, encoding) || doubtful().is_some() {
             return Some(place(rest));
         }
-        let glyph = split(rest, end).1;
-        if glyph.is_empty() {
-            return None;
-        }
-        rest = trim_start(split(glyph, end_item(encoding).len()).1);
+        rest = trim_start(behind?);
     }
 }
 
@@ -179,9 +261,41 @@ pub(super) fn doubt(segment: &[u8], encoding: Encoding) -> Option<Span> {
 }
 
 /// Where an entry stands in a segment that begins with something else, but not with words, as a remark does: with a
-/// bullet, a number, a quote.
+/// bullet, a number, a quote; or behind an end-item glyph that was lost.
 pub(super) fn entry_within(segment: &[u8], encoding: Encoding) -> Option<Span> {
     memchr(b'@', segment)?;
+    behind_no_words(segment, encoding).or_else(|| behind_lost_glyph(segment, encoding))
+}
+
+/// `PE`, a delimiter or what stands in the place of one, and a word with an `@`, behind what stands in the place of a
+/// glyph.
+fn behind_lost_glyph(segment: &[u8], encoding: Encoding) -> Option<Span> {
+    let mut from = 0;
+    memchr_iter(b'@', segment).find_map(|at_sign| {
+        let (until, _) = split(segment, at_sign);
+        let word = trim_word(split(until, from).1);
+        let word_at = until.len().saturating_sub(word.len());
+        from = at_sign;
+        let mut places = word_at..at_sign;
+        let start = places.find(|&place| {
+            let (before, rest) = split(until, place);
+            let opens = |after_pe| {
+                delimiter(after_pe, encoding).is_some() || lost_glyphs(after_pe, encoding).is_some()
+            };
+            pe::pe(rest).is_ok_and(|(after_pe, _)| opens(after_pe))
+                && ends_in_lost_glyph(trim_end(before), encoding)
+        })?;
+        Some(Span::new(start, at_sign))
+    })
+}
+
+/// The last word of a text.
+fn trim_word(text: &[u8]) -> &[u8] {
+    let blank = memrchr2(b' ', b'\t', text);
+    split(text, blank.map_or(0, |at| at.saturating_add(1))).1
+}
+
+fn behind_no_words(segment: &[u8], encoding: Encoding) -> Option<Span> {
     let mut at = 0_usize;
     for (char, width) in encoding.chars(segment) {
         if char.is_alphabetic() {
@@ -286,6 +400,7 @@ pub(super) fn may_continue(layout: Layout<'_>, line: &[u8], section: bool) -> Op
 pub(super) fn stands_apart(line: &[u8]) -> bool {
     let layout = Layout::of(line);
     matches!(layout, Layout::Plain(_))
+        && !Margin::of(line).is_indented_behind_prompt()
         && may_continue(layout, line, true).is_none()
         && misfit(layout, line).is_none()
 }
@@ -298,10 +413,16 @@ fn begins_entry(segment: &[u8], encoding: Encoding) -> bool {
     }
 }
 
+/// Whether a line opens a `*PE` section.
+pub(super) fn opens_section(line: &[u8]) -> bool {
+    is_heading(line) || displays(line)
+}
+
 /// Whether a line that could continue an entry is something of its own: an entry, broken or not,
-/// history, or the line of a PNR's face.
+/// history, the line of a PNR's face, or what opens a section.
 pub(super) fn stands_for_itself(line: &[u8]) -> bool {
     says_addresses_exist(after_prompts(line))
+        || opens_section(line)
         || match Encoding::settle(line) {
             Ok(encoding) => first_entry(line, encoding, false).is_some(),
             Err(_) => doubtful_entry(line, false).is_some(),

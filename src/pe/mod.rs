@@ -48,12 +48,14 @@
 //! * **Code.** `TO`, `CC`, `BC` or `FR`, always followed by `/`; whether a `TO` was written is
 //!   remembered. Any other code is an error; `BCC` gets the hint, `T/` and `R/` belong to profiles.
 //! * **Addressee.** Free text up to the change glyph, the name reference or the end, trimmed; any
-//!   character but the entry's own delimiter, `¤`, `§` and control characters. Empty means absent.
+//!   character but the entry's own delimiter, `¤`, `§` and control characters, and not `«` or `Â` at
+//!   its end *(ours)*. Empty means absent.
 //! * **Language.** One of fourteen letters directly behind `¤`: see [`Language`].
 //! * **Name reference.** `-1.1` or `-1`, numbers from 1 to 999, zeros in front ignored. `-n.n` at
 //!   the end is always a reference. A bare `-n` is one only where no name stands before it
 //!   *(ours)*: `-1`, `CC/-1`, `CC/JANE DOE¤E-1` are references; `CC/UNIT-7` is a name. Two
-//!   references, a range, half of one, or a number out of range are errors, never part of a name.
+//!   references, a range, half of one, or a number out of range are errors, never part of a name;
+//!   and so are `-n.n` with a mark behind it (`-1.1)`) or in characters of double width *(ours)*.
 //!   An entry without a reference belongs to the whole PNR.
 //! * **Items** of a change or a deletion run from 1 to 999, strictly ascending; a change names one
 //!   at most. What begins as items do and goes on to the change glyph in another way (`PE1–3¤`,
@@ -63,9 +65,10 @@
 //!
 //! | role | glyph | also read |
 //! |---|---|---|
-//! | delimiter | `‡` U+2021, byte 0x87 of Windows-1252 | `#`, `¥`, `☨`, U+0087, and the mojibake `â€¡`, `Â‡`, U+00C2 U+0087 |
+//! | delimiter | `‡` U+2021, byte 0x87 of Windows-1252 | `#`, `¥`, `☨`, U+0087, and the mojibake `â€¡`, U+00E2 U+0080 U+00A1, `Â‡`, U+00C2 U+0087, `Â¥` |
 //! | change | `¤` U+00A4 | |
-//! | end-item | `§` U+00A7 | |
+//! | end-item | `§` U+00A7 | the mojibake `Â§` |
+//! | Enter | `«` U+00AB | the mojibake `Â«` |
 //!
 //! The closing delimiter must be spelled as the opening one and may stand nowhere else in the entry
 //! *(ours)*; another spelling is ordinary text there. The writer prints `‡`, or what [`Glyph`] says.
@@ -73,8 +76,9 @@
 //! What was converted to a charset without these glyphs, or read in another one than it was
 //! written in, must not be passed over as no entry: where `?`, U+001A, `¿`, `€`, `Â¤`, `ï¿½` or
 //! U+FFFD stands in the place of an opening delimiter before a word with an `@`
-//! (`PE?A@B.COM?CC/`, `1.?A@B.COM` in a display), or of the change glyph (`PE1?`,
-//! `PE1?#A@B.COM#`, `CC/JANE DOE?S-1`), that is an error *(ours)*. What else was lost behind the
+//! (`PE?A@B.COM?CC/`, `1.?A@B.COM` in a display), of the change glyph (`PE1?`,
+//! `PE1?#A@B.COM#`, `CC/JANE DOE?S-1`), or of the end-item glyph before an entry
+//! (`6P?PE#A@B.COM#`), that is an error *(ours)*. What else was lost behind the
 //! address is not told from text; nor is what was lost in a history, or in a numbered line that
 //! no `*PE` stands above.
 //!
@@ -121,8 +125,9 @@
 //!   *(ours)*; behind words, as in a remark, it is text. `PENALTY …`,
 //!   `PETER@X.COM` and `PE*6IIF` are none.
 //! * **The `*PE` display** *(ours: no public sample exists)*. A section opens with a line `*PE`
-//!   (also at a stacked `§*PE`) or a heading that contains `EMAIL ADDRESS`, in capitals, and closes
-//!   at the first line that is neither numbered nor indented. In it: `{n}.`, blanks, optional `PE`
+//!   (also at a stacked `§*PE`) or a heading, which is any line without a number that contains
+//!   `EMAIL ADDRESS`, in capitals; and closes at the first line that is neither numbered nor
+//!   indented: where `*PE` itself is, one that is indented no deeper. In it: `{n}.`, blanks, optional `PE`
 //!   and delimiter, address, optional delimiter, tail; a tail behind a missing delimiter needs a
 //!   blank. `PE` counts only with a delimiter behind it, so `1.PETER@X.COM` is peter. Any other
 //!   numbered line is broken; and so is a line without a number that is no entry of its own, if it
@@ -132,11 +137,15 @@
 //!   prompt *(ours)*.
 //! * **Continuation.** Up to eight lines behind a numbered entry that are indented by four or more
 //!   blanks (or a tab), without a number, are glued on without a blank: 4 KiB of text in all. What
-//!   could be something of its own (an entry, broken or not, history, the face line) makes two
-//!   readings and breaks the entry. So does a line that is indented by less (outside a section only
-//!   one that begins like a tail), or that begins with what cannot be seen; and so does what was
-//!   not read: a line of more than 64 KiB that may continue it, or more than 64 KiB of empty lines
-//!   behind it.
+//!   could be something of its own (an entry, broken or not, history, the face line, what opens a
+//!   section) makes two readings and breaks the entry. So does a line that is indented by less
+//!   (outside a section only one that begins like a tail), or no deeper than the number of the entry;
+//!   one with a number that is indented so, and deeper than that of the entry; or one that begins
+//!   with what cannot be seen. And so does what was not read: a line of more than 64 KiB that may
+//!   continue it, or more than 64 KiB of empty lines behind it.
+//! * **Quoted text.** Where a section or an entry of a display stands behind `>`, lines of it that are
+//!   indented by more than one blank behind their `>` belong to it, and break the entry that they
+//!   could continue. Elsewhere a line behind `>` is what an agent types, and closes both.
 //! * **Scroll sign.** In displays and history the entry's delimiter at the end of a line closes the
 //!   address if that is open; else it is the scroll sign and dropped, with a note;
 //!   on the last entry it says that [the list goes on](crate::Plan::is_one_list).

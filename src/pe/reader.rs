@@ -7,8 +7,9 @@ use super::{
     filter::quiet,
     held::{Held, noted, scrolled},
     line::{
-        Layout, after_prompts, content, doubt, doubtful_entry, entry_within, is_heading,
-        is_no_entry, may_continue, misfit, says_addresses_exist, segment_end, stands_for_itself,
+        Layout, Margin, after_prompts, content, doubt, doubtful_entry, entry_within, is_heading,
+        is_no_entry, may_continue, misfit, opens_section, says_addresses_exist, segment,
+        stands_for_itself,
     },
     scan::MAX_LINE,
 };
@@ -17,7 +18,7 @@ use crate::{
     grammar::{
         complete,
         display::{history, numbered, opening},
-        glyph::{end_item, trim_end, trim_padding, trim_start},
+        glyph::{trim_end, trim_padding, trim_start},
         pe, span_of, split,
     },
     text::{Span, encoding::Encoding},
@@ -42,13 +43,32 @@ pub(super) struct Reader {
     lines: usize,
     /// The stacked line that is being read.
     stack: Option<Stack>,
-    /// Whether a `*PE` section is open.
-    section: bool,
+    /// The `*PE` section that is open.
+    section: Option<Section>,
     /// A display entry that the next line may continue.
     pub(super) held: Option<Held>,
     pub(super) after_break: AfterBreak,
     /// Whether the line at `at` is the rest of one that is too long.
     skipping: bool,
+}
+
+/// A `*PE` section.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Section {
+    /// Where what opened it stands; at the beginning of the line, if that is a heading: those are centred.
+    margin: Margin,
+}
+
+impl Section {
+    /// The one that a line opens which is a heading, or else displays the field.
+    fn of(line: &[u8]) -> Self {
+        let margin = Margin::of(line);
+        let margin = match is_heading(line) {
+            true => margin.without_indent(),
+            false => margin,
+        };
+        Self { margin }
+    }
 }
 
 /// What to do with continuation lines of an entry that was already reported as broken.
@@ -78,8 +98,8 @@ struct Stack {
 /// The line of a PNR's face.
 struct Face<'a> {
     found: Found<'a>,
-    /// Where its segment ends.
-    end: usize,
+    /// Where the next segment begins.
+    next: usize,
 }
 
 /// One physical line.
@@ -146,7 +166,7 @@ impl Reader {
     fn is_between(&self) -> bool {
         self.stack.is_none()
             && self.held.is_none()
-            && !self.section
+            && self.section.is_none()
             && !self.skipping
             && self.after_break == AfterBreak::Read
     }
@@ -229,7 +249,7 @@ impl Reader {
     /// A line of which only the first 64 KiB are looked at.
     fn long_line<'a>(&mut self, text: &'a [u8], line: Line<'a>) -> Option<Found<'a>> {
         let read = split(line.content, MAX_LINE).0;
-        let layout = Layout::of(read);
+        let layout = self.layout(read);
         let may_continue = matches!(layout, Layout::Continuation(_) | Layout::Noise);
         if self.held.is_some() {
             return match may_continue {
@@ -244,8 +264,8 @@ impl Reader {
         let start = if self.skipping {
             None
         } else {
-            let section = self.section;
-            self.section &= !matches!(layout, Layout::Plain(_));
+            let section = self.section.is_some();
+            self.section = self.section.filter(|_| !matches!(layout, Layout::Plain(_)));
             if !may_continue {
                 self.after_break = AfterBreak::Read;
             }
@@ -263,8 +283,9 @@ impl Reader {
     /// Reads a complete line.
     fn read<'a>(&mut self, text: &'a [u8], line: Line<'a>) -> Option<Found<'a>> {
         let body;
-        if self.section || self.held.is_some() || self.after_break == AfterBreak::PassOver {
-            let layout = Layout::of(line.content);
+        let in_section = self.section.is_some();
+        if in_section || self.held.is_some() || self.after_break == AfterBreak::PassOver {
+            let layout = self.layout(line.content);
             match (layout, self.held) {
                 (Layout::Noise, _) => {
                     self.pass(line);
@@ -280,29 +301,32 @@ impl Reader {
                     self.pass(line);
                     return None;
                 }
+                (Layout::Numbered(_, content), Some(held))
+                    if held.may_go_on_with_number(line.content) =>
+                {
+                    return self.continue_held(text, line, held, content);
+                }
                 (_, Some(_)) => {
-                    return match may_continue(layout, line.content, self.section) {
+                    return match may_continue(layout, line.content, in_section) {
                         Some(kind) => self.give_up(text, kind),
                         None => self.release(text),
                     };
                 }
                 (_, None) => self.after_break = AfterBreak::Read,
             }
-            if self.section
-                && let Some(error) = misfit(layout, line.content)
-            {
-                self.section = !matches!(layout, Layout::Plain(_));
+            if in_section && let Some(error) = misfit(layout, line.content) {
+                self.section = self.section.filter(|_| !matches!(layout, Layout::Plain(_)));
                 let span = span_of(line.content, text);
                 let number = self.number();
                 self.pass(line);
                 return Some(self.found(text, number, span, Err(error)));
             }
             body = match layout {
-                Layout::Numbered(number, content) if self.section => {
+                Layout::Numbered(number, content) if in_section => {
                     return self.hold(text, line, number, content);
                 }
                 Layout::Plain(body) => {
-                    self.section = false;
+                    self.section = None;
                     body
                 }
                 Layout::Noise => &[],
@@ -313,6 +337,30 @@ impl Reader {
             body = after_prompts(line.content);
         }
         self.ordinary(text, line, body)
+    }
+
+    /// How a line stands to the open section and to the entry that is held.
+    fn layout<'a>(&self, line: &'a [u8]) -> Layout<'a> {
+        let layout = Layout::of(line);
+        let margin = Margin::of(line);
+        let opener = self.section.map(|section| section.margin);
+        let above = [opener, self.held.map(|held| held.margin)];
+        let closes = self.held.is_none() && opener.is_some_and(|opener| margin.is_within(opener));
+        match layout {
+            // In a text that is indented as a whole the indent is no sign that it goes on.
+            Layout::Indented(body) | Layout::Continuation(body) if closes => Layout::Plain(body),
+            // In a quoted text the prompt is no sign of a command.
+            Layout::Plain(body)
+                if !closes && margin.is_indented_in_quote(&above) && !stands_for_itself(line) =>
+            {
+                Layout::Continuation(body)
+            }
+            Layout::Noise
+            | Layout::Numbered(..)
+            | Layout::Continuation(_)
+            | Layout::Indented(_)
+            | Layout::Plain(_) => layout,
+        }
     }
 
     /// Reads a line that is not part of a section.
@@ -328,7 +376,7 @@ impl Reader {
         };
         if says_addresses_exist(body) {
             let face = self.face(text, body, encoding);
-            self.stack(text, line, encoding, face.end, false);
+            self.stack(text, line, encoding, face.next, false);
             return Some(face.found);
         }
         if let Some((number, content)) = numbered(body)
@@ -345,23 +393,20 @@ impl Reader {
 
     /// The line of a PNR's face, which `body` begins with.
     fn face<'a>(&self, text: &'a [u8], body: &'a [u8], encoding: Encoding) -> Face<'a> {
-        let segment = split(body, segment_end(body, encoding)).0;
+        let (segment, behind) = segment(body, encoding);
         let span = span_of(trim_padding(segment, encoding), text);
         let content = Ok(Content::AddressesNotInText);
         Face {
             found: self.found(text, self.number(), span, content),
-            end: span_of(segment, text).end(),
+            next: next_segment(segment, behind, text),
         }
     }
 
-    /// Goes on with the segments of a line, from `at` or the end-item glyph there.
+    /// Goes on with the segments of a line, from `at`.
     fn stack(&mut self, text: &[u8], line: Line<'_>, encoding: Encoding, at: usize, barren: bool) {
         let start = span_of(line.content, text).start();
         let end = start.saturating_add(trim_padding(line.content, encoding).len());
-        let first = split(text, end).0;
-        let behind = split(first, at).1.strip_prefix(end_item(encoding));
-        let from = behind.map_or(at, |behind| span_of(trim_start(behind), text).start());
-        self.at = from.min(end.max(start));
+        self.at = at.min(end.max(start));
         self.stack = Some(Stack {
             start,
             end,
@@ -377,15 +422,9 @@ impl Reader {
         let line = split(text, stack.end).0;
         while self.at < stack.end {
             let rest = split(line, self.at).1;
-            let length = segment_end(rest, stack.encoding);
-            let segment = trim_padding(split(rest, length).0, stack.encoding);
-            let glyph = end_item(stack.encoding).len();
-            let after = self
-                .at
-                .saturating_add(length)
-                .saturating_add(glyph)
-                .min(stack.end);
-            self.at = span_of(trim_start(split(line, after).1), text).start();
+            let (segment, behind) = segment(rest, stack.encoding);
+            self.at = next_segment(segment, behind, text);
+            let segment = trim_padding(segment, stack.encoding);
             let span = span_of(segment, text);
             let content = match RawCommand::read(segment, stack.encoding) {
                 Err(error) if is_no_entry(error.kind()) => {
@@ -406,7 +445,9 @@ impl Reader {
         }
         self.stack = None;
         let whole = split(line, stack.start).1;
-        self.section |= stack.displays || stack.barren && is_heading(whole);
+        if stack.displays || stack.barren && is_heading(whole) {
+            self.section = Some(Section::of(whole));
+        }
         self.at = stack.next;
         self.lines = self.number();
         None
@@ -426,8 +467,9 @@ impl Reader {
             b'X' => HistoryAction::Deleted,
             _ => HistoryAction::Changed,
         };
-        let segment = split(content, segment_end(content, encoding)).0;
-        self.stack(text, line, encoding, span_of(segment, text).end(), false);
+        let (segment, behind) = segment(content, encoding);
+        let next = next_segment(segment, behind, text);
+        self.stack(text, line, encoding, next, false);
         let written = trim_padding(segment, encoding);
         let (body, scrolled) = scrolled(split(written, 1).1, encoding);
         let entry = complete(body, |input| pe::entry(input, encoding))
@@ -439,8 +481,10 @@ impl Reader {
 
     /// A line that is UTF-8 in one place and not in another.
     pub(super) fn mixed<'a>(&mut self, text: &'a [u8], line: Line<'a>) -> Option<Found<'a>> {
-        let (number, section) = (self.number(), self.section);
-        self.section |= is_heading(line.content);
+        let (number, section) = (self.number(), self.section.is_some());
+        if opens_section(line.content) {
+            self.section = Some(Section::of(line.content));
+        }
         let at = span_of(line.content, text).start();
         self.pass(line);
         let start = doubtful_entry(line.content, section)?;
@@ -487,5 +531,13 @@ impl Reader {
     ) -> Found<'a> {
         let error = ParseError::new(kind, Span::new(0, span.len()));
         self.found(text, line, span, Err(error))
+    }
+}
+
+/// Where the segment behind another one begins, without blanks; or that one ends.
+fn next_segment(segment: &[u8], behind: Option<&[u8]>, text: &[u8]) -> usize {
+    match behind {
+        Some(behind) => span_of(trim_start(behind), text).start(),
+        None => span_of(segment, text).end(),
     }
 }

@@ -329,8 +329,8 @@ fn eight_lines_continue_and_a_ninth_breaks() {
     finds(display(20), &["too_many_continuations", "2: b@x.com TO"]);
 }
 
-/// What would continue an entry that broke is passed over, as far as the next line that could not: not even a heading is
-/// seen in it, and no item of a list.
+/// What would continue an entry that broke is passed over, as far as the next line that could not; what opens a list
+/// could not.
 #[test]
 fn behind_a_broken_entry_its_continuation_is_passed_over_and_nothing_else() {
     let broken = "1. #a@x.com#\n          PE#b@x.com#\n";
@@ -341,7 +341,10 @@ fn behind_a_broken_entry_its_continuation_is_passed_over_and_nothing_else() {
             &expected.copied().collect::<Vec<_>>(),
         );
     };
-    find("          EMAIL ADDRESS\nX #c@x.com#", &[]);
+    find(
+        "          EMAIL ADDRESS\nX #c@x.com#",
+        &["expected_item_number"],
+    );
     find(
         "X\n          EMAIL ADDRESS\nX #c@x.com#",
         &["expected_item_number"],
@@ -356,7 +359,10 @@ fn behind_a_broken_entry_its_continuation_is_passed_over_and_nothing_else() {
     let heading = "\n          EMAIL ADDRESS\nX #c@x.com#";
     let long = "X".repeat(70_000);
     find(&format!("{long}{heading}"), &["expected_item_number"]);
-    find(&format!("          {long}{heading}"), &[]);
+    find(
+        &format!("          {long}{heading}"),
+        &["expected_item_number"],
+    );
 }
 
 /// A heading opens the list in which each line is an item, whatever else stands on its own line.
@@ -843,6 +849,7 @@ fn entries_behind_an_ambiguous_continuation_are_read() {
         &[
             "1: a@x.com TO",
             "ambiguous_continuation",
+            "c@x.com CC",
             "d@x.com CC",
             "e@x.com TO",
         ],
@@ -1085,4 +1092,136 @@ fn a_plain_entry_ends_with_its_line_and_not_with_a_piece_of_the_text() {
         let expected = (length > 65_536).then_some(LineTooLong);
         assert_eq!((found.len(), kind), (2, expected), "{length}");
     }
+}
+
+/// Where the whole text is indented, or quoted, its own indent says nothing: what could continue an entry or be
+/// something else breaks it, and the line that opened the section says where it closes.
+#[test]
+fn a_text_that_is_indented_or_quoted_as_a_whole() {
+    let ambiguous = "ambiguous_continuation";
+    for (text, expected) in [
+        (
+            "    *PE\n     1.C@X.COM\n    RMKS\n     2.B@X.COM\n",
+            &["display", ambiguous][..],
+        ),
+        (
+            "    *PE\n     1.‡A@X.COM‡CC/\n    REMARKS\n     2.B@X.COM\n",
+            &["display", ambiguous],
+        ),
+        (
+            "\t*PE\n\t1.‡A@X.COM‡CC/JANE-1.1\n\tRECEIVED FROM - BOB\n",
+            &["display", ambiguous],
+        ),
+        ("    *PE\n    NONE\n     1.B@X.COM\n", &["display"]),
+        (
+            "    *PE\n     1.A@X.CO\n         M CC/\n     2.B@X.COM\n",
+            &["display", "1: a@x.com CC", "2: b@x.com TO"],
+        ),
+        // Quoted.
+        (
+            "> *PE\n>  1.‡J@X.CO\n>      M‡CC/\n",
+            &["display", ambiguous],
+        ),
+        (
+            "> *PE\n>  1.‡A@X.COM‡\n>      CC/JANE\n>  2.B@X.COM\n> ER\n>  3.D@X.COM\n",
+            &["display", ambiguous, "2: b@x.com TO"],
+        ),
+        (">  1.‡A@X.COM‡CC/JANE DO\n>      E-1.1\n", &[ambiguous]),
+        (">     *PE\n>     NONE\n>      1.B@X.COM\n", &["display"]),
+        // A prompt in a text that is not quoted begins a command.
+        (
+            ">*PE\n 1.A@X.COM\n>IR\n 2.B@X.COM\n",
+            &["display", "1: a@x.com TO"],
+        ),
+    ] {
+        finds(text, expected);
+    }
+}
+
+/// A remark says what it says, and is no heading.
+#[test]
+fn a_numbered_line_is_no_heading() {
+    finds(
+        "*PE\n 1.‡A@X.COM‡\nREMARKS\n 1.UPDATE EMAIL ADDRESS TO\n 2.B@X.COM\n",
+        &["display", "1: a@x.com TO"],
+    );
+    finds("1.NEW EMAIL ADDRESS\n2.B@X.COM\n", &[]);
+    finds(b"1.\xE9 \xC3\xA9 EMAIL ADDRESS\n2.B@X.COM\n", &[]);
+}
+
+/// What opens a section on the next page of a display continues no name; and opens one in a line of two encodings.
+#[test]
+fn what_opens_a_section_continues_nothing() {
+    for opener in ["          EMAIL ADDRESS", "      *PE", "      6P§*PE"] {
+        finds(
+            format!("EMAIL ADDRESS\n 1.‡A@X.COM‡TO/JANE-1.1\nMD«\n{opener}\n 2.B@X.COM CC/\n"),
+            &[
+                &["ambiguous_continuation"][..],
+                if opener.contains('*') {
+                    &["display"]
+                } else {
+                    &[]
+                },
+                &["2: b@x.com CC"],
+            ]
+            .concat(),
+        );
+    }
+    finds(
+        b"6P \xE9 \xC3\xA9\xC2\xA7*PE\n 1.A@X.COM CC/\n",
+        &["1: a@x.com CC"],
+    );
+}
+
+/// A line with a number could be the end of an entry that was cut there, if it is indented like one.
+#[test]
+fn a_number_that_is_indented_like_a_continuation_breaks_the_entry() {
+    finds(
+        "  1.‡A@X.COM‡CC/JANE DOE-\n     1.1\n  2.‡B@X.COM‡\n",
+        &["ambiguous_continuation", "2: b@x.com TO"],
+    );
+    finds(
+        "*PE\n  1.‡C@X.COM‡\n  2.‡JOHN.AGENT\n     2.TRAVEL@X.COM‡CC/\n",
+        &["display", "1: c@x.com TO", "ambiguous_continuation"],
+    );
+    // As deep as the other numbers, or less deep.
+    finds(
+        "*PE\n      9.‡C@X.COM‡\n     10.‡D@X.COM‡\n",
+        &["display", "9: c@x.com TO", "10: d@x.com TO"],
+    );
+}
+
+/// Of a glyph that was read in another encoding on its way, the `Â` is a part.
+#[test]
+fn glyphs_with_what_stands_before_them_when_read_in_another_encoding() {
+    finds(
+        "PEâ€¡A@X.COMâ€¡TO/JANE-1.1Â§PEâ€¡B@X.COMâ€¡Â§ER",
+        &["a@x.com TO [JANE]", "b@x.com TO"],
+    );
+    finds("PEâ€¡A@X.COMâ€¡TO/JANE-1.1Â«", &["a@x.com TO [JANE]"]);
+    finds(
+        "*PEÂ«\n1.A@X.COM CC/\nMDÂ«\n",
+        &["display", "1: a@x.com CC"],
+    );
+    finds("PE#A@X.COM#CC/JANE DOEÂ¤S-1", &["lost_change"]);
+    finds("PE#A@X.COM#CC/JANE DOEÂ", &["untrimmed_name"]);
+    finds("PEÂ¥A@X.COMÂ¥CC/", &["a@x.com CC"]);
+    finds("PEâ\u{80}¡A@X.COMâ\u{80}¡CC/", &["a@x.com CC"]);
+}
+
+/// An entry behind an end-item glyph that was lost.
+#[test]
+fn an_entry_behind_a_lost_end_item_is_an_error() {
+    for text in [
+        "6P?PE?A@X.COM??ER",
+        "6P\u{FFFD}PE\u{FFFD}A@X.COM\u{FFFD}\u{FFFD}ER",
+        "6P?PE#A@X.COM#CC/??ER",
+        "6P? PE#A@X.COM#CC/",
+        "N@X.COM ?PE#A@X.COM#CC/",
+    ] {
+        finds(text, &["entry_within_line"]);
+    }
+    finds("6P PE?A@X.COM", &[]);
+    finds("WHAT?PETER@X.COM", &[]);
+    finds("6P?PE? A@X.COM", &[]);
 }
