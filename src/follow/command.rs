@@ -187,8 +187,9 @@ pub enum Command {
     /// [travellers](Itinerary::travellers) of the itineraries. A name that is spelled in another way counts as
     /// another name.
     ///
-    /// Before or after what shows the new numbers comes to the same. Of two commands the later one has to be of a
-    /// later time.
+    /// Before or after what shows the new numbers comes to the same for what everybody sees; but who is in a newer
+    /// entry by then keeps his list, though the command takes the names of his older entry away. Of two commands the
+    /// later one has to be of a later time.
     ///
     /// An entry or a document for all passengers of a name (`1`) is for those who are of it when it is made. It is for
     /// all of one name again where itineraries say who they are. Else an entry is for those only whose new numbers are

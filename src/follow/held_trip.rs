@@ -9,7 +9,7 @@ use super::{
     AccountId, Consent, Explanation, HoldingReason, Host, Item, News, Notice, Policy, TripView,
     Verdict, Withheld,
     effect::Cause,
-    record::{Choice, Entry, Grant, Import, Person, Share},
+    record::{Choice, Entry, Grant, Import, Person, Share, Shared},
     renumbering::Renumbering,
     sightings::Sightings,
 };
@@ -451,14 +451,15 @@ impl HeldTrip {
     fn share_grants<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = Grant<'a>> {
         person.shared().flat_map(move |(reason, sharer, consent)| {
             let sharer = self.people.get(&sharer).into_iter();
-            let entries = sharer.flat_map(|sharer| self.own_grants(sharer).map(|own| own.entry));
-            // Even without them what is no document is shared.
-            let entries = iter::once(Some(Entry::NOTHING)).chain(entries);
-            entries.map(move |entry| Grant {
+            let own = sharer.flat_map(|sharer| self.own_grants(sharer));
+            let own = own.map(|own| (own.entry, Some(own.reason)));
+            // Even without them the itinerary is shared.
+            let all = iter::once((Some(Entry::NOTHING), None)).chain(own);
+            all.map(move |(entry, own)| Grant {
                 reason,
                 entry,
                 seen: &self.seen,
-                consent: Some(consent),
+                shared: Some(Shared { consent, own }),
             })
         })
     }
@@ -474,14 +475,14 @@ impl HeldTrip {
                     reason,
                     entry,
                     seen: &self.seen,
-                    consent: None,
+                    shared: None,
                 })
         });
         let manual = person.manual.map(|_| Grant {
             reason: HoldingReason::Manual,
             entry: None,
             seen: &self.seen,
-            consent: None,
+            shared: None,
         });
         let own = imported.chain(manual);
         own.filter(|_| person.dropped.is_none())

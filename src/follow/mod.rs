@@ -156,7 +156,8 @@
 //! * **Name references.** Who is in the PE list for some names sees their tickets and invoices only: not
 //!   those for the whole booking, and with `-1.1` not those for all of name 1 *(ours)*. What
 //!   the latest entry of an address says counts for all that it is imported for, and stays when the
-//!   entry is gone: a message cannot say whose names it is for, and widens nothing *(ours)*.
+//!   entry is gone: a message cannot say whose names it is for, and widens nothing *(ours)*. An entry in `BC` gives no
+//!   place in the trip, and says nothing of who sees what.
 //! * **Numbers of names.** A number says whose a document or an entry is by the booking as it was when that was
 //!   issued. Where names get other numbers, [`Command::Renumber`] takes entries and documents along together. Where
 //!   nobody says so, itineraries do: an entry opens a document where the number was one name's when either was issued,

@@ -319,7 +319,24 @@ pub(super) struct Grant<'a> {
     /// What a PE entry says of the import that it is; of a share, of one that the sharer has.
     pub(super) entry: Option<&'a Entry>,
     pub(super) seen: &'a Sightings,
-    pub(super) consent: Option<&'a Consent>,
+    /// Of a share.
+    pub(super) shared: Option<Shared<'a>>,
+}
+
+/// What is shared.
+#[derive(Clone, Copy)]
+pub(super) struct Shared<'a> {
+    pub(super) consent: &'a Consent,
+    /// For what reason the sharer sees it, of all that he has; `None` for what anybody may see who has the trip.
+    pub(super) own: Option<HoldingReason>,
+}
+
+impl Shared<'_> {
+    /// Whether the sharer sees an item himself.
+    fn is_seen(&self, item: Item, policy: &Policy) -> bool {
+        let own = self.own.map(|own| policy.access(item, own.kind()));
+        !item.is_sensitive() || own == Some(Access::Granted)
+    }
 }
 
 impl Grant<'_> {
@@ -333,12 +350,16 @@ impl Grant<'_> {
         // Who is there for no name any more has no documents.
         let nothing = self.entry.is_some_and(|entry| entry.scope.is_nothing());
         let closed = item.is_of_documents() && nothing;
-        let consented = self.consent.is_some_and(|it| it.opens().contains(item));
+        let consented = self
+            .shared
+            .is_some_and(|it| it.consent.opens().contains(item));
+        let unseen = self.shared.is_some_and(|it| !it.is_seen(item, policy));
         let covers = |document: &Document| {
             let mut entry = self.entry.into_iter();
             entry.all(|entry| entry.covers(document, self.seen))
         };
         match policy.access(item, self.reason.kind()) {
+            _ if unseen => Verdict::Withholds,
             Access::Withheld => Verdict::Withholds,
             _ if closed || !document.is_none_or(covers) => Verdict::OtherNames,
             Access::WithConsent if !consented => Verdict::AwaitsConsent,

@@ -387,8 +387,8 @@ pub enum Access {
 ///
 /// A service may narrow each cell, and widen it again. For a share, what
 /// [says more than the itinerary](Item::is_sensitive) then still needs the consent that the traveller
-/// gave when [sharing](super::Command::Share); and it opens no documents of names whose documents the
-/// traveller does not see himself *(ours)*.
+/// gave when [sharing](super::Command::Share); and it opens nothing of that which the traveller does not
+/// see himself, since a cell is narrowed or his entries are for other names *(ours)*.
 ///
 /// # Example
 ///
@@ -477,7 +477,8 @@ impl Default for Policy {
 /// See the example of [`HeldTrip::explain_document`](super::HeldTrip::explain_document).
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Verdict {
-    /// The [policy](Policy) does not let it open it, whatever a traveller consented to.
+    /// The [policy](Policy) does not let it open it, whatever a traveller consented to; or, of a share, does not show
+    /// it to who shares.
     Withholds,
     /// It is there for some names of the booking, or for names that moved to another one: whatever it opens of
     /// theirs, it does not open what is of others, too, or could be, since the number

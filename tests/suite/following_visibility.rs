@@ -310,6 +310,33 @@ fn the_travellers_consent_alone_opens_nothing_that_the_host_did_not_widen() {
 }
 
 #[test]
+fn what_a_policy_does_not_show_a_traveller_he_cannot_share() {
+    for item in Item::ALL.into_iter().filter(|item| item.is_sensitive()) {
+        let mut stage = Stage::with(&pnr("PE#client@example.com#"));
+        stage.policy(|policy| policy.widen(item, ReasonKind::Shared));
+        let opens = Item::ALL.into_iter().collect();
+        stage.step(share_opening(CLIENT, "agent@example.com", opens));
+        assert!(
+            stage.sees(CLIENT, item) && stage.sees(AGENT, item),
+            "{item}"
+        );
+        stage.policy(|policy| policy.narrow(item, ReasonKind::To));
+        assert!(
+            !stage.sees(CLIENT, item) && !stage.sees(AGENT, item),
+            "{item}"
+        );
+        let why = stage.held.explain(AGENT, item, stage_policy(&stage));
+        let withholds = (HoldingReason::SharedBy(CLIENT), Verdict::Withholds);
+        assert!(why.verdicts().eq([withholds]), "{why}");
+    }
+    // What says no more than the itinerary is shared whatever he sees.
+    let mut stage = Stage::with(&pnr("PE#client@example.com#"));
+    stage.share(CLIENT, "agent@example.com");
+    stage.policy(|policy| policy.narrow(Item::Calendar, ReasonKind::To));
+    assert!(!stage.sees(CLIENT, Item::Calendar) && stage.sees(AGENT, Item::Calendar));
+}
+
+#[test]
 fn widening_is_by_kind_of_share_and_consent_by_follower() {
     let mut stage = Stage::with(&pnr("PE#client@example.com#"));
     stage.policy(|policy| policy.widen(Item::ETicket, ReasonKind::AlwaysShared));
