@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     AccountId, Consent, Difference, DifferenceKey, HeldTrip, HoldingReason, News, Notice,
     StandingConsents,
+    effect::Cause,
     record::{Choice, Entry, Import, Imported, Person},
     renumbering::Renumbering,
     sightings::Sightings,
@@ -201,14 +202,21 @@ impl HeldTrip {
             };
             let again = !share.again || (person.dropped.is_some() && share.explicit.is_some());
             let said = |it: Consent| share.said == Some(it.opens());
-            *by != account && given && again && share.explicit.is_none_or(said)
+            let narrowed = |it: Consent| share.narrowed(it) == it;
+            let consents = share.explicit.is_none_or(said) && share.always.is_none_or(narrowed);
+            *by != account && given && again && consents
         });
+        let chosen = match person.choice {
+            None => person.moved.is_none(),
+            Some(Choice::Following { .. }) => person.moved.is_some() || person.manual.is_some(),
+            Some(Choice::MyTrips) => person.moved.is_some(),
+        };
         let marked = matches!(person.choice, Some(Choice::Following { .. }));
         let entered = match person.entered {
             true => self.is_traveller(person),
             false => marked || !self.travels(person),
         };
-        !person.is_empty() && shares && entered
+        !person.is_empty() && shares && chosen && entered
     }
 }
 
@@ -300,7 +308,17 @@ impl TryFrom<StoredNotice> for Notice {
         };
         let possible = match &news {
             News::Shared { by } => stored.rests_on.sharer() == Some(*by),
-            News::Changed(it) => !it.changes.is_empty() && it.key.trip == stored.trip,
+            News::Changed(it) => {
+                let caused = |change: &Change| match change {
+                    Change::Cancelled(_) => true,
+                    Change::Added(_) => it.key.cause == Cause::Update,
+                    Change::Changed(_) => {
+                        it.key.cause == Cause::Update && change.aspects().next().is_some()
+                    }
+                };
+                let changes = !it.changes.is_empty() && it.changes.iter().all(caused);
+                changes && it.key.trip == stored.trip
+            }
         };
         known(stored.version)?;
         if !possible {

@@ -278,6 +278,17 @@ fn what_no_steps_make_is_refused() {
     refused(|it| it["people"][&agent]["shares"][&client]["said"] = json!(["e_ticket"]));
     refused(|it| it["people"][&agent]["shares"][&client]["said"] = Value::Null);
     refused(|it| it["people"][&agent]["shares"][&client]["revoked"] = json!(true));
+    // One that always opens more than was said of this trip.
+    refused(|it| {
+        let since = it["people"][&agent]["shares"][&client]["explicit"]["since"].clone();
+        it["people"][&agent]["shares"][&client]["always"] =
+            json!({ "opens": ["e_ticket"], "since": since });
+    });
+    // A list that was chosen without being moved there, or the other way round.
+    refused(|it| it["people"][&agent]["moved"] = Value::Null);
+    refused(|it| it["people"][&agent]["choice"] = Value::Null);
+    refused(|it| it["people"][&client]["moved"] = json!(time(1)));
+    refused(|it| it["people"][&client]["choice"] = json!("my_trips"));
     // Shared again since it was dropped, when it was not dropped.
     refused(|it| {
         it["people"][&agent]["shares"][&client]["again"] = json!(true);
@@ -423,7 +434,13 @@ fn what_is_no_trip_at_all_is_refused_and_not_quoted() {
 #[test]
 fn a_notice_that_no_step_makes_is_refused() {
     let stored = serde_json::to_value(notice()).unwrap();
-    let changes: [fn(&mut Value); 4] = [
+    let changes: [fn(&mut Value); 6] = [
+        // Nothing differs; or a cancellation brings something.
+        |it| {
+            let change = &mut it["news"]["changed"]["changes"][0]["changed"];
+            change[1] = change[0].clone();
+        },
+        |it| it["news"]["changed"]["key"]["cause"] = json!("cancellation"),
         |it| it["version"] = json!(0),
         |it| it["trip"] = json!(TripId::new(8)),
         |it| it["news"]["changed"]["changes"] = json!([]),
