@@ -1,7 +1,8 @@
 //! Text for terminals and logs.
 
 /// The text with everything replaced by U+FFFD that would move the cursor of a terminal, reorder
-/// text or hide it: control characters, bidi controls, invisible characters.
+/// text or hide it: control characters, bidi controls, invisible characters. Those that only change what stands
+/// beside them, such as variation selectors, stay.
 ///
 /// Names come from strangers; print them through this.
 ///

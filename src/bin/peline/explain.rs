@@ -62,7 +62,7 @@ pub(crate) fn write_parts(
     Ok(())
 }
 
-/// A command; or, what `scan` finds in a line that is none: a display line, history.
+/// A command; or, what `scan` finds in a line that is not only that: behind a prompt, in a display, in history.
 fn explained(text: &[u8]) -> Result<Vec<Part>, ParseError> {
     let error = match RawCommand::parse(text) {
         Ok(command) => return Ok(command_parts(&command)),
@@ -81,7 +81,7 @@ fn explained(text: &[u8]) -> Result<Vec<Part>, ParseError> {
     }
 }
 
-/// What is not a command by itself.
+/// What stands in a line.
 fn content_parts(content: &Content<'_>) -> Option<Vec<Part>> {
     let what = match content {
         Content::Listed(item, _) => format!("shows item {item}, as *PE displays it"),
@@ -92,7 +92,7 @@ fn content_parts(content: &Content<'_>) -> Option<Vec<Part>> {
             let what = "says that the PNR has addresses, which this text does not show";
             return Some(vec![("line", what.to_owned())]);
         }
-        Content::Command(_) => return None,
+        Content::Command(command) => return Some(command_parts(command)),
     };
     Some(entry_parts(
         ("line", what),

@@ -43,6 +43,22 @@ fn explain_an_entry() {
     ");
 }
 
+/// Whatever stands around it in a line that `route` reads.
+#[test]
+fn explain_an_entry_in_its_line() {
+    let entry = explained("PE#a@x.com#CC/", 0);
+    for text in [
+        ">PE#a@x.com#CC/",
+        "  PE#a@x.com#CC/ ",
+        "PE#a@x.com#CC/\r",
+        "\u{FEFF}PE#a@x.com#CC/\n",
+        "6P§PE#a@x.com#CC/§ER",
+    ] {
+        assert_eq!(explained(text, 0), entry, "{text:?}");
+    }
+    explained("PE#a@x.com#§PE#b@x.com#", 1);
+}
+
 #[test]
 fn explain_what_is_not_written() {
     assert_snapshot!(explained("PE#a==b/c@example.com", 0), @r"
