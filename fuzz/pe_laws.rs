@@ -319,6 +319,7 @@ fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
                 end -= 1;
             } else if text.ends_with(enter) {
                 end -= enter.len();
+                end -= mojibake(&line[first..end], utf8);
             } else {
                 break;
             }
@@ -329,6 +330,9 @@ fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
             let length = text.windows(end_item.len()).position(|it| it == end_item);
             let mut to = from + length.unwrap_or(text.len());
             let next = to + end_item.len();
+            if length.is_some() {
+                to -= mojibake(&line[from..to], utf8);
+            }
             let blank = |at: usize| b" \t".contains(&line[at]);
             while from < to && blank(from) {
                 from += 1;
@@ -362,8 +366,11 @@ fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
                 {
                     let doubtful = first_doubtful(segment, utf8);
                     let doubtful = doubtful.map(|place| (ErrorKind::DoubtfulEntry, place));
-                    let within =
-                        || Some((ErrorKind::EntryWithinLine, first_within(segment, utf8)?));
+                    let within = || {
+                        let place = first_within(segment, utf8);
+                        let place = place.or_else(|| first_behind_lost(segment, utf8));
+                        Some((ErrorKind::EntryWithinLine, place?))
+                    };
                     if let Some((kind, (first, end))) = doubtful.or_else(within) {
                         let error = reported(data, span);
                         let place = Span::new(span.start() + first, span.start() + end);
@@ -395,22 +402,70 @@ fn reported(data: &[u8], span: Span) -> ParseError {
         .expect("a broken entry is reported")
 }
 
-/// An address between delimiters behind the `PE` before which stands no letter.
-fn first_within(segment: &[u8], utf8: bool) -> Option<(usize, usize)> {
-    let delimiters: &[&[u8]] = if utf8 {
-        &[
-            b"#",
-            "\u{2021}".as_bytes(),
-            "\u{A5}".as_bytes(),
-            "\u{87}".as_bytes(),
-            "\u{2628}".as_bytes(),
-            "\u{E2}\u{20AC}\u{A1}".as_bytes(),
-            "\u{C2}\u{2021}".as_bytes(),
-            "\u{C2}\u{87}".as_bytes(),
-        ]
+/// How long the `Â` is that belongs to the glyph behind a text.
+fn mojibake(text: &[u8], utf8: bool) -> usize {
+    if utf8 && text.ends_with(b"\xC3\x82") {
+        2
+    } else {
+        0
+    }
+}
+
+const UTF_8_DELIMITERS: &[&[u8]] = &[
+    b"#",
+    "\u{2021}".as_bytes(),
+    "\u{A5}".as_bytes(),
+    "\u{87}".as_bytes(),
+    "\u{2628}".as_bytes(),
+    "\u{E2}\u{20AC}\u{A1}".as_bytes(),
+    "\u{E2}\u{80}\u{A1}".as_bytes(),
+    "\u{C2}\u{2021}".as_bytes(),
+    "\u{C2}\u{87}".as_bytes(),
+    "\u{C2}\u{A5}".as_bytes(),
+];
+
+fn delimiters(utf8: bool) -> &'static [&'static [u8]] {
+    if utf8 {
+        UTF_8_DELIMITERS
     } else {
         &[b"#", b"\x87", b"\xA5"]
+    }
+}
+
+/// `PE` and a delimiter, or what is left of one, behind what is left of a glyph: up to the next `@` of the word.
+fn first_behind_lost(segment: &[u8], utf8: bool) -> Option<(usize, usize)> {
+    let marks: &[&[u8]] = if utf8 {
+        &[
+            b"?",
+            b"\x1A",
+            "\u{BF}".as_bytes(),
+            "\u{20AC}".as_bytes(),
+            "\u{C2}\u{A4}".as_bytes(),
+            "\u{EF}\u{BF}\u{BD}".as_bytes(),
+            "\u{FFFD}".as_bytes(),
+        ]
+    } else {
+        &[b"?", b"\x1A", b"\xBF", b"\x80"]
     };
+    (0..segment.len()).find_map(|at| {
+        let (before, rest) = segment.split_at(at);
+        let blanks = before.iter().rev().take_while(|it| b" \t".contains(it));
+        let before = &before[..at - blanks.count()];
+        let after = rest.get(2..)?;
+        let begins = rest[..2].eq_ignore_ascii_case(b"PE")
+            && marks.iter().any(|it| before.ends_with(it))
+            && marks
+                .iter()
+                .chain(delimiters(utf8))
+                .any(|it| after.starts_with(it));
+        let word = rest.iter().position(|it| b"@ \t".contains(it))?;
+        (begins && rest[word] == b'@').then_some((at, at + word))
+    })
+}
+
+/// An address between delimiters behind the `PE` before which stands no letter.
+fn first_within(segment: &[u8], utf8: bool) -> Option<(usize, usize)> {
+    let delimiters = delimiters(utf8);
     let letter = |byte: u8| match byte {
         0x83 | 0x88 | 0x8A | 0x8C | 0x8E | 0x9A | 0x9C | 0x9E | 0x9F => true,
         _ => char::from(byte).is_alphabetic(),
@@ -457,10 +512,15 @@ fn first_doubtful(segment: &[u8], utf8: bool) -> Option<(usize, usize)> {
     };
     let (at, unseen) = *text.iter().find(|(_, char)| is_unseen(*char))?;
     let text: String = text.iter().map(|(_, char)| char).collect();
-    let own: &[&str] = &["\u{87}", "\u{2628}", "\u{E2}\u{20AC}\u{A1}"];
+    let own: &[&str] = &[
+        "\u{87}",
+        "\u{2628}",
+        "\u{E2}\u{20AC}\u{A1}",
+        "\u{E2}\u{80}\u{A1}",
+    ];
     let mut delimiters = ["#", "\u{2021}", "\u{A5}"]
         .iter()
-        .chain(own.iter().take(if utf8 { 3 } else { 0 }));
+        .chain(own.iter().take(if utf8 { 4 } else { 0 }));
     let holds = text.contains('@') && delimiters.any(|it| text.contains(it))
         || text.contains('\u{A4}')
         || text.contains('@') && has_lost(&text)
