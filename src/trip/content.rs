@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::{
-    BookingId, Change, Document, DocumentKind, DocumentNumber, Flight, Itinerary, Zones, difference,
+    BookingId, Change, Document, DocumentKind, DocumentNumber, Flight, Itinerary, Zones,
+    difference::difference_unless_flown,
 };
 use crate::{pe::NameReference, text::quiet};
 
@@ -114,6 +115,9 @@ pub enum LegStatus {
 ///   [conflict](crate::follow::Refusal::Conflict).
 /// * A cancellation takes the legs that had not [departed](Flight::has_departed) when it was received; of
 ///   several the first one counts. Only a confirmation issued later revives them.
+/// * Bookings forget what was flown. What had departed when an itinerary was issued is in it by its segment key, or as
+///   [the same flight](Flight::may_be); else it was flown: it is not cancelled, and did not become a flight of another
+///   day or another number *(ours)*.
 /// * Of a document, by kind and number, the latest counts.
 ///
 /// # Example
@@ -295,11 +299,15 @@ impl Trip {
         self.legs().filter(booked).map(|leg| leg.flight)
     }
 
-    /// What `change` makes different for those who fly.
-    fn changes(&mut self, change: impl FnOnce(&mut Self)) -> Vec<Change> {
+    /// What `change` makes different for those who fly, where some flights were flown before.
+    fn changes(
+        &mut self,
+        flown: impl Fn(&Flight) -> bool,
+        change: impl FnOnce(&mut Self),
+    ) -> Vec<Change> {
         let before: Vec<Flight> = self.going().cloned().collect();
         change(self);
-        difference(&before, self.going())
+        difference_unless_flown(&before, self.going(), flown)
     }
 
     /// How new an itinerary is.
@@ -322,20 +330,15 @@ impl Trip {
         if self.outdated {
             self.itinerary = self.itinerary.clone().without_segments();
         }
-        let mut changes = self.changes(|trip| {
+        let flown = |flight: &Flight| flight.has_departed(issued, zones);
+        self.changes(flown, |trip| {
             trip.itinerary = itinerary;
             trip.issued = issued;
             trip.outdated = false;
             trip.cancelled = trip.cancelled.split_off(&issued);
             trip.cancelled_before.clear();
             trip.take_cancelled(zones);
-        });
-        // Bookings forget what was flown.
-        changes.retain(|change| match change {
-            Change::Cancelled(flight) => !flight.has_departed(issued, zones),
-            Change::Added(_) | Change::Changed(_) => true,
-        });
-        changes
+        })
     }
 
     /// Cancels what has not departed.
@@ -343,7 +346,8 @@ impl Trip {
         if at < self.issued && !self.outdated {
             return Vec::new();
         }
-        self.changes(|trip| {
+        let flown = |flight: &Flight| flight.has_departed(at, zones);
+        self.changes(flown, |trip| {
             trip.cancelled.insert(at);
             trip.take_cancelled(zones);
         })

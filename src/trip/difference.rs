@@ -1,6 +1,9 @@
 //! What changed between two itineraries.
 
 use core::fmt;
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
 
 use super::Flight;
 use crate::text::quiet;
@@ -125,8 +128,14 @@ impl fmt::Display for Aspect {
 /// that moves past midnight, another airport, another number are changes of one flight. What is left over then is
 /// cancelled or added.
 ///
+/// On another day, flights of one number keep the order of their days. Where there are more on one side, each of the
+/// other side takes the nearest day that leaves enough for those behind it, of two as near the earlier *(ours)*.
+///
 /// Each flight is compared with each, so the time grows with the square of their number: an
 /// [`Itinerary`](super::Itinerary) has few.
+///
+/// Nothing is known here of the time at which the new flights were issued: what was flown by then, a
+/// [`Trip`](super::Trip) knows.
 ///
 /// Changes come in the order of the new flights, cancelled ones at the end. Equal flights make none.
 ///
@@ -150,7 +159,21 @@ pub fn difference<'a>(
     old: impl IntoIterator<Item = &'a Flight>,
     new: impl IntoIterator<Item = &'a Flight>,
 ) -> Vec<Change> {
-    let (old, new): (Vec<_>, Vec<_>) = (old.into_iter().collect(), new.into_iter().collect());
+    difference_unless_flown(old, new, |_| false)
+}
+
+/// The same, where some of the old flights were flown when the new ones were issued: see [`matches`].
+/// That one of them is left out is no change.
+pub(super) fn difference_unless_flown<'a>(
+    old: impl IntoIterator<Item = &'a Flight>,
+    new: impl IntoIterator<Item = &'a Flight>,
+    flown: impl Fn(&Flight) -> bool,
+) -> Vec<Change> {
+    let old = old.into_iter().map(|flight| Old {
+        flight,
+        flown: flown(flight),
+    });
+    let (old, new): (Vec<_>, Vec<_>) = (old.collect(), new.into_iter().collect());
     let mut gone = vec![true; old.len()];
     let mut changes = Vec::new();
     for (flight, matched) in new.iter().zip(matches(&old, &new)) {
@@ -159,58 +182,161 @@ pub fn difference<'a>(
             continue;
         };
         *gone = false;
-        let change = Change::Changed(Box::new(((*before).clone(), (*flight).clone())));
+        let change = Change::Changed(Box::new((before.flight.clone(), (*flight).clone())));
         if change.aspects().next().is_some() {
             changes.push(change);
         }
     }
-    let gone = old.iter().zip(gone).filter(|(_, gone)| *gone);
-    changes.extend(gone.map(|(flight, _)| Change::Cancelled((*flight).clone())));
+    let gone = old.iter().zip(gone);
+    let gone = gone.filter(|(before, gone)| *gone && !before.flown);
+    changes.extend(gone.map(|(before, _)| Change::Cancelled(before.flight.clone())));
     changes
 }
 
+/// A flight as it was.
+#[derive(Clone, Copy)]
+pub(crate) struct Old<'a> {
+    pub(crate) flight: &'a Flight,
+    /// Whether it was flown before the new flights were issued.
+    pub(crate) flown: bool,
+}
+
 /// For each new flight, which old one it is.
-pub(crate) fn matches(old: &[&Flight], new: &[&Flight]) -> Vec<Option<usize>> {
-    let mut matched: Vec<Option<usize>> = vec![None; new.len()];
-    let mut free = vec![true; old.len()];
-    let mut take = |matched: &mut Vec<Option<usize>>, same: &dyn Fn(&Flight, &Flight) -> bool| {
-        for (slot, flight) in matched.iter_mut().zip(new) {
+///
+/// An old one that was flown is the same flight or none: it did not become one of another day or number.
+pub(crate) fn matches(old: &[Old<'_>], new: &[&Flight]) -> Vec<Option<usize>> {
+    let mut matching = Matching::new(old, new);
+    matching.by_flight();
+    matching.by_number();
+    matching.by_position();
+    matching.matched
+}
+
+/// For each new flight, which one it is of those that did not go any more: to have its place is not enough.
+#[cfg(feature = "calendar")]
+pub(crate) fn matches_again(old: &[Old<'_>], new: &[&Flight]) -> Vec<Option<usize>> {
+    let mut matching = Matching::new(old, new);
+    matching.by_flight();
+    matching.by_number();
+    matching.matched
+}
+
+/// Old flights and new ones, and what is known of which is which.
+struct Matching<'a> {
+    old: &'a [Old<'a>],
+    new: &'a [&'a Flight],
+    /// For each new flight, which old one it is.
+    matched: Vec<Option<usize>>,
+    /// For each old flight, whether it may still be a new one.
+    free: Vec<bool>,
+}
+
+/// Flights of one number: the days of those that are left, and their places.
+type Days = Vec<(Date, usize)>;
+
+impl<'a> Matching<'a> {
+    fn new(old: &'a [Old<'a>], new: &'a [&'a Flight]) -> Self {
+        Self {
+            old,
+            new,
+            matched: vec![None; new.len()],
+            free: vec![true; old.len()],
+        }
+    }
+
+    /// By key, or as the same flight.
+    fn by_flight(&mut self) {
+        self.take(|old, new| old.segment().is_some() && old.segment() == new.segment());
+        self.take(|old, new| old == new);
+        self.take(|old, new| {
+            old.has_same_number(new) && old.departure_date() == new.departure_date()
+        });
+        self.take(Flight::may_be);
+    }
+
+    /// Gives each new flight the first old one that is the same.
+    fn take(&mut self, same: impl Fn(&Flight, &Flight) -> bool) {
+        for (slot, flight) in self.matched.iter_mut().zip(self.new) {
             if slot.is_none() {
-                let found = old.iter().zip(&mut free).enumerate();
-                let mut found = found.filter(|(_, (before, free))| **free && same(before, flight));
+                let found = self.old.iter().zip(&mut self.free).enumerate();
+                let mut found =
+                    found.filter(|(_, (before, free))| **free && same(before.flight, flight));
                 if let Some((at, (_, free))) = found.next() {
                     (*slot, *free) = (Some(at), false);
                 }
             }
         }
-    };
-    take(&mut matched, &|old, new| {
-        old.segment().is_some() && old.segment() == new.segment()
-    });
-    take(&mut matched, &|old, new| old == new);
-    take(&mut matched, &|old, new| {
-        old.has_same_number(new) && old.departure_date() == new.departure_date()
-    });
-    take(&mut matched, &Flight::may_be);
-    take(&mut matched, &Flight::has_same_number);
+    }
 
-    let mut left = (0..old.len()).filter(|at| free.get(*at).is_some_and(|free| *free));
-    for (slot, flight) in matched
-        .iter_mut()
-        .zip(new)
-        .filter(|(slot, _)| slot.is_none())
-    {
-        let Some(at) = left.next() else { break };
-        let common = old.get(at).is_some_and(|before| {
-            (before.designator().is_some() && before.designator() == flight.designator())
-                || before.origin() == flight.origin()
-                || before.destination() == flight.destination()
-        });
-        if common {
-            *slot = Some(at);
+    /// The old flights that are left, but for those that were flown.
+    fn left(&self) -> Vec<(usize, &'a Flight)> {
+        let old = self.old.iter().zip(&self.free).enumerate();
+        let left = old.filter(|(_, (before, free))| **free && !before.flown);
+        left.map(|(at, (before, _))| (at, before.flight)).collect()
+    }
+
+    /// The same number between the same airports on another day.
+    fn by_number(&mut self) {
+        let mut numbers: BTreeMap<_, [Days; 2]> = BTreeMap::new();
+        let mut add = |flight: &Flight, at, side: fn(&mut [Days; 2]) -> &mut Days| {
+            if let Some(number) = flight.number_and_ends() {
+                side(numbers.entry(number).or_default()).push((flight.departure_date(), at));
+            }
+        };
+        for (at, flight) in self.left() {
+            add(flight, at, |[old, _]| old);
+        }
+        let new = self.new.iter().zip(&self.matched).enumerate();
+        for (at, (flight, _)) in new.filter(|(_, (_, matched))| matched.is_none()) {
+            add(flight, at, |[_, new]| new);
+        }
+        for [mut old, mut new] in numbers.into_values() {
+            old.sort_unstable();
+            new.sort_unstable();
+            match old.len() < new.len() {
+                true => nearest(&old, &new, |old, new| self.pair(old, new)),
+                false => nearest(&new, &old, |new, old| self.pair(old, new)),
+            }
         }
     }
-    matched
+
+    /// What is left, as it stands.
+    fn by_position(&mut self) {
+        let left = self.left();
+        let new = self.matched.iter_mut().zip(self.new);
+        let new = new.filter(|(slot, _)| slot.is_none());
+        for ((slot, flight), (at, before)) in new.zip(left) {
+            let common = (before.designator().is_some()
+                && before.designator() == flight.designator())
+                || before.origin() == flight.origin()
+                || before.destination() == flight.destination();
+            if common {
+                *slot = Some(at);
+            }
+        }
+    }
+
+    fn pair(&mut self, old: usize, new: usize) {
+        if let Some((slot, free)) = self.matched.get_mut(new).zip(self.free.get_mut(old)) {
+            (*slot, *free) = (Some(old), false);
+        }
+    }
+}
+
+/// Pairs each of the few with the nearest of the many, so that both keep their order and no one is left without.
+fn nearest(few: &[(Date, usize)], many: &[(Date, usize)], mut pair: impl FnMut(usize, usize)) {
+    let mut rest = many.iter();
+    for (behind, (day, at)) in (0..few.len()).rev().zip(few) {
+        let enough = rest.len().saturating_sub(behind);
+        let days = rest.clone().take(enough).map(|(day, _)| *day);
+        let away = days.map(|other| day.duration_since(other).unsigned_abs());
+        let Some((skip, _)) = away.enumerate().min_by_key(|(_, away)| *away) else {
+            return;
+        };
+        if let Some((_, other)) = rest.nth(skip) {
+            pair(*at, *other);
+        }
+    }
 }
 
 crate::text::by_name! { Aspect }

@@ -301,8 +301,13 @@ impl Flight {
 
     /// Whether both are one number between the same airports, on whatever day.
     pub(crate) fn has_same_number(&self, other: &Self) -> bool {
-        let of = |flight: &Self| (flight.designator, flight.origin, flight.destination);
-        self.designator.is_some() && of(self) == of(other)
+        self.designator.is_some() && self.number_and_ends() == other.number_and_ends()
+    }
+
+    /// What flights of one number between the same airports have in common; `None` without a number.
+    pub(super) fn number_and_ends(&self) -> Option<(FlightDesignator, AirportCode, AirportCode)> {
+        let designator = self.designator?;
+        Some((designator, self.origin, self.destination))
     }
 
     fn numbers(&self) -> impl Iterator<Item = FlightDesignator> {

@@ -51,7 +51,7 @@ mod world;
 mod zones;
 
 #[cfg(feature = "calendar")]
-pub(crate) use self::difference::matches;
+pub(crate) use self::difference::{Old, matches, matches_again};
 #[cfg(feature = "airports")]
 pub use self::world::WorldAirports;
 pub use self::{

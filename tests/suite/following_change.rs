@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use peline::{
     follow::{Command, Effect, HoldingReason, News, Withheld},
-    trip::{Aspect, Change, difference},
+    trip::{Aspect, Change, Flight, difference},
 };
 
 use crate::stage::{
@@ -89,6 +89,67 @@ fn a_flown_flight_that_a_newer_itinerary_leaves_out_is_not_cancelled() {
     }
 }
 
+/// Nor did it become a flight of another day, another number or other airports, with keys or without.
+#[test]
+fn a_flown_flight_did_not_become_another_one() {
+    let (out, back) = ("BA11 LHR SIN 1 21:00", "BA12 SIN LHR 9 21:00");
+    let (monday, next) = ("BA304 LHR CDG 1 08:00", "BA304 LHR CDG 8 08:00");
+    for (old, new) in [
+        (vec![out, back], vec![back, "AF1681 LHR CDG 10 09:00"]),
+        (vec![out, back], vec![back, "SQ321 LHR SIN 10 09:00"]),
+        (vec![monday, next], vec![next, "BA304 LHR CDG 15 08:00"]),
+        (vec![out], vec!["BA11 LHR SIN 10 21:00"]),
+        (
+            vec!["1=BA11 LHR SIN 1 21:00"],
+            vec!["2=AF1681 LHR CDG 10 09:00"],
+        ),
+    ] {
+        let added = Change::Added(flight(new.last().unwrap()));
+        assert_eq!(changed_on(5, &old, &new), [added], "{new:?}");
+        // What had not departed did.
+        let [Change::Changed(_)] = &changed_on(-5, &old, &new)[..] else {
+            panic!("{new:?}");
+        };
+    }
+    // What is left changes as if the flown one were not there.
+    let late = "SQ322 SIN LHR 9 22:00";
+    let changed = Change::Changed(Box::new((flight(back), flight(late))));
+    assert_eq!(changed_on(5, &[out, back], &[late]), [changed]);
+}
+
+/// An itinerary that still has it says what became of it: a flight that is late departs after its time.
+#[test]
+fn a_flown_flight_that_is_still_there_is_the_same_flight() {
+    for (old, new) in [
+        ("BA11 LHR SIN 1 21:00", "BA11 LHR SIN 1 23:00"),
+        ("- LHR SIN 1 21:00", "BA11 LHR SIN 1 21:00"),
+        ("1=BA11 LHR SIN 1 21:00", "1=BA11 LHR SIN 2 01:00"),
+    ] {
+        let changed = Change::Changed(Box::new((flight(old), flight(new))));
+        assert_eq!(changed_on(5, &[old], &[new]), [changed]);
+    }
+}
+
+/// What the mails say of a newer itinerary that was issued on a day of December; in November before the first.
+fn changed_on(day: i64, old: &[&str], new: &[&str]) -> Vec<Change> {
+    let issued = minute(0) + (24 * (day + 29)).hours();
+    let stage = Stage::with(&pnr("PE#client@example.com#").flights(old));
+    let update = Command::Update {
+        booking: booking(LOCATOR),
+        itinerary: flights(new),
+        issued,
+        mailed_to: vec![],
+    };
+    let (_, effects) = stage.held.step(update, issued, &stage.service).unwrap();
+    let changes = notices(&effects)
+        .into_iter()
+        .flat_map(|it| match it.news() {
+            News::Changed(difference) => difference.changes().to_vec(),
+            other => panic!("{other:?}"),
+        });
+    changes.collect()
+}
+
 /// Every booking counts its segments anew.
 #[test]
 fn the_keys_of_a_booking_say_nothing_of_the_one_before() {
@@ -134,6 +195,43 @@ fn then_by_number_between_the_same_airports_wherever_they_stand() {
         changes(old, &["BA12 CDG NRT 5 08:00", "BA11 NRT CDG 6 08:00"]),
         all
     );
+}
+
+/// A series of one number, by its days.
+#[test]
+fn on_another_day_those_of_a_number_keep_their_order_and_the_nearest_comes_first() {
+    let series = |days: &[i8]| -> Vec<_> {
+        let flights = days.iter();
+        flights
+            .map(|day| flight(&format!("BA1 LHR SIN {day} 08:00")))
+            .collect()
+    };
+    for (old, new, expected) in [
+        // However they stand.
+        (vec![1, 8], vec![9, 2], vec![(8, 9), (1, 2)]),
+        (vec![8, 1], vec![2, 9], vec![(1, 2), (8, 9)]),
+        // All are moved by half a week.
+        (vec![1, 8], vec![5, 12], vec![(1, 5), (8, 12)]),
+        // One goes, one comes.
+        (vec![1, 8], vec![9], vec![(8, 9)]),
+        (vec![8], vec![1, 9], vec![(8, 9)]),
+        (vec![1, 8, 15], vec![16, 9], vec![(15, 16), (8, 9)]),
+        (vec![2, 9], vec![1, 8, 15], vec![(2, 1), (9, 8)]),
+        // As near: the earlier. None is left without.
+        (vec![5], vec![6, 4], vec![(5, 4)]),
+        (vec![8, 9], vec![7, 1, 2], vec![(9, 7), (8, 2)]),
+    ] {
+        let (old, new) = (series(&old), series(&new));
+        let day = |flight: &Flight| flight.departure_date().day();
+        let changes = difference(&old, &new);
+        let changed = changes.iter().filter_map(|change| match change {
+            Change::Changed(both) => Some((day(&both.0), day(&both.1))),
+            Change::Added(_) | Change::Cancelled(_) => None,
+        });
+        assert_eq!(changed.collect::<Vec<_>>(), expected);
+        let left = old.len().abs_diff(new.len());
+        assert_eq!(changes.len(), expected.len() + left);
+    }
 }
 
 #[test]

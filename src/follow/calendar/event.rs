@@ -7,12 +7,15 @@ use jiff::{
 };
 
 use super::{
+    published::Start,
     write::{Lines, basic, basic_date},
     zone::Used,
 };
+#[cfg(feature = "serde")]
+use crate::text::printable;
 use crate::{
     follow::{Host, TripView, view::place},
-    trip::{Flight, LegStatus, ZoneName, Zones, matches},
+    trip::{Flight, ZoneName, Zones},
 };
 
 /// A leg as it was last published.
@@ -26,9 +29,6 @@ pub(super) struct Event {
     pub(super) cancelled: bool,
     pub(super) title: String,
     pub(super) place: String,
-    /// Of which booking of the trip the flight has its key.
-    #[cfg_attr(feature = "serde", serde(default))]
-    turn: u32,
 }
 
 /// When it is, as far as it can be seen.
@@ -44,8 +44,8 @@ type Local<'a> = (DateTime, &'a ZoneName);
 
 impl Event {
     /// A leg that is published first.
-    fn new(
-        flight: &Flight,
+    pub(super) fn new(
+        flight: Flight,
         cancelled: bool,
         view: &TripView<'_>,
         host: &(impl Host + ?Sized),
@@ -59,19 +59,42 @@ impl Event {
         Self {
             sequence: 0,
             stamp: view.changed(),
-            flight: flight.clone(),
+            flight,
             cancelled,
             title: view.titled(&text, host),
             place: match host.city(from) {
                 Some(_) => format!("{} ({from})", place(from, host)),
                 None => from.to_string(),
             },
-            turn: view.turn(),
         }
     }
 
+    /// The same in a trip that was published before.
+    pub(super) fn starting(self, start: Start) -> Self {
+        Self {
+            sequence: start.sequence,
+            stamp: self.stamp.max(start.stamp),
+            ..self
+        }
+    }
+
+    /// The same leg in another booking, which has other keys.
+    pub(super) fn without_segment(self) -> Self {
+        Self {
+            flight: self.flight.without_segment(),
+            ..self
+        }
+    }
+
+    /// Whether it could have been made of a flight.
+    #[cfg(feature = "serde")]
+    pub(super) fn is_possible(&self) -> bool {
+        let line = |text: &str| !text.is_empty() && printable(text) == text;
+        line(&self.title) && line(&self.place)
+    }
+
     /// The same leg as it is now: its number is raised if something that can be seen changed.
-    fn followed_by(&self, now: Self) -> Self {
+    pub(super) fn followed_by(&self, now: Self) -> Self {
         if self.seen() == now.seen() {
             return Self {
                 sequence: self.sequence,
@@ -121,66 +144,6 @@ impl Event {
             lines.line("STATUS", status);
         });
     }
-}
-
-/// The legs of a trip as they are now: each that was published before keeps its place, and is
-/// cancelled if it is gone without having been flown; new ones come behind, and begin with the number `first`.
-pub(super) fn refreshed(
-    old: &[Event],
-    first: u32,
-    view: &TripView<'_>,
-    host: &(impl Host + ?Sized),
-) -> Vec<Event> {
-    let of_this_booking = |event: &Event| match event.turn == view.turn() {
-        true => event.clone(),
-        false => Event {
-            flight: event.flight.clone().without_segment(),
-            ..event.clone()
-        },
-    };
-    let old: Vec<_> = old.iter().map(of_this_booking).collect();
-    let (booked, cancelled): (Vec<_>, Vec<_>) = old
-        .iter()
-        .enumerate()
-        .partition(|(_, event)| !event.cancelled);
-    // Of two that fit, the one that goes.
-    let known: Vec<_> = booked.into_iter().chain(cancelled).collect();
-    let flights: Vec<_> = known.iter().map(|(_, event)| &event.flight).collect();
-    let legs: Vec<_> = view.legs().collect();
-    let new: Vec<_> = legs.iter().map(|leg| leg.flight()).collect();
-
-    let is_gone =
-        |event: &Event| event.cancelled || !event.flight.has_departed(view.since(), host.zones());
-    let gone = old.iter().map(|event| (&event.flight, is_gone(event)));
-    let mut now: Vec<_> = gone.collect();
-    for (leg, matched) in legs.iter().zip(matches(&flights, &new)) {
-        let matched = matched.and_then(|at| known.get(at).copied());
-        let matched = matched.filter(|(_, event)| !event.cancelled || revives(event, leg.flight()));
-        let state = (leg.flight(), leg.status() == LegStatus::Cancelled);
-        match matched.and_then(|(at, _)| now.get_mut(at)) {
-            Some(slot) => *slot = state,
-            None => now.push(state),
-        }
-    }
-    let mut old = old.iter();
-    let now = now.into_iter().map(|(flight, cancelled)| {
-        let event = Event::new(flight, cancelled, view, host);
-        match old.next() {
-            Some(before) => before.followed_by(event),
-            None => Event {
-                sequence: first,
-                ..event
-            },
-        }
-    });
-    now.collect()
-}
-
-/// Whether a flight is one that was cancelled: another that only begins or ends where it did is not.
-fn revives(cancelled: &Event, flight: &Flight) -> bool {
-    let before = &cancelled.flight;
-    let same_key = before.segment().is_some() && before.segment() == flight.segment();
-    same_key || before.has_same_number(flight) || before.may_be(flight)
 }
 
 impl<'a> When<'a> {

@@ -10,19 +10,26 @@
 //!
 //! * **Who has it**: as the [policy](crate::follow::Policy) says. Without
 //!   [`Item::Calendar`] or the itinerary, and after the holding ended,
-//!   there is nothing of the trip in the feed, and all that the feed remembers of it is a number: should
-//!   the trip come back, its `SEQUENCE` goes on from there. A feed without events has a `VTIMEZONE` of
+//!   there is nothing of the trip in the feed, and all that the feed remembers of it is a number and a
+//!   time: should the trip come back, its `SEQUENCE` and `DTSTAMP` go on from there. A feed without events has a `VTIMEZONE` of
 //!   UTC, since RFC 5545 §3.6 wants a component.
 //! * **One event for each leg**, with a `UID` made of the opaque ids of trip and account and a number
-//!   of the leg. A flight that is retimed, renumbered or rerouted stays the same event, by the matching
-//!   of [`difference`](crate::trip::difference).
+//!   of the leg. A flight that is retimed, renumbered or rerouted stays the same event: where a mail says that a
+//!   flight changed into another, the event does. The feed compares the itinerary with the one that it was
+//!   refreshed with last, flights in their order, by the rules of [`Trip`](crate::trip::Trip) and
+//!   [`difference`](crate::trip::difference). So refresh it after each step: of an itinerary in between it
+//!   knows nothing.
 //! * **`SEQUENCE`** starts at 0 and is raised by one when a [refresh](Feed::refresh) finds that something
-//!   changed that can be seen in the event: the times, their zones, the title, the place, the status.
-//!   `DTSTAMP` is then what [`TripView::changed`](crate::follow::TripView::changed) says, and never goes
-//!   back.
+//!   changed that can be seen in the event: the times, their zones, the title, the place, the status. (An
+//!   arrival that is not written, since it is not later, counts: which it is, zones decide.) `DTSTAMP` is
+//!   then what [`TripView::changed`](crate::follow::TripView::changed) says, and never goes back.
 //! * **Cancelled** legs, and legs that are gone from the itinerary, stay with `STATUS:CANCELLED` while
-//!   the trip is held. One that goes again is the same event, confirmed. What had departed when an itinerary without
-//!   it was issued is not cancelled *(ours)*.
+//!   the trip is held.
+//! * **Flown** is what had departed when an itinerary without it was issued: it stays, and is not cancelled
+//!   *(ours)*. That is judged once, when it leaves the itinerary.
+//! * **Back again**: a leg that was cancelled or gone is the same event again where the itinerary has its
+//!   segment key, the [same flight](crate::trip::Flight::may_be) or, if it was not flown, its number between its
+//!   airports on another day *(ours)*. What goes is matched with what went first.
 //! * **Times** are those of the clocks at either end, with the zone and its `VTIMEZONE`. Where the zone
 //!   at one end or its rules are not known, both are floating; of a flight without arrival, the zone of
 //!   departure is enough *(ours)*. `DTEND` is left out if it is not later. Without the time of
@@ -39,6 +46,7 @@
 //! feed back in the tests.
 
 mod event;
+mod published;
 #[cfg(feature = "serde")]
 mod stored;
 mod write;
@@ -47,7 +55,11 @@ mod zone;
 use core::fmt;
 use std::collections::BTreeMap;
 
-use self::{event::Event, write::Lines, zone::Used};
+use self::{
+    published::{Published, Start},
+    write::Lines,
+    zone::Used,
+};
 use super::{AccountId, HeldTrip, Host, Item, TripView};
 use crate::trip::{TripId, Zones};
 
@@ -93,10 +105,10 @@ use crate::trip::{TripId, Zones};
 #[derive(Clone, Eq, PartialEq)]
 pub struct Feed {
     account: AccountId,
-    /// What each trip has published; an event's place is the number of its leg.
-    trips: BTreeMap<TripId, Vec<Event>>,
-    /// The `SEQUENCE` that the events of a trip begin with which was published before and ended.
-    next: BTreeMap<TripId, u32>,
+    /// What each trip has published.
+    trips: BTreeMap<TripId, Published>,
+    /// What is remembered of trips that were published before and ended.
+    ended: BTreeMap<TripId, Start>,
 }
 
 impl Feed {
@@ -113,7 +125,7 @@ impl Feed {
         Self {
             account,
             trips: BTreeMap::new(),
-            next: BTreeMap::new(),
+            ended: BTreeMap::new(),
         }
     }
 
@@ -162,13 +174,11 @@ impl Feed {
         let Self {
             account,
             trips: old,
-            mut next,
+            mut ended,
         } = self;
-        let first = next.clone();
         let published = |view: &TripView<'_>| {
-            let old = old.get(&view.id()).map_or(&[][..], Vec::as_slice);
-            let first = first.get(&view.id()).copied().unwrap_or_default();
-            (view.id(), event::refreshed(old, first, view, host))
+            let (id, start) = (view.id(), ended.get(&view.id()).copied());
+            (id, Published::refreshed(old.get(&id), start, view, host))
         };
         let views = trips
             .into_iter()
@@ -176,15 +186,12 @@ impl Feed {
         let shown = |view: &TripView<'_>| view.sees(Item::Calendar) && view.sees(Item::Itinerary);
         let views = views.filter(shown);
         let trips: BTreeMap<_, _> = views.map(|view| published(&view)).collect();
-        for (id, events) in old.iter().filter(|(id, _)| !trips.contains_key(id)) {
-            let last = events.iter().map(|event| event.sequence).max();
-            let after = last.unwrap_or_default().saturating_add(1);
-            next.insert(*id, after);
-        }
+        let gone = old.iter().filter(|(id, _)| !trips.contains_key(id));
+        ended.extend(gone.map(|(id, trip)| (*id, trip.end())));
         Self {
             account,
             trips,
-            next,
+            ended,
         }
     }
 
@@ -196,8 +203,8 @@ impl Feed {
     #[must_use]
     pub fn to_ics(&self, zones: &(impl Zones + ?Sized)) -> String {
         let (mut events, mut used) = (Lines::default(), Used::new(zones));
-        for (trip, legs) in &self.trips {
-            for (leg, event) in (1_usize..).zip(legs) {
+        for (trip, published) in &self.trips {
+            for (leg, event) in (1_usize..).zip(published.events()) {
                 let uid = format!("{trip}-{leg}-{}", self.account);
                 event.write(&uid, &mut used, &mut events);
             }
@@ -220,10 +227,11 @@ impl Feed {
 /// Masked: titles name people.
 impl fmt::Debug for Feed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let events = self.trips.values().map(|trip| trip.events().len());
         f.debug_struct("Feed")
             .field("account", &self.account)
             .field("trips", &self.trips.len())
-            .field("events", &self.trips.values().map(Vec::len).sum::<usize>())
+            .field("events", &events.sum::<usize>())
             .finish_non_exhaustive()
     }
 }

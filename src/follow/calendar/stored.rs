@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Feed, event::Event};
+use super::{
+    Feed,
+    published::{Published, Start},
+};
 use crate::{
     follow::{
         AccountId,
         stored::{VERSION, known},
     },
-    text::{Unfit, printable, stored},
+    text::{Unfit, stored},
     trip::TripId,
 };
 
@@ -19,9 +22,9 @@ use crate::{
 struct StoredFeed {
     version: u32,
     account: AccountId,
-    trips: BTreeMap<TripId, Vec<Event>>,
+    trips: BTreeMap<TripId, Published>,
     #[serde(default)]
-    next: BTreeMap<TripId, u32>,
+    ended: BTreeMap<TripId, Start>,
 }
 
 impl From<Feed> for StoredFeed {
@@ -29,13 +32,13 @@ impl From<Feed> for StoredFeed {
         let Feed {
             account,
             trips,
-            next,
+            ended,
         } = feed;
         Self {
             version: VERSION,
             account,
             trips,
-            next,
+            ended,
         }
     }
 }
@@ -45,14 +48,21 @@ impl TryFrom<StoredFeed> for Feed {
 
     fn try_from(stored: StoredFeed) -> Result<Self, Unfit> {
         known(stored.version)?;
-        let line = |text: &str| !text.is_empty() && printable(text) == text;
-        let fits = |event: &Event| line(&event.title) && line(&event.place);
-        let mut trips = stored.trips.values();
-        match trips.all(|events| !events.is_empty() && events.iter().all(fits)) {
+        let StoredFeed {
+            account,
+            trips,
+            ended,
+            ..
+        } = stored;
+        let start = |id| ended.get(id).copied();
+        let trips_fit = trips.iter().all(|(id, trip)| trip.is_possible(start(id)));
+        // What was published had a number, so the next one is not the first.
+        let numbered = ended.values().all(|start| start.sequence > 0);
+        match trips_fit && numbered {
             true => Ok(Self {
-                account: stored.account,
-                trips: stored.trips,
-                next: stored.next,
+                account,
+                trips,
+                ended,
             }),
             false => Err(Unfit::Impossible),
         }

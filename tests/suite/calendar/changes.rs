@@ -1,6 +1,6 @@
 //! What changes an event, and what does not.
 
-use jiff::civil::datetime;
+use jiff::civil::{Date, date, datetime};
 use peline::{
     follow::{calendar::Feed, *},
     trip::*,
@@ -53,7 +53,7 @@ fn the_uid_is_stable_for_each_leg_and_holder() {
 
 #[test]
 fn a_flown_flight_that_a_newer_itinerary_leaves_out_is_not_cancelled() {
-    let day = jiff::civil::date(2026, 11, 18);
+    let day = date(2026, 11, 18);
     let soon = Flight::new("LHR".parse().unwrap(), "SIN".parse().unwrap(), day);
     for (issued, status) in [
         ("2026-11-18T12:00:00Z", "CANCELLED"),
@@ -333,4 +333,206 @@ fn a_leg_that_goes_is_matched_before_one_that_is_cancelled() {
         (1, "SQ322 Singapore–London".to_owned(), "CONFIRMED"),
     ];
     assert_eq!(short(&feed), expected);
+}
+
+/// A flight of 10 o'clock that takes two hours.
+fn on(day: Date, ends: &str, number: &str) -> Flight {
+    flight(ends, number, day.at(10, 0, 0, 0), day.at(23, 0, 0, 0))
+}
+
+const NOV: fn(i8) -> Date = |day| date(2026, 11, day);
+const DEC: fn(i8) -> Date = |day| date(2026, 12, day);
+
+/// The events after each itinerary: number of the leg, airline and number of the flight, its day, its status.
+fn published(itineraries: &[(&str, Vec<Flight>)]) -> Vec<String> {
+    let mut held = booked(itineraries[0].1.clone());
+    let mut feed = refresh(Feed::new(JANE), &held);
+    for (issued, flights) in &itineraries[1..] {
+        held = update(held, issued, flights.clone());
+        feed = refresh(feed, &held);
+        assert_eq!(refresh(feed.clone(), &held), feed);
+    }
+    shown(&feed)
+}
+
+fn shown(feed: &Feed) -> Vec<String> {
+    let events = events(feed).into_iter().map(|it| {
+        let leg = it.uid.split('-').nth(1).unwrap();
+        let number = it.title.split(' ').next().unwrap();
+        format!("{leg} {number} {} {}", &it.start.0[4..8], it.status)
+    });
+    events.collect()
+}
+
+#[test]
+fn a_flown_flight_is_never_another_one() {
+    let (out, back) = (
+        on(NOV(18), "LHR-SIN", "BA11"),
+        on(DEC(9), "SIN-LHR", "BA12"),
+    );
+    let monday = |day| on(day, "LHR-SIN", "BA304");
+    let first = |flights| (FIRST, flights);
+    let (left, after) = ("2026-11-19T10:00:00Z", "2026-11-20T00:00:00Z");
+    // Another number by position, after the flown one was forgotten and at once.
+    let other = on(DEC(9), "SIN-LHR", "SQ322");
+    let expected = ["1 BA11 1118 CONFIRMED", "2 SQ322 1209 CONFIRMED"];
+    let both = first(vec![out.clone(), back.clone()]);
+    let steps = [
+        both.clone(),
+        (left, vec![back.clone()]),
+        (after, vec![other.clone()]),
+    ];
+    assert_eq!(published(&steps), expected);
+    assert_eq!(published(&[both.clone(), (after, vec![other])]), expected);
+    // The same number on another day.
+    let expected = ["1 BA304 1118 CONFIRMED", "2 BA304 1126 CONFIRMED"];
+    let weekly = first(vec![monday(NOV(18)), monday(NOV(25))]);
+    let moved = (after, vec![monday(NOV(26))]);
+    let steps = [weekly.clone(), (left, vec![monday(NOV(25))]), moved.clone()];
+    assert_eq!(published(&steps), expected);
+    assert_eq!(published(&[weekly.clone(), moved]), expected);
+    // One more is one more.
+    let more = (after, vec![monday(NOV(25)), monday(DEC(2))]);
+    assert_eq!(
+        published(&[weekly, more]),
+        [
+            "1 BA304 1118 CONFIRMED",
+            "2 BA304 1125 CONFIRMED",
+            "3 BA304 1202 CONFIRMED"
+        ]
+    );
+    let key = |flight: Flight, key: &str| flight.with_segment(key.parse().unwrap());
+    let more = on(DEC(10), "LHR-SFO", "BA285");
+    let keyed = first(vec![key(out.clone(), "1"), key(back.clone(), "2")]);
+    let more = (after, vec![key(back.clone(), "2"), key(more, "3")]);
+    assert_eq!(
+        published(&[keyed, more]),
+        [
+            "1 BA11 1118 CONFIRMED",
+            "2 BA12 1209 CONFIRMED",
+            "3 BA285 1210 CONFIRMED"
+        ]
+    );
+    // Listed again, and corrected, it is the same flight.
+    let again = (
+        after,
+        vec![out.with_codeshare("SQ9001".parse().unwrap()), back.clone()],
+    );
+    assert_eq!(
+        published(&[both, (left, vec![back]), again]),
+        ["1 BA11 1118 CONFIRMED", "2 BA12 1209 CONFIRMED"]
+    );
+}
+
+/// The numbers of the events are of the order in which they came, which says nothing.
+#[test]
+fn by_position_is_by_position_in_the_itinerary() {
+    let out = on(DEC(1), "LHR-SIN", "BA11");
+    let (there, here) = (on(DEC(4), "SIN-SFO", "SQ32"), on(DEC(6), "SFO-SIN", "SQ31"));
+    let back = on(DEC(9), "SIN-LHR", "BA12");
+    let with = |there: Flight, back: Flight| vec![out.clone(), there, here.clone(), back];
+    let (other, last) = (on(DEC(4), "SIN-SFO", "UA2"), on(DEC(9), "SIN-LHR", "SQ322"));
+    let steps = [
+        (FIRST, vec![out.clone(), back.clone()]),
+        ("2026-11-02T00:00:00Z", with(there, back)),
+        ("2026-11-03T00:00:00Z", with(other, last)),
+    ];
+    let expected = ["1 BA11 1201", "2 SQ322 1209", "3 UA2 1204", "4 SQ31 1206"];
+    assert_eq!(
+        published(&steps),
+        expected.map(|it| format!("{it} CONFIRMED"))
+    );
+}
+
+/// A booking that took the place of another may say something that was issued before.
+#[test]
+fn what_was_flown_stays_flown() {
+    let (out, back) = (
+        on(NOV(18), "LHR-SIN", "BA11"),
+        on(DEC(9), "SIN-LHR", "BA12"),
+    );
+    let held = booked([out.clone(), back.clone()]);
+    let feed = refresh(Feed::new(JANE), &held);
+    let held = update(held, "2026-11-19T10:00:00Z", [back.clone()]);
+    let feed = refresh(feed, &held);
+    let new: BookingId = "1S/NEWLOC".parse().unwrap();
+    let replace = Command::ReplaceBooking {
+        old: booking(),
+        new: new.clone(),
+        at: at("2026-11-19T12:00:00Z"),
+    };
+    let update = Command::Update {
+        booking: new,
+        itinerary: super::itinerary([back]),
+        issued: at("2026-11-17T10:00:00Z"),
+        mailed_to: Vec::new(),
+    };
+    let held = step(step(held, replace), update);
+    let before = feed.to_ics(&World);
+    let feed = refresh(feed, &held);
+    assert_eq!(feed.to_ics(&World), before);
+    assert_eq!(
+        shown(&feed),
+        ["1 BA11 1118 CONFIRMED", "2 BA12 1209 CONFIRMED"]
+    );
+    // What was cancelled stays cancelled, also when its time is over.
+    let steps = [
+        (FIRST, vec![out, on(DEC(9), "SIN-LHR", "BA12")]),
+        ("2026-11-10T00:00:00Z", vec![on(DEC(9), "SIN-LHR", "BA12")]),
+        ("2026-11-20T00:00:00Z", vec![on(DEC(10), "SIN-LHR", "BA12")]),
+    ];
+    assert_eq!(
+        published(&steps),
+        ["1 BA11 1118 CANCELLED", "2 BA12 1210 CONFIRMED"]
+    );
+}
+
+/// The mail says what a flight became; its event keeps the key that the booking gives it then.
+#[test]
+fn a_key_that_went_to_another_flight_is_forgotten() {
+    let key = |flight: Flight, key: &str| flight.with_segment(key.parse().unwrap());
+    let (out, back) = (on(DEC(1), "LHR-SIN", "BA11"), on(DEC(9), "SIN-LHR", "BA12"));
+    let other = on(DEC(9), "SIN-LHR", "SQ322");
+    let mut steps = vec![
+        (FIRST, vec![key(out, "1"), key(back.clone(), "2")]),
+        ("2026-11-02T00:00:00Z", vec![key(back.clone(), "2")]),
+        ("2026-11-03T00:00:00Z", vec![key(other, "1")]),
+    ];
+    let expected = ["1 BA11 1201 CANCELLED", "2 SQ322 1209 CONFIRMED"];
+    assert_eq!(published(&steps), expected);
+    steps.push(("2026-11-04T00:00:00Z", vec![key(back, "1")]));
+    let expected = ["1 BA11 1201 CANCELLED", "2 BA12 1209 CONFIRMED"];
+    assert_eq!(published(&steps), expected);
+}
+
+/// The two may be heard of in either order.
+#[test]
+fn a_cancelled_itinerary_that_is_heard_of_late_is_the_same_legs() {
+    let (out, back) = (on(DEC(1), "LHR-SIN", "BA11"), on(DEC(9), "SIN-LHR", "BA12"));
+    let other = on(DEC(9), "SIN-LHR", "SQ322");
+    let new = || ("2026-11-02T00:00:00Z", [out.clone(), other.clone()]);
+    let held = booked([out.clone(), back]);
+    let feed = refresh(Feed::new(JANE), &held);
+    let expected = ["1 BA11 1201 CANCELLED", "2 SQ322 1209 CANCELLED"];
+    for late in [false, true] {
+        let (mut held, mut feed) = (held.clone(), feed.clone());
+        for updates in [!late, late] {
+            held = match updates {
+                true => update(held, new().0, new().1),
+                false => cancel(held, "2026-11-03T00:00:00Z"),
+            };
+            feed = refresh(feed, &held);
+        }
+        assert_eq!(shown(&feed), expected);
+        // It goes again, but for the flight that took its place.
+        let third = on(DEC(9), "SIN-LHR", "AF257");
+        let held = update(held, "2026-11-04T00:00:00Z", [out.clone(), third]);
+        let events = shown(&refresh(feed, &held));
+        let expected = [
+            "1 BA11 1201 CONFIRMED",
+            "2 SQ322 1209 CANCELLED",
+            "3 AF257 1209 CONFIRMED",
+        ];
+        assert_eq!(events, expected);
+    }
 }
