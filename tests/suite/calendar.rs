@@ -1,6 +1,7 @@
 //! Calendar feeds: each sentence of what they promise.
 
 mod changes;
+mod histories;
 mod hostile;
 mod read;
 mod times;
@@ -18,6 +19,9 @@ use peline::{
     pe,
     trip::*,
 };
+
+#[cfg(feature = "serde")]
+use serde_json::json;
 
 use self::read::{Event, read, zoned};
 
@@ -289,6 +293,30 @@ fn a_trip_that_comes_back_goes_on_counting() {
 }
 
 #[test]
+fn a_trip_that_comes_back_is_not_stamped_before_it_went() {
+    let held = booked([out()]);
+    let stamps = |feed: &Feed| {
+        events(feed)
+            .into_iter()
+            .map(|it| it.stamp)
+            .collect::<Vec<_>>()
+    };
+    let to = Assignment::MyTrips;
+    let moved = Command::Reassign { holder: AGENT, to };
+    let feed = refresh(Feed::new(AGENT), &step(held.clone(), moved));
+    assert_eq!(stamps(&feed), ["20261120T000000Z"]);
+    let dropped = step(held.clone(), Command::Unfollow { holder: AGENT });
+    let ended = refresh(feed, &dropped);
+    // What is known of the trip now was issued on the first and on the second.
+    let feed = refresh(ended.clone(), &held);
+    assert_eq!(stamps(&feed), ["20261120T000000Z"]);
+    let held = update(held, "2026-11-02T00:00:00Z", [out(), back()]);
+    for feed in [ended, feed] {
+        assert_eq!(stamps(&refresh(feed, &held)), ["20261120T000000Z"; 2]);
+    }
+}
+
+#[test]
 fn the_clients_name_is_in_the_title_of_followed_trips() {
     let held = booked([out()]);
     assert_eq!(held.list(AGENT), Some(List::Following));
@@ -400,9 +428,54 @@ fn a_feed_is_stored_and_checked() {
         );
         assert!(!error.contains("JANE") && !error.contains("zanzibar"));
     }
-    let trip = "\"00000000000000000000000000000001\":[]";
-    let stored = stored.replace("\"trips\":{", &format!("\"trips\":{{{trip}"));
-    assert!(serde_json::from_str::<Feed>(&stored).is_err());
+}
+
+/// What no steps make is refused.
+#[cfg(feature = "serde")]
+#[test]
+fn a_feed_that_no_steps_make_is_refused() {
+    let key = |flight: Flight, key: &str| flight.with_segment(key.parse().unwrap());
+    let held = booked([key(out(), "1"), key(back(), "2")]);
+    let dropped = step(held.clone(), Command::Unfollow { holder: AGENT });
+    let feed = refresh(Feed::new(AGENT), &held);
+    let feed = refresh(refresh(feed, &dropped), &held);
+    let stored = serde_json::to_value(&feed).unwrap();
+    let parse = |value| serde_json::from_value::<Feed>(value);
+    assert_eq!(parse(stored.clone()).unwrap(), feed);
+    let trip = "/trips/00000000000000000000000000000001";
+    let ended = "/ended/00000000000000000000000000000001";
+    let spoilt = [
+        // Below what was published before it ended.
+        (format!("{trip}/events/1/sequence"), json!(0)),
+        (
+            format!("{trip}/events/1/stamp"),
+            json!("2026-10-31T10:00:00Z"),
+        ),
+        (format!("{ended}/sequence"), json!(0)),
+        // One key for two.
+        (format!("{trip}/events/1/flight/segment"), json!("1")),
+        // Legs without an event, or two with one; no legs; no events.
+        (format!("{trip}/legs"), json!([0, 2])),
+        (format!("{trip}/legs"), json!([1, 1])),
+        (format!("{trip}/legs"), json!([])),
+        (format!("{trip}/events"), json!([])),
+    ];
+    for (at, value) in spoilt {
+        let mut spoilt = stored.clone();
+        let place = spoilt.pointer_mut(&at).unwrap();
+        assert_ne!(*place, value, "{at}");
+        *place = value;
+        let error = parse(spoilt).unwrap_err().to_string();
+        assert!(error.starts_with("a calendar feed: "), "{at}: {error}");
+    }
+    // The order of an itinerary is not that of its events.
+    let mut turned = stored.clone();
+    *turned.pointer_mut(&format!("{trip}/legs")).unwrap() = json!([1, 0]);
+    assert!(parse(turned).is_ok());
+    let mut empty = serde_json::to_value(Feed::new(AGENT)).unwrap();
+    let nothing = json!({"turn": 0, "events": [], "legs": []});
+    empty["trips"]["00000000000000000000000000000001"] = nothing;
+    assert!(parse(empty).is_err());
 }
 
 #[test]
