@@ -452,14 +452,22 @@ fn first_behind_lost(segment: &[u8], utf8: bool) -> Option<(usize, usize)> {
         let blanks = before.iter().rev().take_while(|it| b" \t".contains(it));
         let before = &before[..at - blanks.count()];
         let after = rest.get(2..)?;
+        let item = |it: &&u8| it.is_ascii_digit() || b" \t,-".contains(it);
+        let after = &after[after.iter().take_while(item).count()..];
+        let change: &[u8] = if utf8 { b"\xC2\xA4" } else { b"\xA4" };
+        let after = after.strip_prefix(change).unwrap_or(after);
         let begins = rest[..2].eq_ignore_ascii_case(b"PE")
             && marks.iter().any(|it| before.ends_with(it))
             && marks
                 .iter()
                 .chain(delimiters(utf8))
                 .any(|it| after.starts_with(it));
-        let word = rest.iter().position(|it| b"@ \t".contains(it))?;
-        (begins && rest[word] == b'@').then_some((at, at + word))
+        let at_sign = rest.iter().position(|&it| it == b'@')?;
+        let in_word = rest.len() - after.len() <= at_sign
+            && !rest[rest.len() - after.len()..at_sign]
+                .iter()
+                .any(|it| b" \t".contains(it));
+        (begins && in_word).then_some((at, at + at_sign))
     })
 }
 

@@ -34,7 +34,7 @@ pub(crate) const TOKEN: u32 = 1 << 13;
 /// Control characters, the tab among them.
 pub(crate) const CONTROL: u32 = 1 << 14;
 
-/// What a name in UTF-8 is made of, but for what needs a second look: `#`, and the bytes with which the glyphs, and
+/// What a name in UTF-8 is made of, but for what needs a second look: `#`, `@`, and the bytes with which the glyphs, and
 /// what cannot be seen, begin.
 pub(crate) const NAME: u32 = 1 << 15;
 
@@ -110,7 +110,9 @@ const fn table() -> [u32; 256] {
             class |= PLAIN;
         }
         let unseen = matches!(byte, 0xC2 | 0xCD | 0xD8 | 0xE1..=0xE3 | 0xEF | 0xF0 | 0xF3);
-        if class & PLAIN != 0 || matches!(byte, 0x80..=0xBF | 0xC2..=0xF4) && !unseen {
+        if class & PLAIN != 0 && byte != b'@'
+            || matches!(byte, 0x80..=0xBF | 0xC2..=0xF4) && !unseen
+        {
             class |= NAME;
         }
         if byte == b'-' {

@@ -1,12 +1,12 @@
 //! What is left of a PE entry whose glyphs were lost: when a text was converted to a charset that has none, or read in
 //! another one than it was written in. An entry that lost one is a broken one, not text.
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 use nom::bytes::complete::take_while;
 
 use super::{
     before,
-    glyph::{delimiter, is_blank, trim, trim_end, trim_start},
+    glyph::{change, delimiter, is_blank, trim, trim_end, trim_start},
     pe::{is_item, pe},
     reference::references,
     split,
@@ -33,9 +33,37 @@ pub(crate) fn lost_glyphs(input: &[u8], encoding: Encoding) -> Option<(&[u8], &[
     Some((split(input, first).0, content))
 }
 
-/// Whether a text ends in what stands in the place of a glyph.
-pub(crate) fn ends_in_lost_glyph(text: &[u8], encoding: Encoding) -> bool {
-    marks(encoding).iter().any(|mark| text.ends_with(mark))
+/// ```abnf
+/// behind-lost = mark *blank "PE" *item [change / 1*mark] (delimiter / mark) *graphic "@"
+/// ```
+///
+/// The first entry that stands behind an end-item glyph which was lost: from its `PE` up to its `@`.
+pub(crate) fn entry_behind_lost(text: &[u8], encoding: Encoding) -> Option<&[u8]> {
+    let lost = |before: &[u8]| {
+        marks(encoding)
+            .iter()
+            .any(|mark| trim_end(before).ends_with(mark))
+    };
+    let mut from = 0_usize;
+    memchr_iter(b'@', text).find_map(|at_sign| {
+        let until = split(text, at_sign).0;
+        let blank = until.iter().rposition(|&byte| is_blank(byte));
+        let begins_word = |rest: &[u8]| {
+            let opens =
+                delimiter(rest, encoding).is_some() || lost_glyphs(rest, encoding).is_some();
+            opens && blank.is_none_or(|blank| blank < until.len().saturating_sub(rest.len()))
+        };
+        let start = (from..at_sign).find(|&place| {
+            let (before, rest) = split(until, place);
+            let items = pe(rest).and_then(|(after_pe, _)| take_while(is_item)(after_pe));
+            items.is_ok_and(|(rest, _)| {
+                let behind_change = change(rest, encoding).map_or(rest, |(behind, _)| behind);
+                lost(before) && begins_word(behind_change)
+            })
+        });
+        from = at_sign;
+        start.map(|start| split(until, start).1)
+    })
 }
 
 /// What stands in the place of lost glyphs.

@@ -15,7 +15,7 @@ use super::{
     before,
     class::{self, BLANK, DIGIT, PLAIN},
     glyph::{before_glyph, change, delimiter, is_blank, trim, trim_end, trim_padding, trim_start},
-    lost::{lost_change, lost_delimiter, lost_glyphs, lost_language},
+    lost::{entry_behind_lost, lost_change, lost_delimiter, lost_glyphs, lost_language},
     reference::{
         Reference, doubtful_reference, has_decimal, is_dash, no_dash, optional_reference,
         references,
@@ -427,6 +427,9 @@ pub(super) fn addressee(
     let nothing = split(text, text.len()).1;
     if let Some(fault) = doubtful_reference(text, encoding) {
         return Err(nom::Err::Error(fault));
+    }
+    if let Some(entry) = entry_behind_lost(text, encoding) {
+        return Fault::error(ErrorKind::EntryWithinLine, entry);
     }
     let numbers = references(text);
     let refers = matches!(text, [b'-', b'0'..=b'9', ..])

@@ -5,10 +5,10 @@ use memchr::{memchr, memrchr};
 use super::{
     before,
     class::{self, BEYOND_ASCII, DIGIT, HYPHEN, NAME},
-    glyph::{before_glyph, trim, trim_end, trim_padding, trim_start},
+    glyph::{before_glyph, trim, trim_end, trim_start},
     pe::{Entry, Tail, addressee, in_range},
     plain,
-    reference::{Reference, is_of_references},
+    reference::Reference,
     split,
 };
 use crate::text::encoding::{Encoding, short_utf8};
@@ -161,9 +161,8 @@ fn name_and_rest(input: &[u8]) -> Option<(Named<'_>, &[u8])> {
     let (text, rest) = split(input, end.unwrap_or(input.len()));
     if seen & BEYOND_ASCII != 0 {
         short_utf8(text)?;
-        if before_glyph(trim_padding(text, Encoding::Utf8), Encoding::Utf8).len()
-            < trim_end(text).len()
-        {
+        let text = trim_end(text);
+        if before_glyph(text, Encoding::Utf8).len() < text.len() {
             return None;
         }
     }
@@ -180,8 +179,7 @@ fn hyphenated(text: &[u8]) -> Option<Named<'_>> {
     // Behind a hyphen at the beginning all is a reference.
     if let [.., last] = name
         && !name.starts_with(b"-")
-        && last.is_ascii()
-        && !is_of_references(*last)
+        && last.is_ascii_alphabetic()
         && let Some((reference @ (_, Some(_)), [])) = reference_and_rest(split(numbers, 1).1)
     {
         return Some((trim_end(name), Some(reference)));

@@ -99,16 +99,17 @@ pub(super) fn doubtful_reference(text: &[u8], encoding: Encoding) -> Option<Faul
         from_dash: Option<&'a [u8]>,
         wide: Option<&'a [u8]>,
     }
-    if text.is_ascii() && text.last().is_none_or(u8::is_ascii_alphanumeric) {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b" .-".contains(byte);
+    if text.iter().all(is_plain) {
         return None;
     }
     let mut seen = Seen::default();
-    // The mark behind what could be a reference, with no letter or digit behind it.
+    // The mark behind what could be a reference, with no letter behind it.
     let mut mark = None;
     let mut rest = text;
     for (char, width) in encoding.chars(text) {
         let (this, after) = split(rest, width);
-        mark = mark.filter(|_| !char.is_alphanumeric());
+        mark = mark.filter(|_| !is_letter(char));
         match char {
             '-' => seen.hyphen = true,
             '0'..='9' => (seen.digit, seen.hyphen) = (true, seen.hyphen || seen.soft),
@@ -123,7 +124,7 @@ pub(super) fn doubtful_reference(text: &[u8], encoding: Encoding) -> Option<Faul
             }
             _ => {
                 let refers = seen.digit && seen.point && (seen.hyphen || seen.from_dash.is_some());
-                mark = mark.or((refers && !char.is_alphanumeric()).then_some(this));
+                mark = mark.or((refers && !is_letter(char)).then_some(this));
                 seen = Seen::default();
             }
         }
@@ -147,6 +148,11 @@ pub(super) fn doubtful_reference(text: &[u8], encoding: Encoding) -> Option<Faul
         .map(fault(ErrorKind::DoubtfulEntry))
         .or_else(|| dash.map(fault(ErrorKind::WrongDash)))
         .or_else(|| wide.map(fault(ErrorKind::MalformedNameReference)))
+}
+
+/// Those that are set as marks are none.
+fn is_letter(char: char) -> bool {
+    char.is_alphabetic() && !matches!(char, '\u{AA}' | '\u{BA}')
 }
 
 /// A hyphen that is seen at line ends only: one, if a digit stands behind it.

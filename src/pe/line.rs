@@ -1,6 +1,6 @@
 //! What a physical line is, before anything in it is read.
 
-use memchr::{memchr, memchr_iter, memmem, memrchr2};
+use memchr::{memchr, memchr_iter, memmem};
 
 use super::{Code, filter::is_marked};
 use crate::{
@@ -9,8 +9,8 @@ use crate::{
         before, complete,
         display::{history, numbered, opening},
         glyph::{before_glyph, change, delimiter, end_item, trim_end, trim_padding, trim_start},
-        lost::{begins_lost_change, ends_in_lost_glyph, lost_glyphs},
-        pe, split,
+        lost::{begins_lost_change, entry_behind_lost, lost_glyphs},
+        pe, span_of, split,
     },
     text::{Span, encoding::Encoding, is_visible},
 };
@@ -62,19 +62,25 @@ pub(super) struct Margin {
 impl Margin {
     pub(super) fn of(line: &[u8]) -> Self {
         let padding = before(line, after_prompts(line));
-        let mut margin = Self::default();
+        let (mut column, mut prompt) = (0_usize, None);
         for &byte in padding {
-            margin.column = match byte {
-                b'\t' => margin.column.saturating_add(8) & !7,
-                _ => margin.column.saturating_add(1),
+            column = match byte {
+                b'\t' => column.saturating_add(8) & !7,
+                _ => column.saturating_add(1),
             };
-            match (byte, &mut margin.quoted) {
-                (b'>', quoted) => *quoted = Some(0),
-                (_, Some(behind)) => *behind = behind.saturating_add(1),
-                (_, None) => {}
+            if byte == b'>' {
+                prompt = Some(column);
             }
         }
-        margin
+        Self {
+            column,
+            quoted: prompt.map(|prompt| column.saturating_sub(prompt)),
+        }
+    }
+
+    /// Whether what stands here stands as deep as something else.
+    pub(super) const fn is_at(self, other: Self) -> bool {
+        self.column == other.column
     }
 
     /// Whether what stands here stands as deep as what it would continue, or less deep.
@@ -264,35 +270,8 @@ pub(super) fn doubt(segment: &[u8], encoding: Encoding) -> Option<Span> {
 /// bullet, a number, a quote; or behind an end-item glyph that was lost.
 pub(super) fn entry_within(segment: &[u8], encoding: Encoding) -> Option<Span> {
     memchr(b'@', segment)?;
-    behind_no_words(segment, encoding).or_else(|| behind_lost_glyph(segment, encoding))
-}
-
-/// `PE`, a delimiter or what stands in the place of one, and a word with an `@`, behind what stands in the place of a
-/// glyph.
-fn behind_lost_glyph(segment: &[u8], encoding: Encoding) -> Option<Span> {
-    let mut from = 0;
-    memchr_iter(b'@', segment).find_map(|at_sign| {
-        let (until, _) = split(segment, at_sign);
-        let word = trim_word(split(until, from).1);
-        let word_at = until.len().saturating_sub(word.len());
-        from = at_sign;
-        let mut places = word_at..at_sign;
-        let start = places.find(|&place| {
-            let (before, rest) = split(until, place);
-            let opens = |after_pe| {
-                delimiter(after_pe, encoding).is_some() || lost_glyphs(after_pe, encoding).is_some()
-            };
-            pe::pe(rest).is_ok_and(|(after_pe, _)| opens(after_pe))
-                && ends_in_lost_glyph(trim_end(before), encoding)
-        })?;
-        Some(Span::new(start, at_sign))
-    })
-}
-
-/// The last word of a text.
-fn trim_word(text: &[u8]) -> &[u8] {
-    let blank = memrchr2(b' ', b'\t', text);
-    split(text, blank.map_or(0, |at| at.saturating_add(1))).1
+    let lost = || Some(span_of(entry_behind_lost(segment, encoding)?, segment));
+    behind_no_words(segment, encoding).or_else(lost)
 }
 
 fn behind_no_words(segment: &[u8], encoding: Encoding) -> Option<Span> {

@@ -77,8 +77,8 @@
 //! written in, must not be passed over as no entry: where `?`, U+001A, `¿`, `€`, `Â¤`, `ï¿½` or
 //! U+FFFD stands in the place of an opening delimiter before a word with an `@`
 //! (`PE?A@B.COM?CC/`, `1.?A@B.COM` in a display), of the change glyph (`PE1?`,
-//! `PE1?#A@B.COM#`, `CC/JANE DOE?S-1`), or of the end-item glyph before an entry
-//! (`6P?PE#A@B.COM#`), that is an error *(ours)*. What else was lost behind the
+//! `PE1?#A@B.COM#`, `CC/JANE DOE?S-1`), or of the end-item glyph before an entry with an address
+//! (`6P?PE#A@B.COM#`, `CC/JANE?PE#A@B.COM#`), that is an error *(ours)*. What else was lost behind the
 //! address is not told from text; nor is what was lost in a history, or in a numbered line that
 //! no `*PE` stands above.
 //!
@@ -127,7 +127,8 @@
 //! * **The `*PE` display** *(ours: no public sample exists)*. A section opens with a line `*PE`
 //!   (also at a stacked `§*PE`) or a heading, which is any line without a number that contains
 //!   `EMAIL ADDRESS`, in capitals; and closes at the first line that is neither numbered nor
-//!   indented: where `*PE` itself is, one that is indented no deeper. In it: `{n}.`, blanks, optional `PE`
+//!   indented; where `*PE` itself is indented, and no number stands less deep, also at one as deep as
+//!   that. In it: `{n}.`, blanks, optional `PE`
 //!   and delimiter, address, optional delimiter, tail; a tail behind a missing delimiter needs a
 //!   blank. `PE` counts only with a delimiter behind it, so `1.PETER@X.COM` is peter. Any other
 //!   numbered line is broken; and so is a line without a number that is no entry of its own, if it
@@ -143,9 +144,9 @@
 //!   one with a number that is indented so, and deeper than that of the entry; or one that begins
 //!   with what cannot be seen. And so does what was not read: a line of more than 64 KiB that may
 //!   continue it, or more than 64 KiB of empty lines behind it.
-//! * **Quoted text.** Where a section or an entry of a display stands behind `>`, lines of it that are
-//!   indented by more than one blank behind their `>` belong to it, and break the entry that they
-//!   could continue. Elsewhere a line behind `>` is what an agent types, and closes both.
+//! * **Quoted text.** Where a section or an entry of a display stands behind `>`, lines that are
+//!   indented by more than one blank (or by a tab) behind their `>` belong to it, and break the entry
+//!   that they could continue. Elsewhere a line behind `>` is what an agent types, and closes both.
 //! * **Scroll sign.** In displays and history the entry's delimiter at the end of a line closes the
 //!   address if that is open; else it is the scroll sign and dropped, with a note;
 //!   on the last entry it says that [the list goes on](crate::Plan::is_one_list).

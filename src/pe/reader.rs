@@ -69,6 +69,16 @@ impl Section {
         };
         Self { margin }
     }
+
+    /// What is known of it by one of its items: where they stand less deep than what opened it, that has an indent of
+    /// its own.
+    fn with_item(self, line: &[u8]) -> Self {
+        let margin = match self.margin.is_within(Margin::of(line)) {
+            true => self.margin,
+            false => self.margin.without_indent(),
+        };
+        Self { margin }
+    }
 }
 
 /// What to do with continuation lines of an entry that was already reported as broken.
@@ -323,6 +333,7 @@ impl Reader {
             }
             body = match layout {
                 Layout::Numbered(number, content) if in_section => {
+                    self.section = self.section.map(|section| section.with_item(line.content));
                     return self.hold(text, line, number, content);
                 }
                 Layout::Plain(body) => {
@@ -345,7 +356,7 @@ impl Reader {
         let margin = Margin::of(line);
         let opener = self.section.map(|section| section.margin);
         let above = [opener, self.held.map(|held| held.margin)];
-        let closes = self.held.is_none() && opener.is_some_and(|opener| margin.is_within(opener));
+        let closes = self.held.is_none() && opener.is_some_and(|opener| margin.is_at(opener));
         match layout {
             // In a text that is indented as a whole the indent is no sign that it goes on.
             Layout::Indented(body) | Layout::Continuation(body) if closes => Layout::Plain(body),

@@ -889,3 +889,45 @@ fn what_is_shown_of_an_entry_is_its_code_and_of_items_their_numbers() {
     let shown = format!("{items:?}");
     assert!(shown.contains('3') && shown.contains('5'), "{shown}");
 }
+
+/// Who was to see the documents of one name would see all.
+#[test]
+fn a_reference_with_a_mark_behind_it_or_of_double_width_is_no_name() {
+    for tail in [
+        "CC/JANE-1.1)",
+        "CC/JANE-1.1;",
+        "CC/JANE-1.1/",
+        "CC/JANE-1.1 \u{BB}",
+        "CC/JANE-1.1\u{B2}",
+        "CC/JANE-1.1\u{AA}",
+        "CC/JANE-1.1\u{2021}",
+        "CC/JANE -1.1) -2",
+        "CC/JANE\u{FF0D}1.1)",
+        "CC/JANE-1\u{FF0E}1",
+        "CC/JANE-\u{FF11}.1",
+        "CC/-\u{FF11}",
+        "CC/- 1",
+        "CC/--1",
+        "CC/-,1",
+    ] {
+        let text = format!("PE#A@X.COM#{tail}");
+        let error = text.parse::<PeEntry>().unwrap_err();
+        assert_eq!(error.kind(), MalformedNameReference, "{tail}");
+    }
+    let wide = "PE#A@X.COM#CC/JANE\u{FF0D}\u{FF11}\u{FF0E}\u{FF11}";
+    assert_eq!(wide.parse::<PeEntry>().unwrap_err().kind(), WrongDash);
+    for name in [
+        "JANE (-1.1) B",
+        "JANE-1.1 (MRS)",
+        "UNIT 1.1)",
+        "O'BRIEN-SMITH (2)",
+        "JANE-\u{FF11}",
+        "ANNE-MARIE D.)",
+    ] {
+        let entry: PeEntry = format!("PE#A@X.COM#CC/{name}").parse().unwrap();
+        assert_eq!(entry.addressee().unwrap().as_str(), name);
+    }
+    let entry: PeEntry = "PE#A@X.COM#CC/JANE (A)-2.2".parse().unwrap();
+    assert_eq!(entry.addressee().unwrap().as_str(), "JANE (A)");
+    assert!(entry.name_reference().is_some());
+}

@@ -1128,6 +1128,30 @@ fn a_text_that_is_indented_or_quoted_as_a_whole() {
         ),
         (">  1.‡A@X.COM‡CC/JANE DO\n>      E-1.1\n", &[ambiguous]),
         (">     *PE\n>     NONE\n>      1.B@X.COM\n", &["display"]),
+        // A tab is as much as blanks.
+        (
+            ">*PE\n>1.#A@X.COM#CC/JANE\n>\t-1.1\n>2.#C@X.COM#\n",
+            &["display", ambiguous, "2: c@x.com TO"],
+        ),
+        (">> 1.#A@X.COM#CC/JANE\n>>\tSMITH-1.1\n", &[ambiguous]),
+        (
+            "> *PE\n> 1.A@X.COM\n>\tb@x.com\n> 2.C@X.COM\n",
+            &["display", ambiguous, "2: c@x.com TO"],
+        ),
+        (">1.#A@X.COM#CC/JANE-\n>\t1.1\n", &[ambiguous]),
+        // Numbers that stand less deep than what opened the section say that its indent is its own.
+        (
+            "    *PE\n FOR DOE\n 1.A@X.COM\n 2.C@X.COM\n",
+            &["display", "1: a@x.com TO", "2: c@x.com TO"],
+        ),
+        (
+            "\t*PE\n    1.A@X.COM\n    NOTE\n    2.C@X.COM\n",
+            &["display", ambiguous, "2: c@x.com TO"],
+        ),
+        (
+            "    *PE\n 1.A@X.COM\n    CC/\n 2.C@X.COM\n    X\n",
+            &["display", "forbidden_character", "2: c@x.comx TO"],
+        ),
         // A prompt in a text that is not quoted begins a command.
         (
             ">*PE\n 1.A@X.COM\n>IR\n 2.B@X.COM\n",
@@ -1217,6 +1241,13 @@ fn an_entry_behind_a_lost_end_item_is_an_error() {
         "6P\u{FFFD}PE\u{FFFD}A@X.COM\u{FFFD}\u{FFFD}ER",
         "6P?PE#A@X.COM#CC/??ER",
         "6P? PE#A@X.COM#CC/",
+        "6P?PE2¤#A@X.COM#",
+        "6P?PE2?#A@X.COM#",
+        "6P¿PE ¿¥A@X.COM¥",
+        "6P?PE #A@X.COM#",
+        "PE#A@X.COM#CC/JANE?PE¥C@X.COM¥",
+        "PE#A@X.COM#CC/JANE?PE?C@X.COM?",
+        " 1.#A@X.COM#CC/JANE?PE¥C@X.COM¥",
         "N@X.COM ?PE#A@X.COM#CC/",
     ] {
         finds(text, &["entry_within_line"]);
