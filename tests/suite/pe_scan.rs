@@ -1139,6 +1139,7 @@ fn a_text_that_is_indented_or_quoted_as_a_whole() {
             &["display", ambiguous, "2: c@x.com TO"],
         ),
         (">1.#A@X.COM#CC/JANE-\n>\t1.1\n", &[ambiguous]),
+        ("  \t*PE\n        NONE\n        1.B@X.COM\n", &["display"]),
         // Numbers that stand less deep than what opened the section say that its indent is its own.
         (
             "    *PE\n FOR DOE\n 1.A@X.COM\n 2.C@X.COM\n",
