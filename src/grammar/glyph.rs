@@ -101,10 +101,10 @@ pub(crate) fn trim(input: &[u8]) -> &[u8] {
 /// What stands before a glyph, without the `Â` that belongs to it.
 pub(crate) fn before_glyph(text: &[u8], encoding: Encoding) -> &[u8] {
     let mojibake = match encoding {
-        Encoding::Utf8 => text.strip_suffix("\u{C2}".as_bytes()),
-        Encoding::Windows1252 => None,
+        Encoding::Utf8 => "\u{C2}".as_bytes(),
+        Encoding::Windows1252 => b"\xC2",
     };
-    mojibake.unwrap_or(text)
+    text.strip_suffix(mojibake).unwrap_or(text)
 }
 
 /// The input without the blanks and Enter marks at its end.

@@ -1230,6 +1230,7 @@ fn glyphs_with_what_stands_before_them_when_read_in_another_encoding() {
     );
     finds("PE#A@X.COM#CC/JANE DOEÂ¤S-1", &["lost_change"]);
     finds("PE#A@X.COM#CC/JANE DOEÂ", &["untrimmed_name"]);
+    finds(b"PE#A@X.COM#CC/JANE DOE\xC2 \xA4E", &["untrimmed_name"]);
     finds("PEÂ¥A@X.COMÂ¥CC/", &["a@x.com CC"]);
     finds("PEâ\u{80}¡A@X.COMâ\u{80}¡CC/", &["a@x.com CC"]);
 }
