@@ -17,7 +17,7 @@ const GLYPHS: [Glyph; 3] = [Glyph::CrossOfLorraine, Glyph::NumberSign, Glyph::Ye
 pub(crate) fn pe_text(data: &[u8]) {
     if str::from_utf8(data).is_ok() {
         // The Enter mark is padding, and more than the fast way for plain lines takes.
-        let padded = [data, "\u{AB}".as_bytes()].concat();
+        let padded = [data, " \u{AB}".as_bytes()].concat();
         let parts = |command: RawCommand<'_>| {
             let entry = command
                 .entry()
@@ -42,7 +42,7 @@ pub(crate) fn pe_text(data: &[u8]) {
         );
         let padding = &data[entry.as_written().len()..];
         assert!(
-            padding.iter().all(|byte| b" \t\xC2\xAB".contains(byte)),
+            padding.iter().all(|byte| b" \t\xC2\xAB\xC3\x82".contains(byte)),
             "all but the padding"
         );
         check_address(&entry.address());
