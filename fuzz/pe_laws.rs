@@ -42,7 +42,9 @@ pub(crate) fn pe_text(data: &[u8]) {
         );
         let padding = &data[entry.as_written().len()..];
         assert!(
-            padding.iter().all(|byte| b" \t\xC2\xAB\xC3\x82".contains(byte)),
+            padding
+                .iter()
+                .all(|byte| b" \t\xC2\xAB\xC3\x82".contains(byte)),
             "all but the padding"
         );
         check_address(&entry.address());
