@@ -1,5 +1,7 @@
 //! What stands where in the header of a message: found in one walk, with nothing read yet.
 
+use core::iter;
+
 use memchr::{memchr_iter, memchr2, memchr2_iter};
 
 use super::{AddressList, Field, FieldName, message::Context};
@@ -161,8 +163,10 @@ impl<'a> Header<'a> {
                     let text = before(rest, next);
                     let mut joined = text;
                     if begins_unseen(line.text) {
-                        self.doubt(last, span);
                         joined = before(self.text, next);
+                    }
+                    if lines(line.text).any(begins_unseen) {
+                        self.doubt(last, span);
                     }
                     let folds_count = span.start() == 0 && could_be_mbox_line(line.text);
                     let whole = self.context.text;
@@ -194,12 +198,9 @@ impl<'a> Header<'a> {
     /// Notes lines that are no field and that some readers would see begin behind a CR or LF. What begins with a blank
     /// is a fold for them, too.
     fn look_for_stray_lines(&mut self, text: &[u8]) {
-        for at in memchr2_iter(b'\r', b'\n', text) {
-            let line = split(text, at.saturating_add(1)).1;
-            if !is_fold(line) && !begins_field(line) {
-                let span = span_of(split(line, 1).0, self.context.text);
-                self.stray_line.get_or_insert(span);
-            }
+        for line in lines(text).skip(1).filter(|line| !begins_field(line)) {
+            let span = span_of(split(line, 1).0, self.context.text);
+            self.stray_line.get_or_insert(span);
         }
     }
 
@@ -266,6 +267,12 @@ impl Slot<'_> {
 fn first_line_is_unseen(text: &[u8]) -> bool {
     let mut lines = text.split(|byte| matches!(byte, b'\r' | b'\n'));
     lines.next().is_none_or(is_unseen)
+}
+
+/// The lines that some readers would see begin in a text: at its beginning, and behind each CR or LF but for folds.
+fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let behind = memchr2_iter(b'\r', b'\n', text).map(|at| split(text, at.saturating_add(1)).1);
+    iter::once(text).chain(behind.filter(|line| !is_fold(line)))
 }
 
 /// Whether what stands behind a CR or LF continues the line before, or is none.
