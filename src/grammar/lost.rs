@@ -47,11 +47,14 @@ pub(crate) fn entry_behind_lost(text: &[u8], encoding: Encoding) -> Option<&[u8]
     let mut from = 0_usize;
     memchr_iter(b'@', text).find_map(|at_sign| {
         let until = split(text, at_sign).0;
-        let blank = until.iter().rposition(|&byte| is_blank(byte));
+        // Not further back than need be: there may be many `@`.
+        let since = split(until, from).1;
+        let blank = since.iter().rposition(|&byte| is_blank(byte));
+        let word = split(since, blank.map_or(0, |blank| blank.saturating_add(1))).1;
         let begins_word = |rest: &[u8]| {
             let opens =
                 delimiter(rest, encoding).is_some() || lost_glyphs(rest, encoding).is_some();
-            opens && blank.is_none_or(|blank| blank < until.len().saturating_sub(rest.len()))
+            opens && rest.len() <= word.len()
         };
         let start = (from..at_sign).find(|&place| {
             let (before, rest) = split(until, place);

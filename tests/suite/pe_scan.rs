@@ -805,7 +805,8 @@ fn places_count_in_the_whole_text() {
 fn one_huge_line_of_anything_is_linear() {
     // Shapes on which a careless reader goes back and forth; too slow would be noticed as hanging.
     for piece in [
-        "PE", "§", "PE#", "‡", "-1.1", "=", "/", " ", "\t", "PE§", "¤", "1.", "«", ".a",
+        "PE", "§", "PE#", "‡", "-1.1", "=", "/", " ", "\t", "PE§", "¤", "1.", "«", ".a", "@", "?",
+        "?PE#@", "? PE2¤", "-1.1)", "Â«",
     ] {
         let text = piece.repeat(1 << 20);
         pe::scan(text.as_bytes()).for_each(drop);
