@@ -1,4 +1,4 @@
-//! What hostile messages cost when they double: at most 2.6 times as much.
+//! What hostile texts cost when they double: at most 2.6 times as much.
 //!
 //! `cargo bench --bench growth` measures the time, `cargo bench --bench growth -- --count` counts
 //! the instructions, which needs `valgrind`. A word behind it chooses the shapes that hold it.

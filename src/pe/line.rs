@@ -32,7 +32,6 @@ pub(super) enum Layout<'a> {
 
 impl<'a> Layout<'a> {
     pub(super) fn of(line: &'a [u8]) -> Self {
-        let indented = trim_start(line);
         let body = after_prompts(line);
         if is_noise(line) {
             return Self::Noise;
@@ -40,9 +39,10 @@ impl<'a> Layout<'a> {
         if let Some((number, content)) = numbered(body) {
             return Self::Numbered(number, content);
         }
-        if body.len() < indented.len() || indented.len() == line.len() {
+        let margin = Margin::of(line);
+        if margin.is_quoted() || margin.column == 0 {
             Self::Plain(body)
-        } else if continues(line) {
+        } else if margin.is_deep() {
             Self::Continuation(body)
         } else {
             Self::Indented(body)
@@ -111,16 +111,10 @@ impl Margin {
         self.quoted.is_some_and(|behind| behind > 1)
     }
 
-    /// Whether it is indented as continuations are.
+    /// Whether it is indented as continuations are: by four or more, or a tab.
     pub(super) fn is_deep(self) -> bool {
         self.quoted.unwrap_or(self.column) >= 4
     }
-}
-
-/// Whether a line is indented by as much as continuations are.
-fn continues(line: &[u8]) -> bool {
-    let indent = split(line, line.len().saturating_sub(trim_start(line).len())).0;
-    indent.len() >= 4 || memchr(b'\t', indent).is_some()
 }
 
 /// What a line begins with, behind blanks and `>` prompts.
@@ -145,10 +139,13 @@ pub(super) fn content(line: &[u8]) -> &[u8] {
 /// Whether a line says nothing: empty, a page break, or the command that scrolls a display, with its glyph or as
 /// typed. Without glyph and prompt one that is indented as a continuation could be the end of a name.
 pub(super) fn is_noise(line: &[u8]) -> bool {
-    let (indented, body) = (trim_start(line), after_prompts(line));
+    let body = after_prompts(line);
     match trim_end(body) {
         [b'M' | b'm', b'D' | b'B' | b'd' | b'b', glyph @ ..] => match glyph {
-            [] => !continues(line) || body.len() < indented.len(),
+            [] => {
+                let margin = Margin::of(line);
+                margin.is_quoted() || !margin.is_deep()
+            }
             [0xAB] | [0xC2, 0xAB] | [0xC3, 0x82, 0xC2, 0xAB] => true,
             _ => false,
         },
@@ -274,6 +271,7 @@ pub(super) fn entry_within(segment: &[u8], encoding: Encoding) -> Option<Span> {
     behind_no_words(segment, encoding).or_else(lost)
 }
 
+/// `PE`, and an address between delimiters, with no letter before them.
 fn behind_no_words(segment: &[u8], encoding: Encoding) -> Option<Span> {
     let mut at = 0_usize;
     for (char, width) in encoding.chars(segment) {

@@ -7,16 +7,16 @@ use super::{
     shapes::{SHAPES, Shape},
 };
 
-/// The time of messages of each size, read in turn.
+/// The time of texts of each size, read in turn.
 pub(crate) fn times(shape: &Shape, sizes: &[usize]) -> Vec<f64> {
-    let mails: Vec<_> = sizes.iter().map(|&size| shape.make(size)).collect();
-    let tasks = mails
+    let texts: Vec<_> = sizes.iter().map(|&size| shape.make(size)).collect();
+    let tasks = texts
         .iter()
-        .map(|mail| Box::new(|| mail.read()) as Box<dyn Fn()>);
+        .map(|text| Box::new(|| text.read()) as Box<dyn Fn()>);
     medians(&tasks.collect::<Vec<_>>())
 }
 
-/// The instructions of reading messages of each size, as valgrind counts them in a process of its
+/// The instructions of reading texts of each size, as valgrind counts them in a process of its
 /// own for each.
 pub(crate) fn instructions(shape: &Shape, sizes: &[usize]) -> Vec<f64> {
     sizes
@@ -28,7 +28,7 @@ pub(crate) fn instructions(shape: &Shape, sizes: &[usize]) -> Vec<f64> {
 fn counted(name: &str, size: usize) -> f64 {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .arg("--toggle-collect=*shapes::Mail::read*")
+        .arg("--toggle-collect=*shapes::Hostile::read*")
         .arg(env::current_exe().unwrap())
         .args(["--read", name, &size.to_string()])
         .output()

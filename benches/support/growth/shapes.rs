@@ -1,23 +1,28 @@
-//! Messages that are made to be slow, in any size.
+//! Messages and PE texts that are made to be slow, in any size.
 
 use core::hint::black_box;
 
 use peline::{
     Address, ErrorKind,
     mail::{Limits, Message},
+    pe,
 };
 
-/// A message, and the envelope that it came in.
+/// Something to be read.
 #[derive(Debug)]
-pub(crate) struct Mail {
-    text: Vec<u8>,
-    envelope: Vec<Address>,
+pub(crate) enum Hostile {
+    /// A message, and the envelope that it came in.
+    Mail {
+        text: Vec<u8>,
+        envelope: Vec<Address>,
+    },
+    Pe(Vec<u8>),
 }
 
-/// What a message is made of, over and over.
+/// What a text is made of, over and over.
 pub(crate) struct Shape {
     pub(crate) name: &'static str,
-    make: fn(usize) -> Mail,
+    make: fn(usize) -> Hostile,
 }
 
 macro_rules! shapes {
@@ -87,61 +92,103 @@ pub(crate) const SHAPES: &[Shape] = shapes! {
     "line ends, lone" => |size| header("X: a\r\nTo:", "a\n", size);
     "line ends, names" => |size| header("X: a\r\nX:", "a\rTé\u{80}", size);
     "names, beyond ASCII" => |size| header("X: a\r\nX:", "\rà", size);
+    "names in broken lines" => |size| header("", "\0To\r\n", size);
+    "colons in broken lines" => |size| header("X: a\r\n", "\0:\r\n", size);
+    "names, each in two lines" => |size| header("", "\0Reply-\r\n\0To:\r\n", size);
+    "names, lone line ends" => |size| header("X: a", "\r\x01To:", size);
+    "name, far from its colon" => |size| header("To", "\r\x01", size);
     "date" => |size| header("Date:", " (a)1", size);
     "message id" => |size| header("Message-ID: <a", ".a", size);
     "auto-submitted" => |size| header("Auto-Submitted: no", "; a=\"b\" (c)", size);
     "envelope" => envelope;
+    "PE, entries" => |size| scripts("", "PE#a@x.com#CC/\n", size);
+    "PE, stacked" => |size| scripts("", "PE#a@x.com#§", size);
+    "PE, at signs" => |size| scripts("x", "@", size);
+    "PE, at signs in a name" => |size| scripts("PE#a@x.com#CC/", "@", size);
+    "PE, lost glyphs" => |size| scripts("x@", "?", size);
+    "PE, lost end-items" => |size| scripts("x", "?PE #@", size);
+    "PE, lost, no at sign" => |size| scripts("x", "? PE1 ", size);
+    "PE, marks in a name" => |size| scripts("PE#a@x.com#CC/", "-1.1)", size);
+    "PE, display" => |size| scripts("*PE\n", "1.#a@x.com#CC/X\n    Y\n", size);
+    "PE, quoted display" => |size| scripts("> *PE\n", ">  1.a@x.com\n>      X\n", size);
+    "PE, indented remarks" => |size| scripts("    *PE\n     1.a@x.com\n", "    X\n", size);
+    "PE, blanks" => |size| scripts("*PE\n", " \t", size);
+    "PE, prompts" => |size| scripts("*PE\n", ">", size);
 };
 
 const END: &str = "john@example.com";
 
 impl Shape {
-    /// A message of that shape, of about `size` bytes.
-    pub(crate) fn make(&self, size: usize) -> Mail {
+    /// A text of that shape, of about `size` bytes.
+    pub(crate) fn make(&self, size: usize) -> Hostile {
         (self.make)(size)
     }
 }
 
 /// In each of the fields that have a text of their own.
-fn repeated(begin: &str, middle: &str, end: &str, size: usize) -> Mail {
+fn repeated(begin: &str, middle: &str, end: &str, size: usize) -> Hostile {
     let value = [begin, &middle.repeat(size / 3 / middle.len()), end].concat();
     mail(&format!(
         "From: {value}\r\nTo: {value}\r\nSubject: {value}\r\n"
     ))
 }
 
-fn nested(size: usize) -> Mail {
+fn nested(size: usize) -> Hostile {
     let [open, close] = ["(", ")"].map(|paren| paren.repeat(size / 2));
     mail(&format!("To: {open}{close}jane@example.com\r\n"))
 }
 
-fn header(begin: &str, middle: &str, size: usize) -> Mail {
+fn header(begin: &str, middle: &str, size: usize) -> Hostile {
     mail(&[begin, &middle.repeat(size / middle.len()), "\r\n"].concat())
 }
 
-fn mail(header: &str) -> Mail {
-    Mail {
+fn mail(header: &str) -> Hostile {
+    enveloped(header, Vec::new())
+}
+
+fn enveloped(header: &str, envelope: Vec<Address>) -> Hostile {
+    Hostile::Mail {
         text: [header, "\r\nBody"].concat().into_bytes(),
-        envelope: Vec::new(),
+        envelope,
     }
 }
 
+fn scripts(begin: &str, middle: &str, size: usize) -> Hostile {
+    Hostile::Pe(
+        [begin, &middle.repeat(size / middle.len())]
+            .concat()
+            .into_bytes(),
+    )
+}
+
 /// As many recipients in the envelope as in the header; every other one is in both.
-fn envelope(size: usize) -> Mail {
+fn envelope(size: usize) -> Hostile {
     let address = |number: usize| format!("jane{number}@example.com");
     let numbers = 0..size / 20;
     let header: Vec<String> = numbers.clone().map(address).collect();
     let envelope = numbers.map(|number| address(number * 2).parse().unwrap());
-    Mail {
-        envelope: envelope.collect(),
-        ..mail(&format!("To: {}\r\n", header.join(", ")))
-    }
+    enveloped(
+        &format!("To: {}\r\n", header.join(", ")),
+        envelope.collect(),
+    )
 }
 
-impl Mail {
-    /// Reads all that there is to read, names decoded; without limits, which would end it.
+impl Hostile {
+    /// Reads all that there is to read.
     #[inline(never)]
     pub(crate) fn read(&self) {
+        match self {
+            Self::Mail { text, envelope } => Self::read_mail(text, envelope),
+            Self::Pe(text) => {
+                for found in pe::scan(text) {
+                    black_box(found);
+                }
+            }
+        }
+    }
+
+    /// With names decoded; without limits, which would end it.
+    fn read_mail(text: &[u8], envelope: &[Address]) {
         let limits = Limits::default()
             .with_header(usize::MAX)
             .with_fields(usize::MAX)
@@ -150,11 +197,11 @@ impl Mail {
             .with_mailboxes(usize::MAX)
             .with_comment_depth(usize::MAX)
             .with_encoded_words(usize::MAX);
-        let message = match Message::parse_within(&self.text, limits) {
+        let message = match Message::parse_within(text, limits) {
             Ok(message) => message,
             Err(error) => return unlimited(error.kind()),
         };
-        for listed in message.recipients(&self.envelope) {
+        for listed in message.recipients(envelope) {
             match &listed.content {
                 Ok(candidate) => drop(black_box(candidate.recipient())),
                 Err(error) => unlimited(error.kind()),
