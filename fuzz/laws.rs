@@ -13,6 +13,7 @@ mod likely;
 mod mail_laws;
 mod number_laws;
 mod pe_laws;
+mod pe_model;
 mod strict;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -41,8 +42,9 @@ pub(crate) use self::number_laws::follow_numbers;
     unused_imports,
     reason = "the tests check with some that no target needs"
 )]
-pub(crate) use self::pe_laws::{
-    check_value, is_of_one_encoding, pe_chunks, pe_display, pe_scan, pe_text, pe_value, record,
+pub(crate) use self::{
+    pe_laws::{check_value, pe_chunks, pe_display, pe_scan, pe_text, pe_value, record},
+    pe_model::is_of_one_encoding,
 };
 
 /// Panics where something does not hold for some bytes.
