@@ -160,16 +160,21 @@ fn name_and_rest(input: &[u8]) -> Option<(Named<'_>, &[u8])> {
     });
     let (text, rest) = split(input, end.unwrap_or(input.len()));
     if seen & BEYOND_ASCII != 0 {
-        short_utf8(text)?;
-        let text = trim_end(text);
-        if before_glyph(text, Encoding::Utf8).len() < text.len() {
-            return None;
-        }
+        beyond_ascii(text)?;
     }
     if seen & HYPHEN == 0 {
         return Some(((trim(text), None), rest));
     }
     hyphenated(text).map(|named| (named, rest))
+}
+
+/// Checks a name that is not only ASCII. (Apart, or the others are read slower.)
+#[inline(never)]
+fn beyond_ascii(text: &[u8]) -> Option<()> {
+    short_utf8(text)?;
+    let text = trim_end(text);
+    let whole = before_glyph(text, Encoding::Utf8).len() == text.len();
+    whole.then_some(())
 }
 
 /// A name with a hyphen in it, or with a reference behind it, as most of those have.
