@@ -180,6 +180,15 @@ fn beyond_ascii(text: &[u8]) -> Option<()> {
 /// A name with a hyphen in it, or with a reference behind it, as most of those have.
 fn hyphenated(text: &[u8]) -> Option<Named<'_>> {
     let text = trim(text);
+    let letter = |byte: &u8| byte.is_ascii_alphabetic();
+    let of_words = |byte: &u8| letter(byte) || matches!(byte, b' ' | b'-');
+    if let [first, .., last] = text
+        && letter(first)
+        && letter(last)
+        && text.iter().all(of_words)
+    {
+        return Some((text, None));
+    }
     let (name, numbers) = split(text, memrchr(b'-', text)?);
     // Behind a hyphen at the beginning all is a reference.
     if let [.., last] = name
