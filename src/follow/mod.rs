@@ -177,7 +177,7 @@
 //! * **Told once.** Who may know is told of a difference once. Who got the confirmation by mail is not
 //!   told again; that a PNR was read mails nobody *(ours)*. An update that changes nothing tells nobody;
 //!   a flight that had departed when an itinerary without it was issued was flown: it is not cancelled, and did not
-//!   become another flight *(ours)*.
+//!   become another flight, only a [late](crate::trip::Trip) one *(ours)*.
 //! * **What a mail says**: with the feature `notices`, the module `notices` writes it.
 //! * **Stored** is the state, with a version, not its history; what is read is checked, and refused if
 //!   steps could not have made it *(ours: the accounts of past days cannot be asked again)*.

@@ -115,9 +115,10 @@ pub enum LegStatus {
 ///   [conflict](crate::follow::Refusal::Conflict).
 /// * A cancellation takes the legs that had not [departed](Flight::has_departed) when it was received; of
 ///   several the first one counts. Only a confirmation issued later revives them.
-/// * Bookings forget what was flown. What had departed when an itinerary was issued is in it by its segment key, or as
-///   [the same flight](Flight::may_be); else it was flown: it is not cancelled, and did not become a flight of another
-///   day or another number *(ours)*.
+/// * Bookings forget what was flown. What had departed by its time when an itinerary was issued is in it by its segment
+///   key, as [the same flight](Flight::may_be), or as its number between its airports, departing less than twelve hours
+///   late; else it was flown: it is not cancelled, and did not become a flight of another day or another number
+///   *(ours)*.
 /// * Of a document, by kind and number, the latest counts.
 ///
 /// # Example

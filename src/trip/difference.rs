@@ -197,13 +197,14 @@ pub(super) fn difference_unless_flown<'a>(
 #[derive(Clone, Copy)]
 pub(crate) struct Old<'a> {
     pub(crate) flight: &'a Flight,
-    /// Whether it was flown before the new flights were issued.
+    /// Whether it was flown before the new flights were issued, as far as its time says.
     pub(crate) flown: bool,
 }
 
 /// For each new flight, which old one it is.
 ///
-/// An old one that was flown is the same flight or none: it did not become one of another day or number.
+/// An old one that was flown is the same flight, perhaps a late one, or none: it did not become one of another day or
+/// number.
 pub(crate) fn matches(old: &[Old<'_>], new: &[&Flight]) -> Vec<Option<usize>> {
     let mut matching = Matching::new(old, new);
     matching.by_flight();
@@ -244,23 +245,25 @@ impl<'a> Matching<'a> {
         }
     }
 
-    /// By key, or as the same flight.
+    /// By key, or as the same flight, if it departs late.
     fn by_flight(&mut self) {
-        self.take(|old, new| old.segment().is_some() && old.segment() == new.segment());
-        self.take(|old, new| old == new);
         self.take(|old, new| {
-            old.has_same_number(new) && old.departure_date() == new.departure_date()
+            old.flight.segment().is_some() && old.flight.segment() == new.segment()
         });
-        self.take(Flight::may_be);
+        self.take(|old, new| old.flight == new);
+        self.take(|old, new| {
+            old.flight.has_same_number(new) && old.flight.departure_date() == new.departure_date()
+        });
+        self.take(|old, new| old.flight.may_be(new));
+        self.take(|old, new| old.flown && old.flight.may_be_late(new));
     }
 
     /// Gives each new flight the first old one that is the same.
-    fn take(&mut self, same: impl Fn(&Flight, &Flight) -> bool) {
+    fn take(&mut self, same: impl Fn(&Old<'_>, &Flight) -> bool) {
         for (slot, flight) in self.matched.iter_mut().zip(self.new) {
             if slot.is_none() {
                 let found = self.old.iter().zip(&mut self.free).enumerate();
-                let mut found =
-                    found.filter(|(_, (before, free))| **free && same(before.flight, flight));
+                let mut found = found.filter(|(_, (before, free))| **free && same(before, flight));
                 if let Some((at, (_, free))) = found.next() {
                     (*slot, *free) = (Some(at), false);
                 }

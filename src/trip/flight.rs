@@ -3,13 +3,17 @@
 use std::collections::BTreeSet;
 
 use jiff::{
-    Timestamp, ToSpan,
+    SignedDuration, Timestamp, ToSpan,
     civil::{Date, DateTime, Time},
     tz::Offset,
 };
 
 use super::{AirportCode, Airports, FlightDesignator, SegmentKey, ZoneName, Zones, known_rules};
 use crate::text::quiet;
+
+/// Less late than this is a flight that had departed by its time *(ours)*. The next of its number departs a day later,
+/// or nearly.
+const LATE: SignedDuration = SignedDuration::from_hours(12);
 
 quiet! {
     /// One flight: from where to where, on which day, and whatever else is known.
@@ -302,6 +306,17 @@ impl Flight {
     /// Whether both are one number between the same airports, on whatever day.
     pub(crate) fn has_same_number(&self, other: &Self) -> bool {
         self.designator.is_some() && self.number_and_ends() == other.number_and_ends()
+    }
+
+    /// Whether another may be this one with a delay, which can move it to the next day.
+    pub(super) fn may_be_late(&self, later: &Self) -> bool {
+        let departure =
+            |flight: &Self| Some(flight.departure_date.to_datetime(flight.departure_time?));
+        let delay = departure(self)
+            .zip(departure(later))
+            .map(|(time, late)| time.duration_until(late));
+        self.has_same_number(later)
+            && delay.is_some_and(|delay| (SignedDuration::ZERO..LATE).contains(&delay))
     }
 
     /// What flights of one number between the same airports have in common; `None` without a number.

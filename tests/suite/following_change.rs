@@ -130,6 +130,32 @@ fn a_flown_flight_that_is_still_there_is_the_same_flight() {
     }
 }
 
+/// It may depart late, on the next day even; but the number of the next day is another flight.
+#[test]
+fn a_flight_that_is_late_over_midnight_is_the_same_flight() {
+    let old = "BA11 LHR SIN 1 21:00";
+    for new in ["BA11 LHR SIN 2 00:40", "BA11 LHR SIN 2 08:59"] {
+        let changed = Change::Changed(Box::new((flight(old), flight(new))));
+        assert_eq!(changed_on(5, &[old], &[new]), [changed]);
+    }
+    for new in [
+        "BA11 LHR SIN 2 09:00",
+        "BA11 LHR SIN 2",
+        "BA15 LHR SIN 2 00:40",
+        "BA11 LGW SIN 2 00:40",
+        "- LHR SIN 2 00:40",
+    ] {
+        let added = Change::Added(flight(new));
+        assert_eq!(changed_on(5, &[old], &[new]), [added], "{new}");
+    }
+    // Nor does a flight depart before it did.
+    let (late, early) = ("BA11 LHR SIN 2 00:40", "BA11 LHR SIN 1 21:00");
+    assert_eq!(
+        changed_on(5, &[late], &[early]),
+        [Change::Added(flight(early))]
+    );
+}
+
 /// What the mails say of a newer itinerary that was issued on a day of December; in November before the first.
 fn changed_on(day: i64, old: &[&str], new: &[&str]) -> Vec<Change> {
     let issued = minute(0) + (24 * (day + 29)).hours();

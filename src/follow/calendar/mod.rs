@@ -28,8 +28,8 @@
 //! * **Flown** is what had departed when an itinerary without it was issued: it stays, and is not cancelled
 //!   *(ours)*. That is judged once, when it leaves the itinerary.
 //! * **Back again**: a leg that was cancelled or gone is the same event again where the itinerary has its
-//!   segment key, the [same flight](crate::trip::Flight::may_be) or, if it was not flown, its number between its
-//!   airports on another day *(ours)*. What goes is matched with what went first.
+//!   segment key, the [same flight](crate::trip::Flight::may_be) or its number between its airports, on another day
+//!   or, if it was flown, less than twelve hours late *(ours)*. What goes is matched with what went first.
 //! * **Times** are those of the clocks at either end, with the zone and its `VTIMEZONE`. Where the zone
 //!   at one end or its rules are not known, both are floating; of a flight without arrival, the zone of
 //!   departure is enough *(ours)*. `DTEND` is left out if it is not later. Without the time of
