@@ -143,12 +143,15 @@ impl<'a> Header<'a> {
         let line_end = self.context.line_end;
         let mut last = None;
         let mut ended = false;
+        // Whether a line could continue that of an mbox file.
+        let mut behind_mbox_line = false;
         let mut rest = self.text;
         while !rest.is_empty() {
             let (next, line) = header_line(rest, line_end);
             match line {
                 HeaderLine::Field(raw) => {
                     last = FieldName::of(raw.key);
+                    behind_mbox_line = false;
                     if ended {
                         let span = span_of(raw.line.text, self.context.text);
                         self.fail(last, ErrorKind::BehindBlankFold, span);
@@ -168,12 +171,15 @@ impl<'a> Header<'a> {
                     if lines(line.text).any(begins_unseen) {
                         self.doubt(last, span);
                     }
-                    let folds_count = span.start() == 0 && could_be_mbox_line(line.text);
+                    behind_mbox_line = match span.start() {
+                        0 => could_be_mbox_line(line.text),
+                        _ => behind_mbox_line && begins_unseen(line.text),
+                    };
                     let whole = self.context.text;
                     self.doubt_names(text, joined, |line| {
                         let is_own_fold =
                             is_fold(line) && span_of(line, whole).start() > span.start();
-                        !is_own_fold || folds_count
+                        !is_own_fold || behind_mbox_line
                     });
                 }
             }

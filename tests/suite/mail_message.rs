@@ -227,6 +227,10 @@ fn a_name_that_is_folded_before_its_colon_is_doubtful() {
         // Or a header begin behind the line of an mbox file.
         ("From x: y\n Cc: c@d.example\n\n", FieldName::Cc),
         ("Fr\x0bom x: y\n C\n c: c@d.example\n\n", FieldName::Cc),
+        (
+            "Fr\x0bom x: y\n\0 A: b\n Cc: c@d.example\n\n",
+            FieldName::Cc,
+        ),
     ] {
         let message = Message::parse(text.as_bytes()).unwrap();
         let error = message.field(name).unwrap_err();
