@@ -124,10 +124,7 @@ pub(crate) fn fitting(
         },
         FactKind::BookingNotFound => Fact::BookingNotFound,
         FactKind::BookingFetched => Fact::BookingFetched(Box::new(
-            match matches!(
-                case.state(),
-                State::Verification | State::Correction | State::Documents
-            ) {
+            match (State::Verification..=State::Acknowledgement).contains(&case.state()) {
                 true => changed(case, rebooked(case)),
                 false => booking(locator(0), twist),
             },

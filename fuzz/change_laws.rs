@@ -78,6 +78,8 @@ fn choose(case: &Case, now: Timestamp, what: u8, how: u8) -> FactKind {
                 !matches!(
                     kind,
                     FactKind::Withdrawn
+                        | FactKind::PassedOn
+                        | FactKind::RulesFound
                         | FactKind::ReferenceGiven
                         | FactKind::BookingNotFound
                         | FactKind::ItineraryDisputed
@@ -292,7 +294,7 @@ fn check_effect(
             assert!(!amount.is_zero());
         }
         Effect::IssueDocuments(verified) => {
-            let checked = [State::Verification, State::Correction, State::Documents];
+            let checked = State::Verification..=State::Acknowledgement;
             assert!(checked.contains(&before.state()));
             let approved = case.chosen().expect("an option").option();
             let booked = verified.itinerary().flights();

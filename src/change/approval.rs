@@ -104,8 +104,8 @@ impl Case {
     /// The client's consent, if it stands now: to a quote that holds or is being paid, or to the change that was
     /// carried out on it.
     ///
-    /// At the moment of expiry it does not stand any more; nor does it where the change was refused, undone, or
-    /// [passed on](super::Fact::PassedOn) before the tickets. What happened while it stood may be reported later all
+    /// At the moment of expiry it does not stand any more; nor does it where the client withdrew before the change, or
+    /// the change was refused, undone, or [passed on](super::Fact::PassedOn) before the tickets. What happened while it stood may be reported later all
     /// the same: a [payment](super::Payment::at) and a [rebooking](super::Fact::Rebooked) say when they happened.
     ///
     /// ```
@@ -116,7 +116,8 @@ impl Case {
     /// ```
     #[must_use]
     pub fn approval(&self, now: Timestamp) -> Option<&Approval> {
-        let stands = self.rebooked.is_some() || self.is_live(now);
+        let awaits_change = self.withdrawn.is_none() && self.is_live(now);
+        let stands = self.rebooked.is_some() || awaits_change;
         self.approval.as_ref().filter(|_| stands)
     }
 }

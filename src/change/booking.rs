@@ -62,6 +62,17 @@ impl Booking {
         let flights = self.itinerary.flights();
         flights.get(..self.usage.flown()).unwrap_or(flights)
     }
+
+    /// When the first of those departs that are not flown.
+    pub(super) fn departure(&self) -> Option<Date> {
+        first_departure(&self.itinerary, self.flown().len())
+    }
+}
+
+/// When the first flight of an itinerary departs that is still to be flown: they can be listed in any order.
+pub(super) fn first_departure(itinerary: &Itinerary, flown: usize) -> Option<Date> {
+    let to_come = itinerary.flights().get(flown..).unwrap_or_default();
+    to_come.iter().map(Flight::departure_date).min()
 }
 
 quiet! {

@@ -61,6 +61,8 @@ pub struct Case {
     pub(super) asked: Option<BookingId>,
     /// The booking as it was before the change.
     pub(super) booking: Option<Booking>,
+    /// When it was fetched.
+    pub(super) fetched: Option<Timestamp>,
     pub(super) rules: Option<TicketRules>,
     pub(super) rulings: Vec<Ruling>,
     pub(super) wish: Option<Wish>,
@@ -95,8 +97,8 @@ pub struct Case {
     pub(super) written: bool,
     /// Whether something was written since correspondence was last kept.
     pub(super) unkept: bool,
-    /// Whether the client withdrew while the change was ordered.
-    pub(super) withdrawing: bool,
+    /// When the client withdrew, if the change was ordered by then.
+    pub(super) withdrawn: Option<Timestamp>,
     pub(super) outcome: Option<Outcome>,
     pub(super) filed: Files,
 }
@@ -131,6 +133,7 @@ impl Case {
             state: State::Reference,
             asked: None,
             booking: None,
+            fetched: None,
             rules: None,
             rulings: Vec::new(),
             wish: None,
@@ -156,7 +159,7 @@ impl Case {
             attempts: 0,
             written: false,
             unkept: false,
-            withdrawing: false,
+            withdrawn: None,
             outcome: None,
             filed: Files::default(),
         };
@@ -535,6 +538,17 @@ impl Case {
     /// departed.
     pub(super) fn holds(&self, now: Timestamp) -> bool {
         self.is_live(now) && !self.has_departed(now)
+    }
+
+    /// Whether a flight of the booking departed since it was fetched: then other fees and fares may count. Of a booking
+    /// that was divided, only the part that stays could be fetched.
+    pub(super) fn is_outdated(&self, now: Timestamp) -> bool {
+        let departure = self.booking.as_ref().and_then(Booking::departure);
+        let passed = |day, since| has_passed(day, now) && !has_passed(day, since);
+        let departed = departure
+            .zip(self.fetched)
+            .is_some_and(|(day, since)| passed(day, since));
+        departed && self.divided.is_none()
     }
 
     pub(super) fn is_charged_within_waiver(&self) -> bool {

@@ -276,12 +276,12 @@ facts! {
         /// either booking says since then is of its own names.
         at: Timestamp,
     } []
-    /// The supplier changed the booking.
+    /// The supplier changed the booking; reported again, until there are tickets, where the locator or the time was wrong.
     Rebooked = "rebooked" {
         /// Which booking it is now: the same, or another.
         booking: BookingId,
         /// When, which may be before it is reported, not before it was [ordered](super::Effect::Rebook): it says
-        /// whether the approval was alive.
+        /// whether the approval was alive, and the client had not withdrawn.
         at: Timestamp,
     } []
     /// The division or the change did not come about: the supplier refused it, stopped in time, or restored what he
@@ -295,8 +295,8 @@ facts! {
         /// Why.
         reason: FreeText,
     } []
-    /// What is booked cannot be made to match, nor be undone (the airline changed its flights meanwhile, say):
-    /// that is the affair of another case. Before the tickets are issued, what was paid goes back, and the trip is
+    /// What is booked cannot be made to match, nor be undone (the airline changed its flights meanwhile, or the supplier
+    /// changed them when nobody wanted it any more): that is the affair of another case. Before the tickets are issued, what was paid goes back, and the trip is
     /// told of nothing: where the booking has another locator by then, tell it
     /// ([`ReplaceBooking`](crate::follow::Command::ReplaceBooking)) before another case is opened, and of a division
     /// ([`divide`](crate::follow::HeldTrip::divide)) before that.
@@ -304,7 +304,8 @@ facts! {
         /// What is wrong.
         reason: FreeText,
     } []
-    /// New tickets or confirmations were issued: after a correction, those that are valid now.
+    /// New tickets or confirmations were issued: after a correction, or where others were reported, those that are valid
+    /// now.
     DocumentsIssued = "documents_issued" (Vec<IssuedDocument>) []
     /// The new itinerary was sent: to the client at his channel, with the copies.
     ItinerarySent = "itinerary_sent" {

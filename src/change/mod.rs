@@ -262,9 +262,9 @@
 //!   bookings is told with it. The client's [`Approval`] names option and quote, is needed even when nothing is
 //!   due, and dies with the quote: expired (at the moment of expiry, not behind it), repriced, replaced. A new
 //!   quote for the same option needs a new approval, a new option both. A quote is neither told nor approved once
-//!   a flight of its option has departed, and what is approved is not ordered then: what was paid goes back
-//!   *(ours)*. Until the first payment it can turn out that the option [is not available any
-//!   more](Fact::NothingAvailable).
+//!   a flight of its option has departed (by its date, once that has passed everywhere), and what is approved is not
+//!   ordered then: what was paid goes back *(ours)*. Until the first payment it can turn out that the option [is not
+//!   available any more](Fact::NothingAvailable).
 //! * **The price guard.** With his approval a client may say by how much a later quote may be worse: what is due
 //!   more and what goes back less, of each payer and passenger, summed *(ours: nobody's gain makes up for
 //!   somebody else's loss)*, measured from the quote that he saw. It counts while the approval lives, until it is
@@ -283,15 +283,23 @@
 //!   correspondence where any was written; the reminder. What comes after the notes were filed and belongs there
 //!   (a refund, a contact) makes them missing again.
 //! * **Stopping.** The client may stop at any state until the supplier has changed the booking. Where the division
-//!   or the change is ordered already, the case waits for what came of it: if it was changed in time, the case
-//!   goes on, for that is too late to stop *(ours)*. What is changed after the approval died has to be restored
-//!   ([`Fact::RebookingRefused`]). A division that is done stays: import the new booking as a trip *(ours)*.
+//!   or the change is ordered already, the case waits for what came of it: if it was changed before the client
+//!   withdrew, the case goes on, for that is too late to stop *(ours)*. What is changed after he withdrew, or after
+//!   the approval died, has to be restored ([`Fact::RebookingRefused`]). A division that is done stays: import the
+//!   new booking as a trip *(ours)*.
+//! * **Looked up again.** Until something is paid or ordered, the booking and the rules can be looked up again (the
+//!   airline cancelled a flight, the rules were misread): with another booking the case goes on at step 1, with other
+//!   rules at step 2, and nothing is on offer any more *(ours)*. Once a flight of the booking has departed since it
+//!   was fetched, no figures are taken before it is fetched again: other fees and fares may count.
 //! * **No answer.** Where the case awaits the client before anything is changed, the agent may give up after
 //!   [two attempts](Case::ATTEMPTS) without an answer, too *(ours)*: the case ends as unanswered. Where not all
 //!   who should pay do, he may [stop collecting](Fact::CollectionStopped) *(ours)*.
-//! * **Neither match nor undo.** What cannot be put right any more (the airline changed its flights meanwhile) is
-//!   [the affair of another case](Fact::PassedOn) *(ours)*; before the tickets, what was paid goes back,
-//!   and the approval is dead.
+//! * **Neither match nor undo.** What cannot be put right any more (the airline changed its flights meanwhile, the
+//!   supplier does not restore what he changed too late) is [the affair of another case](Fact::PassedOn) *(ours)*;
+//!   before the tickets, what was paid goes back, and the approval is dead.
+//! * **Put right.** What was reported wrongly is reported again: the locator of the changed booking until it has
+//!   tickets, the tickets until the client acknowledged. Where the agent himself sees an error, he fetches the booking
+//!   again; what was sent before is then sent again *(ours)*.
 //! * **Money is never stuck.** What is due is [`Fact::PaymentReceived`]: the wrong amount, the wrong currency, an
 //!   expired quote are refused, and nothing is changed. Money that did arrive all the same is
 //!   [`Fact::MoneyArrived`], in any state: it is recorded, and goes back. The same reference twice does nothing. A

@@ -33,7 +33,13 @@ impl Case {
             FactKind::NothingAvailable | FactKind::OptionChosen | FactKind::WishStated => {
                 !self.ledger.is_holding()
             }
-            FactKind::Priced => !self.ledger.is_holding() && !self.has_departed(now),
+            FactKind::Priced => {
+                !self.ledger.is_holding() && !self.has_departed(now) && !self.is_outdated(now)
+            }
+            FactKind::RulesFound => !self.ledger.is_holding(),
+            FactKind::BookingFetched => {
+                self.rebooked.is_some() || !self.ledger.is_holding() && self.divided.is_none()
+            }
             FactKind::DiscrepancyAcknowledged => {
                 !self.is_charged_within_waiver() && !self.has_departed(now)
             }
@@ -43,7 +49,7 @@ impl Case {
             FactKind::GivenUp => self.attempts >= Self::ATTEMPTS,
             FactKind::Closed => self.missing(now).is_empty(),
             FactKind::BookingDivided => self.awaits_division(),
-            FactKind::Rebooked => !self.awaits_division(),
+            FactKind::Rebooked => !self.awaits_division() && self.documents.is_empty(),
             FactKind::Acknowledged => {
                 let late = self.outcome == Some(Outcome::ChangedUnconfirmed);
                 self.sent && (self.state != State::Record || late)
@@ -51,10 +57,8 @@ impl Case {
             FactKind::ErrorReported | FactKind::Reminded => self.sent,
             FactKind::ReferenceGiven
             | FactKind::BookingNotFound
-            | FactKind::BookingFetched
             | FactKind::ItineraryConfirmed
             | FactKind::ItineraryDisputed
-            | FactKind::RulesFound
             | FactKind::Ruled
             | FactKind::RestrictionsTold
             | FactKind::GoAheadGiven
@@ -82,7 +86,8 @@ impl Case {
 
     /// What is missing before the case can go on, and what still has to go back. A closed case misses
     /// nothing. Once a flight of the chosen option has departed there is no price any more: another wish is missing,
-    /// and before that an end of collecting, if somebody paid.
+    /// and before that an end of collecting, if somebody paid. Once a flight of the booking has departed since it was
+    /// fetched, that is missing again before there is another price.
     ///
     /// ```
     /// use peline::change::*;
@@ -127,17 +132,18 @@ impl Case {
             State::Stopping => &[FactKind::RebookingRefused, FactKind::Rebooked],
             State::Payment | State::Record | State::Closed => &[],
         };
-        let facts: &[FactKind] = match self.state.is_about_price() && self.has_departed(now) {
+        let about_price = self.state.is_about_price();
+        let needs_price = about_price && (!self.is_live(now) || facts == [FactKind::Priced]);
+        let outdated = needs_price && self.is_outdated(now);
+        let facts: &[FactKind] = match about_price && self.has_departed(now) {
             true if self.ledger.is_holding() => &[FactKind::CollectionStopped],
             true => &[FactKind::WishStated, FactKind::NothingAvailable],
+            false if outdated => &[FactKind::BookingFetched],
             false => facts,
         };
+        let expired = self.state.needs_quote() && !self.is_live(now) && !self.has_departed(now);
         let mut missing: Vec<_> = match self.quote() {
-            Some(quote)
-                if self.state.needs_quote() && !self.is_live(now) && !self.has_departed(now) =>
-            {
-                vec![Missing::LiveQuote(quote.number)]
-            }
+            Some(quote) if expired && !outdated => vec![Missing::LiveQuote(quote.number)],
             _ => facts.iter().copied().map(Missing::Fact).collect(),
         };
         if self.state == State::Payment && self.holds(now) {

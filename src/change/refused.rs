@@ -83,7 +83,7 @@ crate::rejected::refusals! {
     /// An option that does not begin with the flights that are flown, or ends there.
     FlownFlightsDiffer = "flown_flights_differ":
         "an option has to begin with the flights that are flown, and go on",
-    /// An option with a new flight in the past.
+    /// An option with a new flight in the past: by its date, and once that has passed everywhere.
     InThePast = "in_the_past":
         "an option has a flight that departed",
     /// Shorter than the minimum stay, or longer than the maximum.
@@ -114,7 +114,7 @@ crate::rejected::refusals! {
     /// Now is not before the expiry.
     QuoteExpired = "quote_expired":
         "the quote has expired",
-    /// A payment came in for the quote: it stands.
+    /// A payment came in for the quote: it stands, and so does what it was made of.
     QuoteFrozen = "quote_frozen":
         "the quote is being paid and cannot be replaced",
     /// Fares of another day than the usage of the ticket asks for.
@@ -123,6 +123,10 @@ crate::rejected::refusals! {
     /// Too late for the new fare.
     AdvancePurchase = "advance_purchase":
         "the new fare had to be bought earlier",
+    /// A flight of the booking departed since it was fetched: other fees and fares may count. By the date, and once that
+    /// has passed everywhere.
+    BookingOutdated = "booking_outdated":
+        "a flight of the booking has departed since it was fetched: fetch it again",
     /// Figures for other passengers than those who change.
     PassengersDiffer = "passengers_differ":
         "the figures have to be for each passenger who changes, once",
@@ -176,12 +180,15 @@ crate::rejected::refusals! {
     /// The booking was divided or changed before that was ordered.
     BeforeOrder = "before_order":
         "this happened before the change was ordered",
+    /// The booking was changed after the client withdrew: it has to be restored.
+    AfterWithdrawal = "after_withdrawal":
+        "this happened after the client withdrew",
     /// A division that leaves the passengers where they were.
     SameBooking = "same_booking":
         "a divided booking has a locator of its own",
     /// The new tickets are issued already.
     TicketsIssued = "tickets_issued":
-        "the new tickets are issued: changing back is another case",
+        "the new tickets are issued: what changes the booking again is another case",
     /// A document for somebody who does not change, or none for somebody who does, or one number twice.
     DocumentsDiffer = "documents_differ":
         "each passenger who changes gets a ticket or a confirmation of his own, and nobody else",

@@ -121,25 +121,27 @@ states! {
         [BookingDivided RebookingRefused Withdrawn]
     /// That the supplier changes the booking.
     Rebooking = "rebooking":
-        [Rebooked RebookingRefused Withdrawn]
+        [Rebooked RebookingRefused PassedOn Withdrawn]
     /// Whether the order was stopped in time: the client withdrew after the division or the change was ordered.
     Stopping = "stopping":
-        [BookingDivided Rebooked RebookingRefused]
+        [BookingDivided Rebooked RebookingRefused PassedOn]
     /// The booking as it is after the change, to be checked.
     Verification = "verification":
-        [BookingFetched RebookingUndone PassedOn]
+        [BookingFetched Rebooked RebookingUndone PassedOn]
     /// That the supplier corrects the booking.
     Correction = "correction":
-        [BookingFetched RebookingUndone PassedOn]
+        [BookingFetched Rebooked RebookingUndone PassedOn]
     /// The new tickets or confirmations.
     Documents = "documents":
         [DocumentsIssued BookingFetched RebookingUndone PassedOn]
     /// That the new itinerary is sent.
     Sending = "sending":
-        [ItinerarySent Acknowledged ErrorReported AttemptMade GivenUp]
+        [ItinerarySent Acknowledged ErrorReported BookingFetched DocumentsIssued PassedOn AttemptMade
+         GivenUp]
     /// The client's acknowledgement.
     Acknowledgement = "acknowledgement":
-        [Acknowledged ErrorReported Reminded AttemptMade GivenUp ItinerarySent]
+        [Acknowledged ErrorReported Reminded BookingFetched DocumentsIssued PassedOn AttemptMade GivenUp
+         ItinerarySent]
     /// That everything is on record.
     Record = "record":
         [Filed Closed Acknowledged ErrorReported Reminded]
@@ -153,12 +155,20 @@ impl State {
     /// [out of order](super::Refusal::OutOfOrder).
     ///
     /// Money may arrive in any state; a contact, another wish how to be reached, and a repayment may come
-    /// until the case is closed.
+    /// until the case is closed. Until something is ordered, the booking and the rules can be looked up again.
     ///
     /// See the example of [`State`].
     pub fn takes(self) -> impl Iterator<Item = FactKind> {
         let kinds = FactKind::ALL.iter().copied();
-        kinds.filter(move |kind| self.own().contains(kind) || self.takes_always(*kind))
+        kinds.filter(move |kind| {
+            self.own().contains(kind) || self.takes_again(*kind) || self.takes_always(*kind)
+        })
+    }
+
+    /// What can be looked up again between the rules and the order.
+    fn takes_again(self, kind: FactKind) -> bool {
+        let looked_up = matches!(kind, FactKind::BookingFetched | FactKind::RulesFound);
+        looked_up && (Self::Rules..=Self::Payment).contains(&self)
     }
 
     /// Whether only a quote that holds takes the case on, but for what is reported late.

@@ -111,11 +111,14 @@ fn the_client_may_stop_at_any_state_until_the_supplier_has_changed_the_booking()
 
 #[test]
 fn who_stops_too_late_goes_on() {
-    let mut desk = Desk::at(State::Stopping);
-    let (approval, changed) = (desk.approval().cloned(), desk.course.changed());
+    let mut desk = Desk::at(State::Rebooking);
+    let approval = desk.approval().cloned();
+    desk.clock(10);
+    desk.report(Fact::Withdrawn { contact: PHONE });
+    assert_eq!((desk.state(), desk.approval()), (State::Stopping, None));
     desk.report(Fact::Rebooked {
-        booking: changed.id.clone(),
-        at: minute(0),
+        booking: desk.course.changed().id,
+        at: minute(10),
     });
     assert_eq!(desk.state(), State::Verification);
     assert_eq!((desk.approval().cloned(), desk.owed()), (approval, vec![]));

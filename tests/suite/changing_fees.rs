@@ -289,7 +289,9 @@ fn a_flight_that_left_everywhere_is_not_priced() {
     // The eighth of December ends last at UTC-12.
     let noon = 37 * 24 * 60 + 120;
     for (now, refusal) in [(noon - 1, None), (noon, Some(Refusal::InThePast))] {
-        let mut desk = Desk::at(State::Quote);
+        let mut course = Course::new();
+        course.booking.itinerary = itinerary(&["BA11 LHR SIN 20 21:00"], &["DOE/JANE"]);
+        let mut desk = Desk::with(course).to(State::Quote);
         desk.clock(now);
         desk.course.pricing.fares = FaresOf::Today(date(2026, 12, 9));
         desk.course.pricing.expires = minute(now + EXPIRY);

@@ -550,6 +550,12 @@ pub(crate) fn refused() -> Fact {
 }
 
 /// The supplier restored the old flights.
+pub(crate) fn passed_on() -> Fact {
+    Fact::PassedOn {
+        reason: text("it cannot be put right"),
+    }
+}
+
 pub(crate) fn undone() -> Fact {
     let reason = text("the supplier cannot book it");
     Fact::RebookingUndone { reason }

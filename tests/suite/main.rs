@@ -18,6 +18,7 @@ mod calendar;
 mod changing_accounts;
 mod changing_always;
 mod changing_approval;
+mod changing_corrected;
 mod changing_currencies;
 mod changing_departed;
 mod changing_fees;

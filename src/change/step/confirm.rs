@@ -65,10 +65,10 @@ impl Case {
         Ok(self.end_unchanged(Outcome::Unanswered))
     }
 
-    pub(super) fn withdrawn(&mut self) -> Vec<Effect> {
+    pub(super) fn withdrawn(&mut self, now: Timestamp) -> Vec<Effect> {
         // What is ordered may be done already.
         if matches!(self.state, State::Division | State::Rebooking) {
-            self.withdrawing = true;
+            self.withdrawn = Some(now);
             self.state = State::Stopping;
             return vec![Effect::StopRebooking];
         }

@@ -17,6 +17,9 @@ impl Case {
         if self.chosen != Some(pricing.option) {
             return Err(Refusal::OtherOption);
         }
+        if self.is_outdated(now) && !self.has_departed(now) {
+            return Err(Refusal::BookingOutdated);
+        }
         let priced = pricing.quote(&self.quoted_against(now)?)?;
         // The guard is for a price that moves while the approval lives, not for one that died.
         let holds = self.is_live(now);

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
+
 use super::Done;
 use crate::{
     change::{
@@ -34,7 +36,13 @@ impl Case {
         vec![Effect::Ask(Question::Reference)]
     }
 
-    pub(super) fn booking_fetched(&mut self, booking: &Booking) -> Done {
+    pub(super) fn booking_fetched(&mut self, booking: &Booking, now: Timestamp) -> Done {
+        if self.ledger.is_holding() {
+            return Err(Refusal::QuoteFrozen);
+        }
+        if self.divided.is_some() {
+            return Err(Refusal::AlreadyDivided);
+        }
         if self.asked.as_ref() != Some(&booking.id) {
             return Err(Refusal::OtherBooking);
         }
@@ -47,7 +55,11 @@ impl Case {
         if flown == flights {
             return Err(Refusal::NothingToChange);
         }
+        self.forget_offer();
+        self.wish = None;
+        self.rules = None;
         self.booking = Some(booking.clone());
+        self.fetched = Some(now);
         self.state = State::ItineraryConfirmation;
         Ok(vec![Effect::Ask(Question::CurrentItinerary)])
     }
@@ -85,6 +97,10 @@ impl Case {
         if rules.components.is_empty() {
             return Err(Refusal::NoRules);
         }
+        if self.ledger.is_holding() {
+            return Err(Refusal::QuoteFrozen);
+        }
+        self.forget_offer();
         self.rules = Some(rules.clone());
         Ok(self.weigh())
     }

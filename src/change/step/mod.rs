@@ -89,7 +89,7 @@ impl Case {
             Fact::BookingNotFound => self.booking_not_found(),
             Fact::BookingFetched(booking) => match self.rebooked.is_some() {
                 true => self.verify(booking),
-                false => self.booking_fetched(booking),
+                false => self.booking_fetched(booking, now),
             },
             Fact::ItineraryConfirmed { itinerary, .. } => self.itinerary_confirmed(itinerary),
             Fact::ItineraryDisputed { .. } => self.itinerary_disputed(),
@@ -141,7 +141,7 @@ impl Case {
             Fact::GivenUp => self.given_up(),
             Fact::Filed(item) => self.file(item),
             Fact::Closed => self.close(now),
-            Fact::Withdrawn { .. } => Ok(self.withdrawn()),
+            Fact::Withdrawn { .. } => Ok(self.withdrawn(now)),
             Fact::AttemptMade { .. } => self.attempt_made(),
             Fact::Contacted { .. } => Ok(Vec::new()),
             Fact::ReachStated { reach, .. } => self.reach_stated(reach),

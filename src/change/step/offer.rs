@@ -45,7 +45,7 @@ impl Case {
     }
 
     /// Nothing is on offer, chosen, quoted or approved any more.
-    fn forget_offer(&mut self) {
+    pub(super) fn forget_offer(&mut self) {
         self.on_offer = self.options.len();
         self.forget_choice();
     }

@@ -36,7 +36,7 @@ impl Case {
         }
         self.not_before_order(at)?;
         self.divided = Some(new.clone());
-        if self.withdrawing {
+        if self.withdrawn.is_some() {
             return Ok(self.end_unchanged(Outcome::Withdrawn));
         }
         Ok(self.order_or_repay(now))
@@ -50,8 +50,14 @@ impl Case {
         if self.awaits_division() {
             return Err(Refusal::OutOfOrder);
         }
+        if !self.documents.is_empty() {
+            return Err(Refusal::TicketsIssued);
+        }
         self.live_then(at, now)?;
         self.not_before_order(at)?;
+        if self.withdrawn.is_some_and(|withdrawn| withdrawn < at) {
+            return Err(Refusal::AfterWithdrawal);
+        }
         self.rebooked = Some(new.clone());
         self.state = State::Verification;
         Ok(vec![Effect::FetchBooking(new.clone())])
@@ -77,6 +83,8 @@ impl Case {
         if !same_travellers(self.changing_names().into_iter(), booked) {
             found.push(Mismatch::Travellers);
         }
+        // What was sent before is not what is to be acknowledged.
+        self.sent = false;
         self.checks.insert(self.history.len(), found.len());
         self.mismatches.clone_from(&found);
         if !found.is_empty() {
@@ -108,7 +116,7 @@ impl Case {
     /// Back to the chosen option, at no price and with all money back: the booking is as it was. Where the client
     /// withdrew meanwhile, the case ends.
     pub(super) fn back_to_chosen(&mut self) -> Vec<Effect> {
-        if self.withdrawing {
+        if self.withdrawn.is_some() {
             return self.end_unchanged(Outcome::Withdrawn);
         }
         let repayments = self.ledger.release().into_iter();
@@ -184,6 +192,7 @@ impl Case {
             }
             self.ledger.settle();
         }
+        self.sent = false;
         self.documents = documents.to_vec();
         self.handed_over.clone_from(&self.verified);
         effects.push(Effect::UpdateTrip(Box::new(update)));

@@ -1,0 +1,230 @@
+//! What was reported wrongly, came too late, or is looked up again.
+
+use peline::{
+    change::{
+        Effect, Event, Fact, FactKind, FaresOf, Fee, Missing, Obstacle, Outcome, Permission,
+        Question, Refusal, State, Usage, Waiver,
+    },
+    jiff::civil::date,
+};
+
+use crate::desk::{
+    AGENT, CASE, Course, Desk, EXPIRY, LATER, PHONE, eur, fetched, itinerary, locator, minute,
+    passed_on, reference, refused, repayments, text, ticket,
+};
+
+const DAY: i64 = 24 * 60;
+
+fn changed_at(at: i64) -> Event {
+    let booking = locator("KWJQPD");
+    let at = minute(at);
+    Event::new(CASE, AGENT, Fact::Rebooked { booking, at })
+}
+
+#[test]
+fn what_is_changed_after_the_client_withdrew_is_not_what_he_approved() {
+    let mut desk = Desk::at(State::Rebooking);
+    desk.clock(10);
+    desk.report(Fact::Withdrawn { contact: PHONE });
+    desk.clock(40 * DAY);
+    let late = desk.attempt_event(changed_at(11));
+    assert_eq!(late, Err(Refusal::AfterWithdrawal));
+    // Reported late, it may have been in time.
+    let mut in_time = desk.clone();
+    in_time.attempt_event(changed_at(10)).unwrap();
+    assert_eq!(in_time.state(), State::Verification);
+    // Else it is restored, or another case puts it right: in either his money goes back.
+    for (fact, outcome) in [
+        (refused(), Outcome::Withdrawn),
+        (passed_on(), Outcome::PassedOn),
+    ] {
+        let mut desk = desk.clone();
+        assert_eq!(repayments(&desk.report(fact)), 1);
+        assert_eq!(desk.case.outcome(), Some(outcome));
+        desk.close();
+    }
+}
+
+#[test]
+fn what_is_changed_after_the_approval_died_and_cannot_be_restored_is_passed_on() {
+    let mut desk = Desk::with(Course::free()).to(State::Rebooking);
+    desk.clock(EXPIRY + 5);
+    let late = desk.attempt_event(changed_at(EXPIRY));
+    assert_eq!(late, Err(Refusal::QuoteExpired));
+    desk.report(passed_on());
+    assert_eq!((desk.state(), desk.approval()), (State::Record, None));
+    assert_eq!(desk.case.outcome(), Some(Outcome::PassedOn));
+    desk.close();
+}
+
+#[test]
+fn a_wrong_locator_is_reported_again() {
+    for mut desk in [Desk::at(State::Verification), Desk::at(State::Correction)] {
+        let booking = locator("KWJQPX");
+        let wrong = desk.report(Fact::Rebooked {
+            booking: booking.clone(),
+            at: minute(0),
+        });
+        assert_eq!(wrong, [Effect::FetchBooking(booking)]);
+        desk.refuses(fetched(desk.course.changed()), Refusal::OtherBooking);
+        desk.attempt_event(changed_at(0)).unwrap();
+        assert_eq!(desk.state(), State::Verification);
+        desk.course.booked = None;
+        desk.close();
+        assert_eq!(desk.case.outcome(), Some(Outcome::Changed));
+    }
+}
+
+#[test]
+fn other_tickets_are_sent_again() {
+    for state in [State::Sending, State::Acknowledgement] {
+        let mut desk = Desk::at(state);
+        let issued = vec![ticket("1.1", "9991234567899")];
+        let effects = desk.report(Fact::DocumentsIssued(issued));
+        assert!(matches!(
+            effects[..],
+            [Effect::UpdateTrip(_), Effect::SendItinerary(_)]
+        ));
+        // Who acknowledged the others did not acknowledge these.
+        assert!(!desk.may(FactKind::Acknowledged));
+        assert_eq!(desk.missing(), [Missing::Fact(FactKind::ItinerarySent)]);
+        let effects = desk.go_on();
+        assert!(effects.contains(&Effect::RemindClient));
+        desk.close();
+    }
+}
+
+#[test]
+fn what_the_agent_himself_sees_is_checked_again() {
+    for state in [State::Sending, State::Acknowledgement] {
+        let desk = Desk::at(state);
+        let mut moved = desk.course.changed();
+        moved.itinerary = itinerary(&[LATER], &["DOE/JANE"]);
+        let mut wrong = desk.clone();
+        let effects = wrong.report(fetched(moved));
+        assert!(matches!(effects[..], [Effect::CorrectBooking(_)]));
+        assert!(!wrong.may(FactKind::Rebooked), "it has tickets");
+        let mut corrected = wrong.clone();
+        corrected.close();
+        assert_eq!(corrected.case.outcome(), Some(Outcome::Changed));
+        wrong.report(passed_on());
+        wrong.close();
+        assert_eq!(wrong.case.outcome(), Some(Outcome::PassedOn));
+
+        let mut right = desk.clone();
+        right.report(fetched(desk.course.changed()));
+        assert_eq!(right.state(), State::Documents);
+        right.close();
+    }
+}
+
+/// Between the rules and the order.
+fn before_the_order() -> impl Iterator<Item = State> {
+    let states = State::ALL.iter().copied();
+    states.filter(|state| (State::Ruling..=State::Payment).contains(state))
+}
+
+#[test]
+fn until_something_is_paid_other_rules_begin_at_step_2() {
+    for state in before_the_order() {
+        let mut desk = Desk::at(state);
+        let mut rules = desk.course.rules.clone();
+        for component in &mut rules.components {
+            component.before_departure = Permission::Allowed(Fee::Flat(eur(0)));
+        }
+        rules.waiver = Some(Waiver {
+            code: reference("WVR-4"),
+            covers: text("the flight that is cancelled"),
+        });
+        let effects = desk.report(Fact::RulesFound(rules));
+        assert_eq!(effects, [Effect::TellRestrictions], "{state}");
+        assert_eq!(desk.state(), State::RestrictionsTold);
+        assert!(desk.case.options().is_empty() && desk.case.quote().is_none());
+        assert_eq!(desk.approval(), None);
+        desk.go_to(State::Options);
+    }
+    let mut paid = Desk::with(Course::two()).to(State::Payment);
+    paid.go_on();
+    assert!(!paid.may(FactKind::RulesFound) && !paid.may(FactKind::BookingFetched));
+    paid.refuses(
+        Fact::RulesFound(paid.course.rules.clone()),
+        Refusal::QuoteFrozen,
+    );
+    paid.refuses(fetched(paid.course.booking.clone()), Refusal::QuoteFrozen);
+}
+
+#[test]
+fn until_something_is_paid_another_booking_begins_at_step_1() {
+    for state in before_the_order() {
+        let mut desk = Desk::at(state);
+        desk.course.booking.itinerary = itinerary(&["BA11 LHR SIN 2 21:00"], &["DOE/JANE"]);
+        let effects = desk.report(fetched(desk.course.booking.clone()));
+        assert_eq!(
+            effects,
+            [Effect::Ask(Question::CurrentItinerary)],
+            "{state}"
+        );
+        assert_eq!((desk.case.rules(), desk.case.wish()), (None, None));
+        assert!(desk.case.options().is_empty() && desk.case.quote().is_none());
+        desk.close();
+        assert!(desk.case.outcome().is_some());
+    }
+    // Of a divided booking, only the part that stays.
+    let mut divided = Desk::with(Course::divided()).to(State::Rebooking);
+    divided.report(refused());
+    assert_eq!(divided.state(), State::Quote);
+    assert!(!divided.may(FactKind::BookingFetched));
+    divided.refuses(
+        fetched(divided.course.booking.clone()),
+        Refusal::AlreadyDivided,
+    );
+}
+
+/// The old flight departs on the first of December, the new one on the eighth.
+#[test]
+fn a_change_that_outlives_the_old_flight_is_not_priced_as_before_its_departure() {
+    let mut course = Course::new();
+    course.pricing.expires = minute(60 * DAY);
+    course.pricing.fares = FaresOf::Today(date(2026, 12, 4));
+    let mut desk = Desk::with(course).to(State::Quote);
+    desk.clock(32 * DAY);
+    desk.refuses(desk.priced(), Refusal::BookingOutdated);
+    assert!(!desk.may(FactKind::Priced));
+    assert_eq!(desk.missing(), [Missing::Fact(FactKind::BookingFetched)]);
+
+    desk.course.booking.usage = Usage::NoShow { flown: 0 };
+    desk.report(fetched(desk.course.booking.clone()));
+    desk.go_to(State::QuoteTold);
+    // The fare, the fee for a no-show, the fee of the agency.
+    assert_eq!(desk.quote().due(), eur(200 + 120 + 10));
+    desk.close();
+}
+
+#[test]
+fn a_quote_that_is_dead_once_the_old_flight_departed_has_no_other_before_the_booking_is_fetched() {
+    for state in [State::QuoteTold, State::Approval, State::Payment] {
+        let mut desk = Desk::at(state);
+        desk.clock(32 * DAY);
+        let fetch = [Missing::Fact(FactKind::BookingFetched)];
+        assert_eq!(desk.missing(), fetch, "{state}");
+        // Where it lives, it is what the supplier said.
+        let mut course = Course::new();
+        course.pricing.expires = minute(60 * DAY);
+        let mut desk = Desk::with(course).to(state);
+        let missing = desk.missing();
+        desk.clock(32 * DAY);
+        assert_eq!(desk.missing(), missing, "{state}");
+        desk.go_to(State::Rebooking);
+    }
+}
+
+#[test]
+fn rules_that_turn_out_to_forbid_the_change_lead_to_alternatives() {
+    let mut desk = Desk::at(State::Approval);
+    let mut rules = desk.course.rules.clone();
+    rules.components[0].before_departure = Permission::NotAllowed;
+    let effects = desk.report(Fact::RulesFound(rules));
+    let sorry = Effect::OfferAlternatives(Obstacle::NotAllowed);
+    assert_eq!(effects, [sorry]);
+    desk.close();
+}
