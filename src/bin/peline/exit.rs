@@ -1,6 +1,12 @@
 //! How the command ends.
 
-use std::{io, process::ExitCode};
+use std::{
+    env,
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use peline::printable;
 
 use crate::shown;
 
@@ -38,14 +44,29 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
+    /// Whether the reader of the output went away.
+    pub(crate) fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
     /// Says it on standard error; except that the reader of a pipe went away, which is no fault.
     pub(crate) fn report(self) -> Exit {
-        match self {
-            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Read,
-            Self::Output(_) | Self::Usage(_) => {
-                shown::tell(&self);
-                Exit::Failed
-            }
+        if self.is_broken_pipe() {
+            return Exit::Read;
         }
+        shown::tell(&self);
+        Exit::Failed
     }
+}
+
+/// Says what is wrong with the arguments, or helps. What they hold may come out of a mail, and must not drive a terminal.
+pub(crate) fn refuse(error: &clap::Error) -> Exit {
+    let mut args = env::args_os();
+    if args.any(|arg| arg.to_string_lossy().contains(char::is_control)) && error.use_stderr() {
+        for line in error.render().to_string().lines() {
+            writeln!(io::stderr(), "{}", printable(line)).ok();
+        }
+        return Exit::Failed;
+    }
+    error.exit()
 }

@@ -18,9 +18,6 @@ use crate::args::From;
 /// So much is read at once.
 const CHUNK: usize = 256 * 1024;
 
-/// So much of the beginning is looked at to find out what it is.
-const HEAD: usize = 64 * 1024;
-
 /// Takes what is found in PE text.
 pub(crate) trait Sink {
     /// Takes one thing that was found.
@@ -182,15 +179,15 @@ fn next<'a>(reader: &mut impl Read, buffer: &'a mut [u8]) -> io::Result<Option<&
     Ok(buffer.get(..length).filter(|chunk| !chunk.is_empty()))
 }
 
-/// The beginning of a text. To find out what it is, that is up to its first empty line, at most [`HEAD`] bytes
-/// and a little more; otherwise a few bytes.
+/// The beginning of a text. To find out what it is, that is up to its first empty line, or what can be the header of a
+/// message, and a little more; otherwise a few bytes.
 fn beginning(reader: &mut impl Read, from: From) -> io::Result<Vec<u8>> {
     let enough = match from {
-        From::Auto => HEAD,
+        From::Auto => Limits::default().header(),
         From::Mail | From::Pe => 4,
     };
     let mut head = Vec::new();
-    let mut buffer = vec![0; HEAD / 8];
+    let mut buffer = vec![0; CHUNK / 32];
     let mut empty_line = false;
     while head.len() < enough && !empty_line {
         let Some(chunk) = next(reader, &mut buffer)? else {

@@ -29,18 +29,18 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use self::args::{Args, Command};
+use self::{
+    args::{Args, Command},
+    exit::Failure,
+};
 
 fn main() -> ExitCode {
-    let result = match Args::parse().command {
-        Command::Route(args) => route::run(&args),
-        Command::Explain(args) => explain::run(&args),
-        Command::Write(args) => write::run(args),
-        Command::Way(args) => way::run(&args),
+    let result = match Args::try_parse().map(|args| args.command) {
+        Ok(Command::Route(args)) => route::run(&args),
+        Ok(Command::Explain(args)) => explain::run(&args),
+        Ok(Command::Write(args)) => write::run(args),
+        Ok(Command::Way(args)) => way::run(&args),
+        Err(error) => Ok(exit::refuse(&error)),
     };
-    match result {
-        Ok(exit) => exit,
-        Err(failure) => failure.report(),
-    }
-    .into()
+    result.unwrap_or_else(Failure::report).into()
 }

@@ -53,6 +53,25 @@ pub(crate) fn run(args: &RouteArgs) -> Result<Exit, Failure> {
 }
 
 fn route(args: &RouteArgs, mut printer: impl Printer) -> Result<Exit, Failure> {
+    let mut tally = Tally::default();
+    match read_all(args, &mut printer, &mut tally) {
+        Ok(()) => {
+            if let (false, Some(sentence)) = (args.quiet, tally.sentence()) {
+                tell(&sentence);
+            }
+        }
+        // What was found so far counts.
+        Err(failure) if failure.is_broken_pipe() => {}
+        Err(failure) => return Err(failure),
+    }
+    Ok(tally.exit())
+}
+
+fn read_all(
+    args: &RouteArgs,
+    printer: &mut impl Printer,
+    tally: &mut Tally,
+) -> Result<(), Failure> {
     let stdin = [PathBuf::from("-")];
     let files = match &args.files[..] {
         [] => &stdin,
@@ -64,7 +83,6 @@ fn route(args: &RouteArgs, mut printer: impl Printer) -> Result<Exit, Failure> {
     } else {
         Progress::Shown
     };
-    let mut tally = Tally::default();
     for path in files {
         let name = input::name(path);
         if files.len() > 1 {
@@ -74,8 +92,8 @@ fn route(args: &RouteArgs, mut printer: impl Printer) -> Result<Exit, Failure> {
             input: &name,
             envelope: &args.envelope_to,
             plan: args.plan.then(Plan::default),
-            printer: &mut printer,
-            tally: &mut tally,
+            printer,
+            tally,
             found: false,
             has_entries: false,
         };
@@ -102,8 +120,5 @@ fn route(args: &RouteArgs, mut printer: impl Printer) -> Result<Exit, Failure> {
         }
     }
     printer.flush()?;
-    if let (false, Some(sentence)) = (args.quiet, tally.sentence()) {
-        tell(&sentence);
-    }
-    Ok(tally.exit())
+    Ok(())
 }

@@ -125,6 +125,13 @@ fn files_of_both_kinds() {
 }
 
 #[test]
+fn a_message_is_one_however_late_its_fields_stand() {
+    let report = "X-Report: a\n".to_owned() + &format!(" {}\n", "x".repeat(70)).repeat(2_000);
+    let run = run(["route"], format!("{report}To: client@example.com\n\n"));
+    assert_eq!((&*run.err, run.code), ("peline: 1 recipient\n", 0));
+}
+
+#[test]
 fn auto_still_streams_pe() {
     let mut child = started(["route", "--format", "jsonl"], Path::new("."));
     let mut input = child.stdin.take().unwrap();

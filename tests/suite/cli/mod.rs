@@ -13,7 +13,7 @@ mod write;
 use std::{
     ffi::OsStr,
     fs,
-    io::Write,
+    io::{Read, Write},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
@@ -137,6 +137,37 @@ fn wrong_usage_ends_with_2() {
         let run = run_in(Path::new("."), args, "");
         assert_eq!((&*run.out, run.code), ("", 2), "{args:?}");
         assert!(!run.err.is_empty());
+    }
+}
+
+#[test]
+fn wrong_usage_drives_no_terminal() {
+    let run = run(["way", "--me", "\x1b[31mjane doe@b\x1b]0;x\x07", "-"], "");
+    assert_eq!((&*run.out, run.code), ("", 2));
+    assert!(run.err.contains("jane doe@b"), "{}", run.err);
+    assert!(!run.err.replace('\n', "").contains(char::is_control));
+}
+
+/// What could not be read by the time the reader of the output went away is told in the status all the same.
+#[test]
+fn a_reader_who_goes_away_hides_no_errors() {
+    let entries = "PE#agent@example.com#CC/\n".repeat(100_000);
+    let folder = Folder::new("pipe")
+        .file("broken.txt", format!("PE#bad@@x#\n{entries}"))
+        .file("good.txt", entries);
+    for (files, code) in [
+        (&["good.txt"][..], 0),
+        (&["broken.txt"], 1),
+        (&["none.txt", "good.txt"], 2),
+    ] {
+        let args = ["route", "--quiet", "--format", "jsonl"];
+        let mut child = started(args.iter().chain(files), &folder.0);
+        let mut first = [0; 16];
+        let mut out = child.stdout.take().unwrap();
+        out.read_exact(&mut first).unwrap();
+        drop(out);
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(code), "{files:?}");
     }
 }
 
