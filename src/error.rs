@@ -21,7 +21,7 @@ macro_rules! kinds {
         /// assert_eq!(error.kind(), ErrorKind::CodeBcc);
         /// assert_eq!(error.kind().name(), "code_bcc");
         /// ```
-        #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         #[non_exhaustive]
         pub enum ErrorKind {
             $($(#[$doc])* $variant,)*
@@ -166,6 +166,9 @@ kinds! {
     /// what is left of a glyph that was read in another encoding.
     UntrimmedName = "untrimmed_name":
         "a name cannot begin with a blank, or end with a blank, « or Â",
+    /// A name with a change glyph in it.
+    ChangeInName = "change_in_name":
+        "a name cannot hold ¤, which stands before a language",
     /// A name that would be read as a name reference.
     NameLikeReference = "name_like_reference":
         "this name would be read as a name reference",
@@ -395,7 +398,7 @@ kinds! {
     /// A reference of more than 64 characters, or with others than visible ASCII.
     MalformedReference = "malformed_reference":
         "a reference is 1 to 64 visible ASCII characters",
-    /// Neither 13 digits nor three, a hyphen and ten.
+    /// Neither 13 digits nor three, a hyphen or a blank, and ten.
     MalformedTicketNumber = "malformed_ticket_number":
         "the number of a ticket is 13 digits",
     /// Not two letters or digits.
@@ -403,7 +406,7 @@ kinds! {
         "the code of a tax is two letters or digits",
     /// A currency that the crate does not know the decimals of.
     UnknownCurrency = "unknown_currency":
-        "this is no currency of ISO 4217",
+        "this is no currency whose decimals are known",
     /// An amount without its currency, or with more or fewer decimals than that has.
     MalformedAmount = "malformed_amount":
         "an amount is written like EUR 230.00, with all decimals of the currency",

@@ -98,10 +98,11 @@
 //! # Features
 //!
 //! * `serde` (default): `Serialize` and `Deserialize` for the values that are a text or a name:
-//!   addresses, entries, commands, their parts, roles, routes, lists, scopes, reasons, spans, notes; and for
+//!   addresses, entries, PE commands, their parts, roles, routes, lists, scopes, reasons, spans, notes; and for
 //!   what a service stores: trips and their holders, consents, notices, cases of change, with a version. Reading goes
 //!   through the same checks as `FromStr` and the steps, and its errors quote nothing, not even of what the reader says:
-//!   read the bytes first, and a stream that breaks is told from a value that is none. A [`ParseError`] is only written.
+//!   read the bytes first, and a stream that breaks is told from a value that is none. A [`ParseError`] and an
+//!   [`AddrSpec`] are only written.
 //! * `charsets`: display names and subjects of messages in more charsets, those of the WHATWG
 //!   Encoding Standard.
 //! * `airports`: `trip::WorldAirports`, the cities and zones of airports and the rules of time zones,

@@ -78,7 +78,7 @@ macro_rules! refusals {
         $($(#[$doc:meta])* $variant:ident = $name:literal: $sentence:literal,)*
     ) => {
         $(#[$of])*
-        #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
+        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, thiserror::Error)]
         #[non_exhaustive]
         pub enum $type {
             $($(#[$doc])* #[error($sentence)] $variant,)*

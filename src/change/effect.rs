@@ -99,10 +99,7 @@ pub enum Effect {
 
 /// What the client is asked.
 ///
-/// ```
-/// use peline::change::{Effect, Question};
-/// assert_ne!(Effect::Ask(Question::Reference), Effect::Ask(Question::Wish));
-/// ```
+/// See the example of [`Case`](super::Case).
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Question {
     /// The reference of his booking.
@@ -125,10 +122,7 @@ pub enum Question {
 
 /// What the rules of the fare leave open, and a person has to find out.
 ///
-/// ```
-/// use peline::change::{Effect, OpenRule};
-/// assert_ne!(Effect::AskAirline(OpenRule::Permission), Effect::AskAirline(OpenRule::Residual));
-/// ```
+/// See the example of [the page of `change`](super).
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum OpenRule {
     /// Whether the change is allowed, and for which fee.
@@ -139,11 +133,7 @@ pub enum OpenRule {
 
 /// Why what the client wants is not possible.
 ///
-/// ```
-/// use peline::change::{Effect, Obstacle};
-/// let sorry = Effect::OfferAlternatives(Obstacle::NothingAvailable);
-/// assert_ne!(sorry, Effect::OfferAlternatives(Obstacle::NotAllowed));
-/// ```
+/// See the example of [the page of `change`](super).
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Obstacle {
     /// The rules of the fare do not allow a change.
@@ -253,5 +243,35 @@ impl Dispatch {
     #[must_use]
     pub fn copies(&self) -> &[Addressee] {
         &self.copies
+    }
+}
+
+crate::text::named! {
+    Question {
+        Reference = "reference",
+        CurrentItinerary = "current_itinerary",
+        GoAhead = "go_ahead",
+        Wish = "wish",
+        Choice = "choice",
+        Alternatives = "alternatives",
+        Approval = "approval",
+        Acknowledgement = "acknowledgement",
+    }
+}
+
+crate::text::named! {
+    OpenRule {
+        Permission = "permission",
+        Residual = "residual",
+    }
+}
+
+crate::text::named! {
+    Obstacle {
+        NotAllowed = "not_allowed",
+        NothingAvailable = "nothing_available",
+        OptionsRejected = "options_rejected",
+        PriceRejected = "price_rejected",
+        FareTooLow = "fare_too_low",
     }
 }

@@ -491,3 +491,5 @@ quiet! {
         Repayment(RepaymentNumber),
     }
 }
+
+crate::text::by_name! { FactKind }

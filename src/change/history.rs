@@ -23,7 +23,7 @@ quiet! {
 }
 
 quiet! {
-    /// An event of a case's history, and when it happened.
+    /// An event of a case's history, and when it was reported.
     ///
     /// See the example of [`Case::history`](super::Case::history).
     #[derive(Clone, Debug, Eq, PartialEq)]
@@ -42,7 +42,7 @@ impl HistoryEntry {
         Self { at, event }
     }
 
-    /// When.
+    /// When it was reported.
     ///
     /// See the example of [`Case::history`](super::Case::history).
     #[must_use]

@@ -308,7 +308,8 @@
 //!   money is open again.
 //! * **Whose change.** For some of the passengers, the booking is divided before it is changed; the case goes on
 //!   under the new locator, and the passengers keep the numbers that they had when the booking was first fetched.
-//!   The fetched new booking has numbers of its own, and people are matched by their names. Of a partly used ticket, the flown flights stay, and only what is still usable counts.
+//!   The fetched new booking has numbers of its own, and people are matched by their names. Of a partly used ticket,
+//!   the flown flights stay, and only what is still usable counts.
 //! * **The airline's doing** (*involuntary*). Within its waiver nothing is due and nothing goes back; a charge of
 //!   the supplier blocks the approval, and what he gives back is a discrepancy like others. Beyond it the fare
 //!   difference counts, without a fee.
@@ -318,8 +319,8 @@
 //!   was refused as long as nothing froze the quote. An event that is refused changes nothing.
 //! * **Stored** is the history, with a version: reading it takes every step again, so that approvals and proofs
 //!   never come out of a file. That nobody writes another history that is possible, too, is the service's affair.
-//!   Effects are not stored: store them, or what is to be done, together with the case. Those of the last event can be
-//!   had again: [replay](Case::replay) the history without it, and take the step.
+//!   Effects are not stored: store with the case which of them are still to be carried out, and have them [made
+//!   again](Case::effects_of).
 //! * **Zones** of flights that are handed over are those of the booking that was fetched after the change: give them
 //!   [there](crate::trip::Itinerary::with_zones_of), or the calendars of those who follow have times without a zone.
 //!

@@ -127,7 +127,7 @@ pub enum MoneyError {
     /// Two currencies in one calculation.
     #[error("amounts of two currencies cannot be combined")]
     CurrencyMismatch,
-    /// More decimals than the currency has.
+    /// No whole number of minor units.
     #[error("the amount is not a whole number of minor units")]
     Inexact,
     /// Less than nothing.
@@ -180,7 +180,7 @@ impl Amount {
     ///
     /// # Errors
     ///
-    /// [`MoneyError::Inexact`] where the currency has not that many decimals, [`MoneyError::Overflow`].
+    /// [`MoneyError::Inexact`] where it is no whole number of minor units, [`MoneyError::Overflow`].
     ///
     /// ```
     /// use peline::change::{Amount, MoneyError};
@@ -348,7 +348,7 @@ impl fmt::Debug for Amount {
     }
 }
 
-/// Reads what `Display` writes: the currency, a blank, and all decimals that the currency has.
+/// Reads what `Display` writes: the currency, in either case, a blank, and all decimals that the currency has.
 ///
 /// # Errors
 ///
@@ -363,7 +363,7 @@ impl FromStr for Amount {
         let digits: String = number.chars().filter(char::is_ascii_digit).collect();
         let minor = digits.parse().map_err(|_| malformed())?;
         let amount = Self { minor, currency };
-        match amount.to_string() == text {
+        match amount.number() == number {
             true => Ok(amount),
             false => Err(malformed()),
         }

@@ -320,7 +320,7 @@ impl Pricing {
     fn check_rates(&self, now: Timestamp) -> Result<(), Refusal> {
         let mut converted = BTreeSet::new();
         for rate in &self.rates {
-            if rate.to != self.currency {
+            if rate.to != self.currency || rate.from == self.currency {
                 return Err(Refusal::WrongCurrency);
             }
             if !converted.insert(rate.from) {

@@ -145,7 +145,7 @@ crate::rejected::refusals! {
     /// Two rates for one pair of currencies.
     RepeatedRate = "repeated_rate":
         "a pair of currencies has two rates",
-    /// An amount of another currency.
+    /// An amount of another currency, or a rate that converts nothing.
     WrongCurrency = "wrong_currency":
         "an amount is of another currency",
     /// More than can be counted.
@@ -243,7 +243,7 @@ pub type Rejected = crate::rejected::Rejected<Case, Refusal>;
 ///
 /// See the example of [`Case::replay`](super::Case::replay).
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
-#[error("event {position} ({fact}) is not possible: {refusal}")]
+#[error("the event at index {position} ({fact}) is not possible: {refusal}")]
 pub struct ReplayError {
     pub(super) position: usize,
     pub(super) fact: FactKind,

@@ -222,22 +222,14 @@ pub enum Outcome {
     Withdrawn,
 }
 
-impl Outcome {
-    /// A name for programs.
-    ///
-    /// ```
-    /// assert_eq!(peline::change::Outcome::Declined.name(), "declined");
-    /// ```
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Changed => "changed",
-            Self::ChangedUnconfirmed => "changed_unconfirmed",
-            Self::Declined => "declined",
-            Self::PassedOn => "passed_on",
-            Self::Unanswered => "unanswered",
-            Self::Withdrawn => "withdrawn",
-        }
+crate::text::named! {
+    Outcome {
+        Changed = "changed",
+        ChangedUnconfirmed = "changed_unconfirmed",
+        Declined = "declined",
+        PassedOn = "passed_on",
+        Unanswered = "unanswered",
+        Withdrawn = "withdrawn",
     }
 }
 
@@ -270,3 +262,5 @@ pub enum Missing {
     /// A receipt.
     Receipt(Movement),
 }
+
+crate::text::by_name! { Outcome State }

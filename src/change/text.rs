@@ -234,6 +234,20 @@ impl fmt::Debug for TicketNumber {
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct TaxCode([u8; 2]);
 
+impl TaxCode {
+    /// The code, in capitals.
+    ///
+    /// ```
+    /// let code: peline::change::TaxCode = "yr".parse()?;
+    /// assert_eq!(code.as_str(), "YR");
+    /// # Ok::<(), peline::ParseError>(())
+    /// ```
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
 impl FromStr for TaxCode {
     type Err = ParseError;
 
@@ -247,7 +261,7 @@ impl FromStr for TaxCode {
 
 impl fmt::Display for TaxCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(str::from_utf8(&self.0).unwrap_or_default())
+        f.pad(self.as_str())
     }
 }
 

@@ -281,9 +281,9 @@ impl TripUpdate {
 /// What came of handing a change over.
 ///
 /// See the example of [`TripUpdate`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct HandedOver {
-    /// The trip of those who changed.
+    /// The trip of those who changed; where nothing was handed over, the trip as it came in.
     pub changed: HeldTrip,
     /// Where the booking was divided: the trip of those who stay, under the key that it had.
     pub staying: Option<HeldTrip>,

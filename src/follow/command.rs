@@ -17,7 +17,7 @@ use crate::{
 /// ask what he may do, not whether it is he.
 ///
 /// See the examples of [the page of `follow`](super).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Command {
     /// Way 1: a confirmation, or the PNR, says what the booking is and who is addressed.
     ///

@@ -114,7 +114,7 @@ pub struct StandingConsents {
 /// What a traveller does about always sharing.
 ///
 /// See the example of [`StandingConsents`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum ConsentCommand {
     /// Always share with the account that has this address.
     AlwaysShare {

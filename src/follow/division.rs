@@ -18,7 +18,7 @@ use crate::{
 /// Two trips of one.
 ///
 /// See the example of [`HeldTrip::divide`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Division {
     /// The trip of those who stay, under the key that it had.
     pub staying: HeldTrip,

@@ -278,7 +278,7 @@ impl HeldTrip {
     /// let (held, _) = HeldTrip::new(TripId::new(1)).step(add, now, &NoHost)?;
     /// let why = held.explain(by, Item::ETicket, NoHost.policy());
     /// assert_eq!(why.granted_by(), Some(HoldingReason::Manual));
-    /// assert_eq!(why.to_string(), "e_ticket: yes; added by hand: opens it");
+    /// assert_eq!(why.to_string(), "e-ticket: yes; added by hand: opens it");
     ///
     /// let why = held.explain(AccountId::new(8), Item::ETicket, NoHost.policy());
     /// assert!(!why.is_granted());
@@ -317,7 +317,7 @@ impl HeldTrip {
     /// assert!(why.verdicts().eq([(HoldingReason::ImportedCc, Verdict::OtherNames)]));
     /// assert_eq!(
     ///     why.to_string(),
-    ///     "e_ticket: no; imported: the address is in CC: is there for other names, \
+    ///     "e-ticket: no; imported: the address is in CC: is there for other names, \
     ///      or for a number that may have been another name's",
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())

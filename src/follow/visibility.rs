@@ -112,9 +112,18 @@ impl Item {
     }
 }
 
+/// For people: `e-ticket`.
 impl fmt::Display for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
+        f.pad(match self {
+            Self::Itinerary => "itinerary",
+            Self::ETicket => "e-ticket",
+            Self::EInvoice => "e-invoice",
+            Self::RecordLocator => "record locator",
+            Self::TicketNumbers => "ticket numbers",
+            Self::ChangeMail => "mail on changes",
+            Self::Calendar => "calendar",
+        })
     }
 }
 

@@ -134,7 +134,8 @@ impl fmt::Display for Way {
             }
             Self::CopyOnly => {
                 "You get a copy of the mail and nothing else: have your entry changed to CC \
-                 (way 1), or ask the client to share the trip with you (way 3)."
+                 (way 1), or, if the client has an account, ask the client to share the trip with \
+                 you (way 3)."
             }
             Self::Share => "Way 3: ask the client to share the trip with you.",
             Self::AddMeOrByHand => {

@@ -464,7 +464,7 @@ pub(crate) fn whole_addressee(input: &[u8]) -> Parsed<'_, &[u8]> {
         return Fault::error(ErrorKind::EmptyName, input);
     }
     if let Some(at_change) = free_text(input, None, Encoding::Utf8)? {
-        return Fault::error(ErrorKind::UnexpectedText, split(at_change, 2).0);
+        return Fault::error(ErrorKind::ChangeInName, split(at_change, 2).0);
     }
     if trim(input).len() < input.len() {
         return Fault::error(ErrorKind::UntrimmedName, input);

@@ -66,10 +66,10 @@ macro_rules! languages {
             /// The language's name in English.
             ///
             /// ```
-            /// assert_eq!(peline::pe::Language::German.name(), "German");
+            /// assert_eq!(peline::pe::Language::German.english_name(), "German");
             /// ```
             #[must_use]
-            pub const fn name(self) -> &'static str {
+            pub const fn english_name(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)*
                 }

@@ -17,7 +17,7 @@ use crate::recipient::{Recipient, Role};
 /// assert_eq!(Route::Following.list(), Some(List::Following));
 /// assert_eq!(Route::NotifyOnly.list(), None);
 /// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Route {
     /// The trip is imported as one's own.
     MyTrips,
@@ -98,7 +98,7 @@ impl fmt::Display for Route {
 /// assert_eq!(List::Following.web_title(), "Trips I'm Following");
 /// assert_eq!(List::MyTrips.app_title(), "Active trips");
 /// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum List {
     /// One's own trips.
     MyTrips,
@@ -114,7 +114,7 @@ impl List {
     /// ```
     pub const ALL: [Self; 2] = [Self::MyTrips, Self::Following];
 
-    /// The name that the JSON lines use.
+    /// A name for programs.
     ///
     /// ```
     /// assert_eq!(peline::List::MyTrips.name(), "my_trips");

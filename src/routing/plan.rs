@@ -511,7 +511,7 @@ impl Plan {
 /// assert!(agent.notes().is_empty());
 /// # Ok::<(), peline::ParseError>(())
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct PlannedRecipient<'a> {
     address: &'a Address,
     role: Role,

@@ -17,7 +17,7 @@ macro_rules! notes {
         /// assert!(entry.notes().contains(Note::Unclosed));
         /// # Ok::<(), peline::ParseError>(())
         /// ```
-        #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         #[non_exhaustive]
         pub enum Note {
             $($(#[$doc])* $variant,)*

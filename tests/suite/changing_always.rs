@@ -514,3 +514,17 @@ fn a_case_is_its_history() {
     assert_eq!((error.position(), error.fact()), (1, FactKind::Closed));
     assert_eq!(error.refusal(), Refusal::OutOfOrder);
 }
+
+#[test]
+fn what_was_to_be_done_can_be_had_again() {
+    let mut desk = Desk::with(Course::divided());
+    let mut effects = Vec::new();
+    while desk.state() != State::Closed {
+        effects.push(desk.go_on());
+    }
+    for (position, effects) in effects.iter().enumerate() {
+        assert_eq!(desk.case.effects_of(position).as_ref(), Some(effects));
+    }
+    assert_eq!(desk.case.effects_of(effects.len()), None);
+    assert_eq!(desk.case.effects_of(usize::MAX), None);
+}

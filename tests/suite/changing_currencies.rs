@@ -59,6 +59,7 @@ fn an_amount_states_its_decimals_and_is_never_less_than_nothing() {
     ] {
         assert!(wrong.parse::<Amount>().is_err(), "{wrong}");
     }
+    assert_eq!("eur 5.00".parse(), Ok(amount("EUR 5.00")));
     for (value, decimals, code, minor) in [
         (124_025, 0, "RUB", Ok(12_402_500)),
         (124_025, 2, "RUB", Ok(124_025)),
@@ -199,6 +200,8 @@ fn a_pair_of_currencies_has_one_rate_and_none_of_the_future() {
     };
     let mut early = desk(vec![stated(1)]);
     early.refuses(early.priced(), Refusal::NotYet);
+    let mut idle = desk(vec![one.clone(), rate("EUR", 5_000)]);
+    idle.refuses(idle.priced(), Refusal::WrongCurrency);
     desk(vec![stated(0), rate("GBP", 12_000)]).go_on();
 }
 

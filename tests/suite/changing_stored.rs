@@ -119,7 +119,7 @@ fn events_in_another_order_are_noticed_by_the_first_that_is_not_possible() {
         history(&mut value).swap(at, at + 1);
         let kind = case.history()[at + 1].event().fact.kind();
         let error = refused(&value);
-        let named = format!("event {at} ({kind})");
+        let named = format!("index {at} ({kind})");
         assert!(error.contains(&named), "{error}");
     }
 }
@@ -136,7 +136,7 @@ fn an_event_that_stands_twice_is_noticed() {
         let mut value = stored(&case);
         let event = history(&mut value)[at].clone();
         history(&mut value).insert(at + 1, event);
-        let named = format!("event {} ({kind})", at + 1);
+        let named = format!("index {} ({kind})", at + 1);
         assert!(refused(&value).contains(&named));
     }
 }
@@ -221,11 +221,11 @@ fn times_that_run_back_are_noticed() {
         let mut value = stored(&case);
         history(&mut value)[at]["at"] = json!("2026-11-02T09:59:59Z");
         let error = refused(&value);
-        assert!(error.contains(&format!("event {at} (")), "{error}");
+        assert!(error.contains(&format!("index {at} (")), "{error}");
     }
     let mut value = stored(&case);
     value["opened"] = json!("2026-11-02T10:00:01Z");
-    assert!(refused(&value).contains("event 0 ("));
+    assert!(refused(&value).contains("index 0 ("));
 }
 
 #[test]
@@ -284,7 +284,7 @@ fn an_approval_cannot_be_written_in() {
     history(&mut value).push(rebooked);
     let at = desk.case.history().len();
     let error = refused(&value);
-    assert!(error.contains(&format!("event {at} (rebooked)")), "{error}");
+    assert!(error.contains(&format!("index {at} (rebooked)")), "{error}");
     // Nothing but facts is stored: the state cannot be.
     let mut value = stored(&desk.case);
     value["state"] = json!("closed");

@@ -505,7 +505,7 @@ fn names_that_would_not_be_kept() {
     assert_eq!(name("JANE«"), Err(UntrimmedName));
     assert_eq!(name("JANE-1.1"), Err(NameLikeReference));
     assert_eq!(name("-1"), Err(NameLikeReference));
-    assert_eq!(name("JANE¤E"), Err(UnexpectedText));
+    assert_eq!(name("JANE¤E"), Err(ChangeInName));
     assert_eq!(name("JANE§"), Err(UnexpectedEndItem));
     assert_eq!(name("JA\u{7}NE"), Err(ControlCharacter));
     assert!(name("JANE -1").is_ok());

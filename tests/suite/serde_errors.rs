@@ -232,6 +232,9 @@ fn cases(of: &mut BTreeSet<String>) {
     });
     let filed = json!({ "receipt": { "of": { "payment": "pay_1" }, "kept_as": "receipts/17" } });
     read! { of:
+        change::FactKind = json!("rebooked"),
+        change::Outcome = json!("passed_on"),
+        change::State = json!("quote"),
         change::Addressee = booking["addressees"][0],
         change::AgentId = json!(change::AgentId::new(9)),
         change::Booking = booking,

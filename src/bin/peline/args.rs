@@ -155,7 +155,7 @@ fn language(text: &str) -> Result<Language, String> {
             (Some(meant), None) => format!(
                 "the letter {} stands for {} in PE text; here its tag is asked for: {}",
                 meant.letter(),
-                meant.name(),
+                meant.english_name(),
                 meant.tag(),
             ),
             _ => format!("a language is given by its tag (not by PE's letter): {tags}"),

@@ -149,7 +149,7 @@ fn entry_parts(
             .map(|name| ("addressee", name.to_string())),
     );
     parts.extend(entry.language().map(|language| {
-        let (letter, name, tag) = (language.letter(), language.name(), language.tag());
+        let (letter, name, tag) = (language.letter(), language.english_name(), language.tag());
         ("language", format!("{letter}: {name} ({tag})"))
     }));
     parts.push(("for", for_whom(entry.name_reference())));

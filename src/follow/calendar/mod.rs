@@ -197,7 +197,8 @@ impl Feed {
 
     /// The feed as a calendar client reads it: `text/calendar` in UTF-8.
     ///
-    /// Hand in the same rules of zones each time: a zone that becomes known raises no number.
+    /// Hand in the same rules of zones each time, those of [`Host::zones`]: a zone that becomes known raises no number,
+    /// and without rules all times are floating.
     ///
     /// See the example of [`Feed`].
     #[must_use]
