@@ -88,7 +88,8 @@ pub struct Record {
 
 impl Record {
     /// The remarks for the booking: one for each line of the host, in upper case, with nothing but
-    /// letters, digits, blanks and `.,-/`, which every host takes.
+    /// letters, digits, blanks and `.,-/`, which every host takes. Other signs are left out, and of a word in letters
+    /// that have none of those in their place `...` is left; the [notes](Self::crm_notes) have all of it.
     ///
     /// See the example of [`Record`].
     #[must_use]
@@ -314,6 +315,9 @@ pub(super) const fn is_remarked(entry: &HistoryEntry) -> bool {
     )
 }
 
+/// What stands in the place of letters that no host takes.
+const LEFT_OUT: &str = "...";
+
 /// In upper case, and only characters that every host takes.
 fn host_text(text: &str) -> String {
     let mut taken = String::new();
@@ -347,6 +351,10 @@ fn host_text(text: &str) -> String {
             '€' => "EUR",
             '£' => "GBP",
             '¥' => "JPY",
+            '%' => " PCT",
+            '¼' => " 1/4",
+            '½' => " 1/2",
+            '¾' => " 3/4",
             // Holds a currency and its amount together in one line.
             words::JOINER => {
                 taken.push(char);
@@ -356,7 +364,10 @@ fn host_text(text: &str) -> String {
                 taken.push(char);
                 continue;
             }
-            _ => " ",
+            _ if !char.is_alphanumeric() => " ",
+            // Once for each word.
+            _ if taken.ends_with(LEFT_OUT) => "",
+            _ => LEFT_OUT,
         };
         taken.push_str(instead);
     }

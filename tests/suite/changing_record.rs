@@ -162,6 +162,11 @@ fn what_not_every_host_takes_is_written_otherwise_in_the_booking() {
         // Accents by themselves.
         ("Pe\u{301}rez, Mu\u{308}ller", "PEREZ, MULLER"),
         ("seat#4 ✈ aisle", "SEAT 4 AISLE"),
+        ("1½ hours, 50% off", "1 1/2 HOURS, 50 PCT OFF"),
+        ("¼ or ¾", "1/4 OR 3/4"),
+        // That there were words is seen.
+        ("νέα εισιτήρια, now", "... ..., NOW"),
+        ("新しい航空券", "..."),
     ] {
         let mut desk = Desk::at(State::Acknowledgement);
         desk.report(Fact::ErrorReported {
