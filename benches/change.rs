@@ -99,7 +99,7 @@ fn crowded(passengers: usize) -> Case {
     let reference = |number| NameReference::new(number, Some(1)).unwrap();
     let traveller = |number| {
         let name = format!("DOE/N{number}").parse().unwrap();
-        Traveller::new(name).with_reference(reference(number))
+        Traveller::new(name).with_name_reference(reference(number))
     };
     let flight = |day| {
         let (from, to) = ("LHR".parse().unwrap(), "SIN".parse().unwrap());
@@ -107,7 +107,7 @@ fn crowded(passengers: usize) -> Case {
     };
     let old = Itinerary::new([flight(1)], numbers.clone().map(traveller)).unwrap();
     let passenger = |number: u16| Passenger {
-        reference: reference(number),
+        name_reference: reference(number),
         kind: PassengerKind::Adult,
         payer: PayerId::new(number.into()),
     };

@@ -124,7 +124,7 @@ pub(crate) fn fitting(
         },
         FactKind::BookingNotFound => Fact::BookingNotFound,
         FactKind::BookingFetched => Fact::BookingFetched(Box::new(
-            match (State::Verification..=State::Acknowledgement).contains(&case.state()) {
+            match (State::Verification..=State::Documents).contains(&case.state()) {
                 true => changed(case, rebooked(case)),
                 false => booking(locator(0), twist),
             },
@@ -213,17 +213,17 @@ pub(crate) fn fitting(
             let whose = case.wish().map(|wish| wish.whose.clone());
             let passengers = case.booking().into_iter().flat_map(|it| &it.passengers);
             let changing = passengers.filter(|passenger| match &whose {
-                Some(Whose::Only(some)) => some.contains(&passenger.reference),
+                Some(Whose::Only(some)) => some.contains(&passenger.name_reference),
                 Some(Whose::Everyone) | None => true,
             });
             let documents = changing.map(|passenger| match one % 4 {
                 0 => IssuedDocument::Confirmation {
-                    passenger: passenger.reference,
+                    passenger: passenger.name_reference,
                     reference: reference(1),
                 },
                 _ => IssuedDocument::Ticket {
-                    passenger: passenger.reference,
-                    number: format!("999123456789{}", passenger.reference.item())
+                    passenger: passenger.name_reference,
+                    number: format!("999123456789{}", passenger.name_reference.item())
                         .parse()
                         .expect("a ticket"),
                 },
@@ -238,6 +238,9 @@ pub(crate) fn fitting(
         },
         FactKind::Reminded => Fact::Reminded { contact },
         FactKind::Acknowledged => Fact::Acknowledged { contact },
+        FactKind::ErrorFound => Fact::ErrorFound {
+            error: text("the ticket of somebody else"),
+        },
         FactKind::ErrorReported => Fact::ErrorReported {
             contact,
             error: text("the name is wrong"),

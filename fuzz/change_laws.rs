@@ -79,6 +79,7 @@ fn choose(case: &Case, now: Timestamp, what: u8, how: u8) -> FactKind {
                     kind,
                     FactKind::Withdrawn
                         | FactKind::PassedOn
+                        | FactKind::BookingFetched
                         | FactKind::RulesFound
                         | FactKind::ReferenceGiven
                         | FactKind::BookingNotFound
@@ -294,7 +295,7 @@ fn check_effect(
             assert!(!amount.is_zero());
         }
         Effect::IssueDocuments(verified) => {
-            let checked = State::Verification..=State::Acknowledgement;
+            let checked = State::Verification..=State::Documents;
             assert!(checked.contains(&before.state()));
             let approved = case.chosen().expect("an option").option();
             let booked = verified.itinerary().flights();

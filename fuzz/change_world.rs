@@ -66,7 +66,7 @@ pub(crate) fn flights(first: i8, second: i8) -> [Flight; 2] {
 pub(crate) fn traveller(number: u8) -> Traveller {
     let (name, reference) = [("DOE/JANE", "1.1"), ("ROE/JOHN", "2.1")][usize::from(number % 2)];
     Traveller::new(name.parse().expect("a name"))
-        .with_reference(reference.parse().expect("a number"))
+        .with_name_reference(reference.parse().expect("a number"))
 }
 
 /// The booking as it is before the change: one or two passengers, one or two payers.
@@ -80,7 +80,7 @@ pub(crate) fn booking(id: BookingId, [one, two, ..]: Twist) -> Booking {
     ][usize::from(two % 4)];
     let kinds = [PassengerKind::Adult, PassengerKind::InfantOnLap];
     let passenger = |number: u8| Passenger {
-        reference: traveller(number).reference().expect("a number"),
+        name_reference: traveller(number).name_reference().expect("a number"),
         kind: kinds[usize::from(one / 2 % 2 * number)],
         payer: PayerId::new(1 + u128::from(one / 4 % 2 * number)),
     };
@@ -181,7 +181,7 @@ pub(crate) fn pricing(case: &Case, now: Timestamp, currency: Currency, twist: Tw
         .is_some_and(|it| it.option().terms == Terms::WithinWaiver);
     let whose = case.wish().map(|wish| wish.whose.clone());
     let changes = |passenger: &&Passenger| match &whose {
-        Some(Whose::Only(some)) => some.contains(&passenger.reference),
+        Some(Whose::Only(some)) => some.contains(&passenger.name_reference),
         Some(Whose::Everyone) | None => true,
     };
     let passengers = case.booking().into_iter().flat_map(|it| &it.passengers);
@@ -200,7 +200,7 @@ pub(crate) fn pricing(case: &Case, now: Timestamp, currency: Currency, twist: Tw
             voucher: amount(0),
         };
         PassengerPrice {
-            passenger: passenger.reference,
+            passenger: passenger.name_reference,
             components: (0..components).map(fare).collect(),
             new_fare: amount(two.wrapping_add(shift)),
             taxes: vec![

@@ -248,7 +248,7 @@ pub(crate) fn itinerary(issued: u8, variant: u8) -> Itinerary {
     let back = Flight::new(code("SIN"), code("LHR"), date(2026, 12, 20));
     let travellers = ["1.1", "2.1"].map(|reference| {
         let traveller = Traveller::new("DOE/JANE".parse().expect("a name"));
-        traveller.with_reference(reference.parse().expect("a reference"))
+        traveller.with_name_reference(reference.parse().expect("a reference"))
     });
     let flights = if issued.is_multiple_of(3) {
         vec![out]

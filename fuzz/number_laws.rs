@@ -190,7 +190,7 @@ impl World {
             let traveller = Traveller::new(name.parse().expect("a name"));
             let number = number?;
             Some(match hidden >> person & 1 {
-                0 => traveller.with_reference(number),
+                0 => traveller.with_name_reference(number),
                 _ => traveller,
             })
         });

@@ -22,13 +22,13 @@ quiet! {
     /// use peline::{change::{Addressee, Booking, Passenger, PassengerKind, PayerId, Usage}, pe, trip::*};
     ///
     /// let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
-    /// let jane = Traveller::new("DOE/JANE".parse()?).with_reference("1.1".parse()?);
+    /// let jane = Traveller::new("DOE/JANE".parse()?).with_name_reference("1.1".parse()?);
     /// let plan = pe::scan("PE‡AGENT@EXAMPLE.COM‡CC/".as_bytes()).collect();
     /// let booking = Booking {
     ///     id: "1S/KWJQPD".parse()?,
     ///     itinerary: Itinerary::new([flight], [jane])?,
     ///     passengers: vec![Passenger {
-    ///         reference: "1.1".parse()?,
+    ///         name_reference: "1.1".parse()?,
     ///         kind: PassengerKind::Adult,
     ///         payer: PayerId::new(1),
     ///     }],
@@ -63,16 +63,11 @@ impl Booking {
         flights.get(..self.usage.flown()).unwrap_or(flights)
     }
 
-    /// When the first of those departs that are not flown.
-    pub(super) fn departure(&self) -> Option<Date> {
-        first_departure(&self.itinerary, self.flown().len())
+    /// The flights that are not.
+    pub(super) fn to_come(&self) -> &[Flight] {
+        let flights = self.itinerary.flights();
+        flights.get(self.flown().len()..).unwrap_or_default()
     }
-}
-
-/// When the first flight of an itinerary departs that is still to be flown: they can be listed in any order.
-pub(super) fn first_departure(itinerary: &Itinerary, flown: usize) -> Option<Date> {
-    let to_come = itinerary.flights().get(flown..).unwrap_or_default();
-    to_come.iter().map(Flight::departure_date).min()
 }
 
 quiet! {
@@ -82,7 +77,7 @@ quiet! {
     #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
     pub struct Passenger {
         /// The number of the passenger in the PNR: `1.1`.
-        pub reference: NameReference,
+        pub name_reference: NameReference,
         /// What kind of passenger.
         pub kind: PassengerKind,
         /// Who pays for him, with which form of payment, and gets money back.

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     change::{Discrepancy, DiscrepancyKind, IssuedDocument},
     pe::NameReference,
-    trip::BookingId,
+    trip::{BookingId, Flight},
 };
 
 /// One client's wish to change his flights: what was done, what is missing, what may come next.
@@ -572,12 +572,12 @@ impl Case {
     /// Whether a flight of the booking departed since it was fetched: then other fees and fares may count. Of a booking
     /// that was divided, only the part that stays could be fetched.
     pub(super) fn is_outdated(&self, now: Timestamp) -> bool {
-        let departure = self.booking.as_ref().and_then(Booking::departure);
-        let passed = |day, since| has_passed(day, now) && !has_passed(day, since);
-        let departed = departure
-            .zip(self.fetched)
-            .is_some_and(|(day, since)| passed(day, since));
-        departed && self.divided.is_none()
+        let departed = |(booking, since): (&Booking, Timestamp)| {
+            let mut days = booking.to_come().iter().map(Flight::departure_date);
+            days.any(|day| has_passed(day, now) && !has_passed(day, since))
+        };
+        let fetched = self.booking.as_ref().zip(self.fetched);
+        fetched.is_some_and(departed) && self.divided.is_none()
     }
 
     pub(super) fn is_charged_within_waiver(&self) -> bool {
@@ -601,7 +601,7 @@ impl Case {
         let passengers = self.booking.iter().flat_map(|booking| &booking.passengers);
         let whose = self.wish.as_ref().map(|wish| &wish.whose);
         let changes = |passenger: &&Passenger| match whose {
-            Some(Whose::Only(some)) => some.contains(&passenger.reference),
+            Some(Whose::Only(some)) => some.contains(&passenger.name_reference),
             Some(Whose::Everyone) | None => true,
         };
         passengers.filter(changes).collect()
@@ -609,7 +609,7 @@ impl Case {
 
     pub(super) fn changing_references(&self) -> BTreeSet<NameReference> {
         let changing = self.changing().into_iter();
-        changing.map(|passenger| passenger.reference).collect()
+        changing.map(|passenger| passenger.name_reference).collect()
     }
 
     /// To whom the new itinerary goes.

@@ -181,7 +181,7 @@ impl RebookingOrder {
         &self.option
     }
 
-    /// For whom, by their numbers when the booking was first fetched.
+    /// For whom, by their numbers when the booking was last fetched before.
     ///
     /// ```
     /// fn seats(order: &peline::change::RebookingOrder) -> usize {
@@ -246,7 +246,7 @@ impl Dispatch {
     }
 }
 
-crate::text::named! {
+super::named::named! {
     Question {
         Reference = "reference",
         CurrentItinerary = "current_itinerary",
@@ -259,14 +259,14 @@ crate::text::named! {
     }
 }
 
-crate::text::named! {
+super::named::named! {
     OpenRule {
         Permission = "permission",
         Residual = "residual",
     }
 }
 
-crate::text::named! {
+super::named::named! {
     Obstacle {
         NotAllowed = "not_allowed",
         NothingAvailable = "nothing_available",

@@ -304,8 +304,7 @@ facts! {
         /// What is wrong.
         reason: FreeText,
     } []
-    /// New tickets or confirmations were issued: after a correction, or where others were reported, those that are valid
-    /// now.
+    /// New tickets or confirmations were issued: after a correction, those that are valid now.
     DocumentsIssued = "documents_issued" (Vec<IssuedDocument>) []
     /// The new itinerary was sent: to the client at his channel, with the copies.
     ItinerarySent = "itinerary_sent" {
@@ -329,6 +328,12 @@ facts! {
         /// What is wrong.
         error: FreeText,
     } [contact]
+    /// The agent found an error in what was issued, or sent: the booking is checked again, and documents are issued and
+    /// sent again.
+    ErrorFound = "error_found" {
+        /// What is wrong.
+        error: FreeText,
+    } []
     /// The agent tried to reach the client, in vain.
     AttemptMade = "attempt_made" {
         /// With whom, and how.
@@ -408,7 +413,7 @@ quiet! {
     pub enum IssuedDocument {
         /// A confirmation of the booking, where there are no tickets.
         Confirmation {
-            /// For whom, by the number that he had when the booking was first fetched.
+            /// For whom, by the number that he had when the booking was last fetched before.
             passenger: NameReference,
             /// What it is called.
             reference: Reference,

@@ -64,7 +64,7 @@
 //!     case = next;
 //!     Ok(effects)
 //! };
-//! let jane = Traveller::new("DOE/JANE".parse()?).with_reference("1.1".parse()?);
+//! let jane = Traveller::new("DOE/JANE".parse()?).with_name_reference("1.1".parse()?);
 //! let old = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
 //! let old = Itinerary::new([old], [jane.clone()])?;
 //! let new = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 8));
@@ -73,7 +73,7 @@
 //! let booking = Booking {
 //!     id: "1S/KWJQPD".parse()?,
 //!     itinerary: old.clone(),
-//!     passengers: vec![Passenger { reference: "1.1".parse()?, kind: PassengerKind::Adult, payer }],
+//!     passengers: vec![Passenger { name_reference: "1.1".parse()?, kind: PassengerKind::Adult, payer }],
 //!     usage: Usage::Unused,
 //!     ticketed: date(2026, 10, 5),
 //!     addressees: Addressee::of(&plan),
@@ -195,13 +195,13 @@
 //! #     case = next;
 //! #     Ok(effects)
 //! # };
-//! # let jane = Traveller::new("DOE/JANE".parse()?).with_reference("1.1".parse()?);
+//! # let jane = Traveller::new("DOE/JANE".parse()?).with_name_reference("1.1".parse()?);
 //! # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
 //! # let itinerary = Itinerary::new([flight], [jane])?;
 //! # let booking = Booking {
 //! #     id: "1S/KWJQPD".parse()?,
 //! #     itinerary: itinerary.clone(),
-//! #     passengers: vec![Passenger { reference: "1.1".parse()?, kind: PassengerKind::Adult, payer }],
+//! #     passengers: vec![Passenger { name_reference: "1.1".parse()?, kind: PassengerKind::Adult, payer }],
 //! #     usage: Usage::Unused,
 //! #     ticketed: date(2026, 10, 5),
 //! #     addressees: vec![],
@@ -290,16 +290,18 @@
 //! * **Looked up again.** Until something is paid or ordered, the booking and the rules can be looked up again (the
 //!   airline cancelled a flight, the rules were misread): with another booking the case goes on at step 1, with other
 //!   rules at step 2, and nothing is on offer any more *(ours)*. Once a flight of the booking has departed since it
-//!   was fetched, no figures are taken before it is fetched again: other fees and fares may count.
+//!   was fetched, no figures are taken before it is fetched again: other fees and fares may count. What is as it was
+//!   changes nothing. A booking that was divided is not fetched again: of what departed meanwhile, the supplier's totals
+//!   tell.
 //! * **No answer.** Where the case awaits the client before anything is changed, the agent may give up after
 //!   [two attempts](Case::ATTEMPTS) without an answer, too *(ours)*: the case ends as unanswered. Where not all
 //!   who should pay do, he may [stop collecting](Fact::CollectionStopped) *(ours)*.
 //! * **Neither match nor undo.** What cannot be put right any more (the airline changed its flights meanwhile, the
 //!   supplier does not restore what he changed too late) is [the affair of another case](Fact::PassedOn) *(ours)*;
 //!   before the tickets, what was paid goes back, and the approval is dead.
-//! * **Put right.** What was reported wrongly is reported again: the locator of the changed booking until it has
-//!   tickets, the tickets until the client acknowledged. Where the agent himself sees an error, he fetches the booking
-//!   again; what was sent before is then sent again *(ours)*.
+//! * **Put right.** The locator of the changed booking is reported again until it has tickets. What the agent himself
+//!   finds wrong in what was issued or sent ([`Fact::ErrorFound`]) is checked, issued and sent again, as what the client
+//!   reports *(ours)*.
 //! * **Money is never stuck.** What is due is [`Fact::PaymentReceived`]: the wrong amount, the wrong currency, an
 //!   expired quote are refused, and nothing is changed. Money that did arrive all the same is
 //!   [`Fact::MoneyArrived`], in any state: it is recorded, and goes back. The same reference twice does nothing. A
@@ -307,7 +309,7 @@
 //!   about, what was paid goes back. No case closes while something has to go back, and a closed one that gets
 //!   money is open again.
 //! * **Whose change.** For some of the passengers, the booking is divided before it is changed; the case goes on
-//!   under the new locator, and the passengers keep the numbers that they had when the booking was first fetched.
+//!   under the new locator, and the passengers keep the numbers that they had when the booking was last fetched before.
 //!   The fetched new booking has numbers of its own, and people are matched by their names. Of a partly used ticket,
 //!   the flown flights stay, and only what is still usable counts.
 //! * **The airline's doing** (*involuntary*). Within its waiver nothing is due and nothing goes back; a charge of
@@ -358,6 +360,7 @@ mod history;
 mod id;
 mod ledger;
 mod money;
+mod named;
 mod offer;
 mod outlook;
 mod pricing;

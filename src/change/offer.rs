@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Amount, Booking, FreeText, OptionNumber, booking::first_departure};
+use super::{Amount, Booking, FreeText, OptionNumber};
 use crate::{
     pe::NameReference,
     text::quiet,
-    trip::{AirportCode, Itinerary},
+    trip::{AirportCode, Flight, Itinerary},
 };
 
 quiet! {
@@ -185,9 +185,11 @@ pub struct Offered {
 }
 
 impl FlightOption {
-    /// When the first of its flights departs that are still to be flown.
+    /// When the first of its flights that are still to be flown departs: they can be listed in any order.
     pub(super) fn departure(&self, booking: &Booking) -> Option<Date> {
-        first_departure(&self.itinerary, booking.flown().len())
+        let flights = self.itinerary.flights();
+        let to_come = flights.get(booking.flown().len()..).unwrap_or_default();
+        to_come.iter().map(Flight::departure_date).min()
     }
 }
 

@@ -55,6 +55,7 @@ impl Case {
                 self.sent && (self.state != State::Record || late)
             }
             FactKind::ErrorReported | FactKind::Reminded => self.sent,
+            FactKind::PassedOn => !self.awaits_division(),
             FactKind::ReferenceGiven
             | FactKind::BookingNotFound
             | FactKind::ItineraryConfirmed
@@ -71,7 +72,7 @@ impl Case {
             | FactKind::QuoteRejected
             | FactKind::PaymentReceived
             | FactKind::PaymentFailed
-            | FactKind::PassedOn
+            | FactKind::ErrorFound
             | FactKind::RebookingRefused
             | FactKind::DocumentsIssued
             | FactKind::ItinerarySent
@@ -87,7 +88,7 @@ impl Case {
     /// What is missing before the case can go on, and what still has to go back. A closed case misses
     /// nothing. Once a flight of the chosen option has departed there is no price any more: another wish is missing,
     /// and before that an end of collecting, if somebody paid. Once a flight of the booking has departed since it was
-    /// fetched, that is missing again before there is another price.
+    /// fetched, that is missing again before there is another price (of a divided booking only the figures are).
     ///
     /// ```
     /// use peline::change::*;

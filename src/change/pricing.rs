@@ -274,7 +274,7 @@ impl Pricing {
     ) -> Result<Vec<(&'a Passenger, &'a PassengerPrice)>, Refusal> {
         let prices = self.passengers.iter().map(|it| (it.passenger, it));
         let prices: BTreeMap<NameReference, _> = prices.collect();
-        let changing = changing.iter().map(|it| (it.reference, *it));
+        let changing = changing.iter().map(|it| (it.name_reference, *it));
         let changing: BTreeMap<NameReference, _> = changing.collect();
         match changing.keys().eq(prices.keys()) && prices.len() == self.passengers.len() {
             true => Ok(changing.into_values().zip(prices.into_values()).collect()),

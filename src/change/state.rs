@@ -133,15 +133,13 @@ states! {
         [BookingFetched Rebooked RebookingUndone PassedOn]
     /// The new tickets or confirmations.
     Documents = "documents":
-        [DocumentsIssued BookingFetched RebookingUndone PassedOn]
+        [DocumentsIssued BookingFetched Rebooked RebookingUndone PassedOn]
     /// That the new itinerary is sent.
     Sending = "sending":
-        [ItinerarySent Acknowledged ErrorReported BookingFetched DocumentsIssued PassedOn AttemptMade
-         GivenUp]
+        [ItinerarySent Acknowledged ErrorReported ErrorFound AttemptMade GivenUp]
     /// The client's acknowledgement.
     Acknowledgement = "acknowledgement":
-        [Acknowledged ErrorReported Reminded BookingFetched DocumentsIssued PassedOn AttemptMade GivenUp
-         ItinerarySent]
+        [Acknowledged ErrorReported ErrorFound Reminded AttemptMade GivenUp ItinerarySent]
     /// That everything is on record.
     Record = "record":
         [Filed Closed Acknowledged ErrorReported Reminded]
@@ -155,7 +153,7 @@ impl State {
     /// [out of order](super::Refusal::OutOfOrder).
     ///
     /// Money may arrive in any state; a contact, another wish how to be reached, and a repayment may come
-    /// until the case is closed. Until something is ordered, the booking and the rules can be looked up again.
+    /// until the case is closed. Until something is paid or ordered, the booking and the rules can be looked up again.
     ///
     /// See the example of [`State`].
     pub fn takes(self) -> impl Iterator<Item = FactKind> {
@@ -165,7 +163,7 @@ impl State {
         })
     }
 
-    /// What can be looked up again between the rules and the order.
+    /// What can be looked up, or looked up again, between the rules and the order.
     fn takes_again(self, kind: FactKind) -> bool {
         let looked_up = matches!(kind, FactKind::BookingFetched | FactKind::RulesFound);
         looked_up && (Self::Rules..=Self::Payment).contains(&self)
@@ -222,7 +220,7 @@ pub enum Outcome {
     Withdrawn,
 }
 
-crate::text::named! {
+super::named::named! {
     Outcome {
         Changed = "changed",
         ChangedUnconfirmed = "changed_unconfirmed",

@@ -83,7 +83,8 @@ impl TripUpdate {
         let booked = verified.itinerary.travellers();
         let changing = case.changing_references();
         let travellers = old.itinerary.travellers().iter();
-        let changes = |it: &&Traveller| it.reference().is_some_and(|it| changing.contains(&it));
+        let changes =
+            |it: &&Traveller| it.name_reference().is_some_and(|it| changing.contains(&it));
         let names = renumbered(travellers.filter(changes), booked);
         let documents = documents.iter().filter_map(|document| {
             let IssuedDocument::Ticket { passenger, number } = document else {
@@ -363,12 +364,12 @@ fn renumbered<'a>(
     let mut free: BTreeMap<&PersonName, Vec<NameReference>> = BTreeMap::new();
     for traveller in booked.iter().rev() {
         let numbers = free.entry(traveller.name()).or_default();
-        numbers.extend(traveller.reference());
+        numbers.extend(traveller.name_reference());
     }
     let mut names = BTreeMap::new();
     let mut others = Vec::new();
     for traveller in travellers {
-        let Some(old) = traveller.reference() else {
+        let Some(old) = traveller.name_reference() else {
             continue;
         };
         let free = free.entry(traveller.name()).or_default();

@@ -484,6 +484,11 @@ impl RecordLanguage {
                 self.pick("Client reported error", "El cliente comunicó un error"),
                 error.line()
             ),
+            Fact::ErrorFound { error } => format!(
+                "{}: {}",
+                self.pick("Agency found error", "La agencia encontró un error"),
+                error.line()
+            ),
             Fact::AttemptMade { .. } => {
                 word("Client not reached", "No se pudo contactar con el cliente")
             }

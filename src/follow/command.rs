@@ -207,8 +207,8 @@ pub enum Command {
     /// # let [was, at]: [Timestamp; 2] = ["2026-11-01T10:00:00Z".parse()?, "2026-11-02T10:00:00Z".parse()?];
     /// # let of = |jane: &str, john: &str| -> Result<Itinerary, Box<dyn std::error::Error>> {
     /// #     let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
-    /// #     let jane = Traveller::new("DOE/JANE".parse()?).with_reference(jane.parse()?);
-    /// #     let john = Traveller::new("ROE/JOHN".parse()?).with_reference(john.parse()?);
+    /// #     let jane = Traveller::new("DOE/JANE".parse()?).with_name_reference(jane.parse()?);
+    /// #     let john = Traveller::new("ROE/JOHN".parse()?).with_name_reference(john.parse()?);
     /// #     Ok(Itinerary::new([flight], [jane, john])?)
     /// # };
     /// // Jane is 1.1, John 2.1; the agent is there for Jane.

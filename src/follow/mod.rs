@@ -38,7 +38,7 @@
 //! let plan: Plan = pe::scan(script.as_bytes()).collect();
 //! let booking = BookingId::new(SystemCode::SABRE, "KWJQPD".parse()?);
 //! let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
-//! let jane = Traveller::new("DOE/JANE".parse()?).with_reference("1.1".parse()?);
+//! let jane = Traveller::new("DOE/JANE".parse()?).with_name_reference("1.1".parse()?);
 //! let itinerary = Itinerary::new([flight], [jane])?;
 //! let now = "2026-11-01T10:00:00Z".parse()?;
 //!

@@ -174,7 +174,7 @@ pub(super) struct Names {
 
 /// The numbers of travellers, and whether somebody has none.
 fn numbers(travellers: &[Traveller]) -> (BTreeSet<NameReference>, bool) {
-    let numbers = travellers.iter().map(Traveller::reference);
+    let numbers = travellers.iter().map(Traveller::name_reference);
     (
         numbers.clone().flatten().collect(),
         numbers.into_iter().any(|it| it.is_none()),

@@ -317,12 +317,12 @@ impl Both<'_> {
 /// The travellers whose numbers are known; names in one case, for mails have them in another.
 fn numbered(itinerary: &Itinerary) -> impl Iterator<Item = (NameReference, PersonName)> {
     let travellers = itinerary.travellers().iter();
-    travellers.filter_map(|it: &Traveller| Some((it.reference()?, it.name().in_capitals())))
+    travellers.filter_map(|it: &Traveller| Some((it.name_reference()?, it.name().in_capitals())))
 }
 
 /// The others.
 fn unnumbered(itinerary: &Itinerary) -> impl Iterator<Item = PersonName> {
     let travellers = itinerary.travellers().iter();
-    let others = travellers.filter(|it: &&Traveller| it.reference().is_none());
+    let others = travellers.filter(|it: &&Traveller| it.name_reference().is_none());
     others.map(|it| it.name().in_capitals())
 }

@@ -144,7 +144,7 @@ impl<'a> Header<'a> {
         let mut last = None;
         let mut ended = false;
         // Whether a line could continue that of an mbox file.
-        let mut behind_mbox_line = false;
+        let mut behind_mbox_line = span_of(self.text, self.context.text).start() > 0;
         let mut rest = self.text;
         while !rest.is_empty() {
             let (next, line) = header_line(rest, line_end);

@@ -14,7 +14,7 @@ use core::ops::Range;
 pub(crate) use self::printable::is_visible;
 #[cfg(feature = "serde")]
 pub(crate) use self::stored::{Unfit, from_name, from_string, quietly, stored};
-pub(crate) use self::stored::{as_number, as_text, by_name, named, quiet};
+pub(crate) use self::stored::{as_number, as_text, by_name, quiet};
 pub use self::{
     note::{Note, Notes},
     printable::printable,

@@ -15,15 +15,15 @@ use crate::pe::NameReference;
 /// ```
 /// use peline::trip::Traveller;
 ///
-/// let jane = Traveller::new("DOE/JANE".parse()?).with_reference("1.1".parse()?);
+/// let jane = Traveller::new("DOE/JANE".parse()?).with_name_reference("1.1".parse()?);
 /// assert_eq!(jane.name().as_str(), "DOE/JANE");
-/// assert!(jane.reference().is_some());
+/// assert!(jane.name_reference().is_some());
 /// # Ok::<(), peline::ParseError>(())
 /// ```
 #[derive(Clone, Eq, Hash, PartialEq)]
 pub struct Traveller {
     pub(super) name: PersonName,
-    pub(super) reference: Option<NameReference>,
+    pub(super) name_reference: Option<NameReference>,
 }
 
 impl Traveller {
@@ -34,7 +34,7 @@ impl Traveller {
     pub const fn new(name: PersonName) -> Self {
         Self {
             name,
-            reference: None,
+            name_reference: None,
         }
     }
 
@@ -48,8 +48,8 @@ impl Traveller {
     ///
     /// See the example of [`Traveller`].
     #[must_use]
-    pub const fn with_reference(mut self, reference: NameReference) -> Self {
-        self.reference = Some(reference);
+    pub const fn with_name_reference(mut self, reference: NameReference) -> Self {
+        self.name_reference = Some(reference);
         self
     }
 
@@ -65,8 +65,8 @@ impl Traveller {
     ///
     /// See the example of [`Traveller`].
     #[must_use]
-    pub const fn reference(&self) -> Option<NameReference> {
-        self.reference
+    pub const fn name_reference(&self) -> Option<NameReference> {
+        self.name_reference
     }
 }
 
@@ -74,7 +74,7 @@ impl Traveller {
 impl fmt::Debug for Traveller {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Traveller")
-            .field("reference", &self.reference)
+            .field("name_reference", &self.name_reference)
             .finish_non_exhaustive()
     }
 }
@@ -195,8 +195,8 @@ impl Itinerary {
     /// The same itinerary under other numbers of names. Who gets none is left out; who had none stays.
     pub(crate) fn renumbered(self, new: impl Fn(NameReference) -> Option<NameReference>) -> Self {
         let travellers = self.travellers.into_iter();
-        let numbered = |traveller: Traveller| match traveller.reference {
-            Some(old) => Some(traveller.with_reference(new(old)?)),
+        let numbered = |traveller: Traveller| match traveller.name_reference {
+            Some(old) => Some(traveller.with_name_reference(new(old)?)),
             None => Some(traveller),
         };
         Self {

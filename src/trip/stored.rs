@@ -19,18 +19,34 @@ use crate::{
 struct StoredTraveller {
     name: PersonName,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    reference: Option<NameReference>,
+    name_reference: Option<NameReference>,
 }
 
 impl From<Traveller> for StoredTraveller {
-    fn from(Traveller { name, reference }: Traveller) -> Self {
-        Self { name, reference }
+    fn from(
+        Traveller {
+            name,
+            name_reference,
+        }: Traveller,
+    ) -> Self {
+        Self {
+            name,
+            name_reference,
+        }
     }
 }
 
 impl From<StoredTraveller> for Traveller {
-    fn from(StoredTraveller { name, reference }: StoredTraveller) -> Self {
-        Self { name, reference }
+    fn from(
+        StoredTraveller {
+            name,
+            name_reference,
+        }: StoredTraveller,
+    ) -> Self {
+        Self {
+            name,
+            name_reference,
+        }
     }
 }
 

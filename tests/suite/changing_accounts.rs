@@ -171,7 +171,7 @@ fn the_same_total_is_no_discrepancy_and_each_part_of_another_one_is() {
 // ── The airline's doing ─────────────────────────────────────────────────────────────────────────
 
 /// The airline moved the flight, whatever its rules say.
-fn waived(terms: Terms) -> Course {
+pub(crate) fn waived(terms: Terms) -> Course {
     let mut course = Course::new().permission(&Permission::NotAllowed);
     course.rules.waiver = Some(Waiver {
         code: reference("WVR17"),

@@ -3,11 +3,12 @@
 use peline::{
     change::{
         Effect, Event, Fact, FactKind, FaresOf, Fee, Missing, Obstacle, Outcome, Permission,
-        Question, Refusal, State, Usage, Waiver,
+        Question, Refusal, State, Terms, Usage, Waiver,
     },
     jiff::civil::date,
 };
 
+use crate::changing_accounts::waived;
 use crate::desk::{
     AGENT, CASE, Course, Desk, EXPIRY, LATER, PHONE, eur, fetched, itinerary, locator, minute,
     passed_on, reference, refused, repayments, text, ticket,
@@ -43,6 +44,11 @@ fn what_is_changed_after_the_client_withdrew_is_not_what_he_approved() {
         assert_eq!(desk.case.outcome(), Some(outcome));
         desk.close();
     }
+    // Before the division there is nothing to pass on.
+    let mut divided = Desk::with(Course::divided()).to(State::Division);
+    divided.report(Fact::Withdrawn { contact: PHONE });
+    assert!(!divided.may(FactKind::PassedOn));
+    divided.refuses(passed_on(), Refusal::OutOfOrder);
 }
 
 #[test]
@@ -51,7 +57,8 @@ fn what_is_changed_after_the_approval_died_and_cannot_be_restored_is_passed_on()
     desk.clock(EXPIRY + 5);
     let late = desk.attempt_event(changed_at(EXPIRY));
     assert_eq!(late, Err(Refusal::QuoteExpired));
-    desk.report(passed_on());
+    // It may be that nobody told the supplier yet.
+    assert!(desk.report(passed_on()).contains(&Effect::StopRebooking));
     assert_eq!((desk.state(), desk.approval()), (State::Record, None));
     assert_eq!(desk.case.outcome(), Some(Outcome::PassedOn));
     desk.close();
@@ -59,7 +66,8 @@ fn what_is_changed_after_the_approval_died_and_cannot_be_restored_is_passed_on()
 
 #[test]
 fn a_wrong_locator_is_reported_again() {
-    for mut desk in [Desk::at(State::Verification), Desk::at(State::Correction)] {
+    for state in [State::Verification, State::Correction, State::Documents] {
+        let mut desk = Desk::at(state);
         let booking = locator("KWJQPX");
         let wrong = desk.report(Fact::Rebooked {
             booking: booking.clone(),
@@ -68,6 +76,7 @@ fn a_wrong_locator_is_reported_again() {
         assert_eq!(wrong, [Effect::FetchBooking(booking)]);
         desk.refuses(fetched(desk.course.changed()), Refusal::OtherBooking);
         desk.attempt_event(changed_at(0)).unwrap();
+        assert_eq!(desk.attempt_event(changed_at(0)), Ok(vec![]), "it is known");
         assert_eq!(desk.state(), State::Verification);
         desk.course.booked = None;
         desk.close();
@@ -76,45 +85,41 @@ fn a_wrong_locator_is_reported_again() {
 }
 
 #[test]
-fn other_tickets_are_sent_again() {
+fn what_the_agent_himself_finds_is_checked_issued_and_sent_again() {
+    let found = |what: &str| Fact::ErrorFound { error: text(what) };
     for state in [State::Sending, State::Acknowledgement] {
         let mut desk = Desk::at(state);
+        let changed = desk.course.changed();
+        let fetch = [Effect::FetchBooking(changed.id.clone())];
+        assert_eq!(desk.report(found("the ticket of somebody else")), fetch);
+        assert!(!desk.may(FactKind::Rebooked), "it has tickets");
+        let mut right = desk.clone();
+        right.report(fetched(changed));
         let issued = vec![ticket("1.1", "9991234567899")];
-        let effects = desk.report(Fact::DocumentsIssued(issued));
+        let effects = right.report(Fact::DocumentsIssued(issued));
         assert!(matches!(
             effects[..],
             [Effect::UpdateTrip(_), Effect::SendItinerary(_)]
         ));
         // Who acknowledged the others did not acknowledge these.
-        assert!(!desk.may(FactKind::Acknowledged));
-        assert_eq!(desk.missing(), [Missing::Fact(FactKind::ItinerarySent)]);
-        let effects = desk.go_on();
-        assert!(effects.contains(&Effect::RemindClient));
-        desk.close();
-    }
-}
+        assert!(!right.may(FactKind::Acknowledged));
+        assert!(right.go_on().contains(&Effect::RemindClient));
+        right.close();
+        assert_eq!(right.case.outcome(), Some(Outcome::Changed));
 
-#[test]
-fn what_the_agent_himself_sees_is_checked_again() {
-    for state in [State::Sending, State::Acknowledgement] {
-        let desk = Desk::at(state);
+        // The airline moved its flights.
         let mut moved = desk.course.changed();
         moved.itinerary = itinerary(&[LATER], &["DOE/JANE"]);
-        let mut wrong = desk.clone();
-        let effects = wrong.report(fetched(moved));
+        let effects = desk.report(fetched(moved));
         assert!(matches!(effects[..], [Effect::CorrectBooking(_)]));
-        assert!(!wrong.may(FactKind::Rebooked), "it has tickets");
-        let mut corrected = wrong.clone();
-        corrected.close();
-        assert_eq!(corrected.case.outcome(), Some(Outcome::Changed));
-        wrong.report(passed_on());
-        wrong.close();
-        assert_eq!(wrong.case.outcome(), Some(Outcome::PassedOn));
-
-        let mut right = desk.clone();
-        right.report(fetched(desk.course.changed()));
-        assert_eq!(right.state(), State::Documents);
-        right.close();
+        desk.report(passed_on());
+        assert!(
+            !desk.missing().contains(&Missing::Reminder),
+            "of what is wrong"
+        );
+        assert!(!desk.may(FactKind::ErrorReported));
+        desk.close();
+        assert_eq!(desk.case.outcome(), Some(Outcome::PassedOn));
     }
 }
 
@@ -169,6 +174,20 @@ fn until_something_is_paid_another_booking_begins_at_step_1() {
         desk.close();
         assert!(desk.case.outcome().is_some());
     }
+    for state in before_the_order() {
+        let mut desk = Desk::at(state);
+        let (missing, quote) = (desk.missing(), desk.case.quote().cloned());
+        if let Some(rules) = desk.case.rules().filter(|_| state > State::Ruling) {
+            assert_eq!(desk.clone().report(Fact::RulesFound(rules.clone())), []);
+        }
+        assert_eq!(desk.report(fetched(desk.course.booking.clone())), []);
+        assert_eq!(
+            (desk.state(), desk.missing()),
+            (state, missing),
+            "as it was"
+        );
+        assert_eq!(desk.case.quote(), quote.as_ref());
+    }
     // Of a divided booking, only the part that stays.
     let mut divided = Desk::with(Course::divided()).to(State::Rebooking);
     divided.report(refused());
@@ -191,6 +210,11 @@ fn a_change_that_outlives_the_old_flight_is_not_priced_as_before_its_departure()
     desk.refuses(desk.priced(), Refusal::BookingOutdated);
     assert!(!desk.may(FactKind::Priced));
     assert_eq!(desk.missing(), [Missing::Fact(FactKind::BookingFetched)]);
+
+    let mut as_it_was = desk.clone();
+    as_it_was.report(fetched(desk.course.booking.clone()));
+    as_it_was.go_to(State::QuoteTold);
+    assert_eq!(as_it_was.quote().due(), eur(200 + 50 + 10));
 
     desk.course.booking.usage = Usage::NoShow { flown: 0 };
     desk.report(fetched(desk.course.booking.clone()));
@@ -227,4 +251,51 @@ fn rules_that_turn_out_to_forbid_the_change_lead_to_alternatives() {
     let sorry = Effect::OfferAlternatives(Obstacle::NotAllowed);
     assert_eq!(effects, [sorry]);
     desk.close();
+}
+
+/// Of a divided booking, only the part that stays could be fetched: the case goes on without.
+#[test]
+fn a_divided_booking_is_priced_as_it_was_fetched() {
+    let mut course = Course::divided();
+    course.pricing.expires = minute(60 * DAY);
+    let mut desk = Desk::with(course).to(State::Rebooking);
+    desk.report(refused());
+    desk.repay();
+    desk.clock(32 * DAY);
+    desk.course.pricing.fares = FaresOf::Today(date(2026, 12, 4));
+    assert_eq!(desk.missing(), [Missing::Fact(FactKind::Priced)]);
+    desk.go_on();
+    desk.close();
+}
+
+/// A charge within a waiver is priced again: not of a booking that is out of date.
+#[test]
+fn a_charge_within_a_waiver_needs_a_booking_that_is_not_out_of_date() {
+    let mut course = waived(Terms::WithinWaiver).supplier(50, 0, 0);
+    course.pricing.expires = minute(60 * DAY);
+    let mut desk = Desk::with(course).to(State::DiscrepancyAcknowledgement);
+    assert_eq!(desk.missing(), [Missing::Fact(FactKind::Priced)]);
+    desk.clock(32 * DAY);
+    assert_eq!(desk.missing(), [Missing::Fact(FactKind::BookingFetched)]);
+}
+
+/// Whichever of its flights departs first.
+#[test]
+fn each_flight_to_come_puts_the_booking_out_of_date() {
+    let mut course = Course::new();
+    course.booking.itinerary = itinerary(
+        &["BA11 LHR SIN 1 21:00", "BA12 SIN LHR 5 21:00"],
+        &["DOE/JANE"],
+    );
+    course.booking.usage = Usage::NoShow { flown: 0 };
+    course.pricing.expires = minute(60 * DAY);
+    let mut desk = Desk::with(course);
+    desk.go_on();
+    desk.clock(31 * DAY);
+    desk.go_to(State::Choice);
+    desk.clock(36 * DAY);
+    // It is fetched before it is priced.
+    let fetch = Effect::FetchBooking(desk.course.booking.id.clone());
+    assert!(desk.go_on().contains(&fetch));
+    desk.refuses(desk.priced(), Refusal::BookingOutdated);
 }

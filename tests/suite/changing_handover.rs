@@ -224,7 +224,7 @@ fn seen(held: &HeldTrip, account: AccountId) -> Vec<&str> {
 
 fn travellers(held: &HeldTrip) -> Vec<String> {
     let travellers = held.trip().unwrap().itinerary().travellers().iter();
-    let numbers = travellers.filter_map(Traveller::reference);
+    let numbers = travellers.filter_map(Traveller::name_reference);
     numbers.map(|number| number.to_string()).collect()
 }
 
@@ -292,7 +292,7 @@ fn what_is_issued_between_the_division_and_the_change_has_the_new_numbers() {
     let staying = done.staying.expect("those who stay");
     let flights = staying.trip().unwrap().itinerary().flights().to_vec();
     let richard = Traveller::new("ROE/RICHARD".parse().unwrap());
-    let richard = richard.with_reference(JANE.parse().unwrap());
+    let richard = richard.with_name_reference(JANE.parse().unwrap());
     let richard = Itinerary::new(flights, [richard]).unwrap();
     let plan: Plan = pe::scan("PE‡RICHARD@EXAMPLE.COM‡-1.1".as_bytes()).collect();
     let list = Confirmation::from_pnr(locator("KWJQPD"), minute(30), richard, &plan).unwrap();
@@ -335,7 +335,7 @@ fn entry_for_name_1(known: &[&str], moving: &[&str]) -> [bool; 2] {
     let flights = course.booking.itinerary.flights().iter().cloned();
     let travellers = known.iter().map(|number| {
         let traveller = Traveller::new("DOE/JANE".parse().unwrap());
-        traveller.with_reference(number.parse().unwrap())
+        traveller.with_name_reference(number.parse().unwrap())
     });
     course.booking.itinerary = Itinerary::new(flights, travellers).unwrap();
     let held = held(
@@ -601,11 +601,11 @@ fn each_passenger_of_a_case_has_a_number_of_his_own() {
     let bare = |booking: &mut Booking| {
         let travellers = booking.itinerary.travellers().iter().zip(["1", RICHARD]);
         let travellers = travellers.map(|(it, number)| {
-            Traveller::new(it.name().clone()).with_reference(desk::name(number))
+            Traveller::new(it.name().clone()).with_name_reference(desk::name(number))
         });
         let flights = booking.itinerary.flights().iter().cloned();
         booking.itinerary = Itinerary::new(flights, travellers).unwrap();
-        booking.passengers[0].reference = desk::name("1");
+        booking.passengers[0].name_reference = desk::name("1");
     };
     for state in [State::Booking, State::Verification] {
         let mut desk = Desk::with(Course::two()).to(state);

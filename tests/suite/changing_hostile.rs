@@ -48,6 +48,7 @@ fn anything(contact: Contact) -> Vec<Fact> {
         Fact::PassedOn { reason: note() },
         Fact::RebookingRefused { reason: note() },
         Fact::RebookingUndone { reason: note() },
+        Fact::ErrorFound { error: note() },
         Fact::ErrorReported {
             contact,
             error: note(),

@@ -94,7 +94,7 @@ pub(crate) fn reference(text: &str) -> Reference {
 pub(crate) fn itinerary(flights: &[&str], names: &[&str]) -> Itinerary {
     let travellers = names.iter().enumerate().map(|(at, name)| {
         let number = format!("{}.1", at + 1).parse().unwrap();
-        Traveller::new(name.parse().unwrap()).with_reference(number)
+        Traveller::new(name.parse().unwrap()).with_name_reference(number)
     });
     Itinerary::new(flights.iter().map(|it| flight(it)), travellers).unwrap()
 }
@@ -141,7 +141,7 @@ pub(crate) fn component() -> ComponentRules {
 
 pub(crate) fn passenger(reference: &str, kind: PassengerKind, payer: PayerId) -> Passenger {
     Passenger {
-        reference: name(reference),
+        name_reference: name(reference),
         kind,
         payer,
     }
@@ -457,7 +457,7 @@ impl Desk {
         Fact::PaymentReceived(payment(&format!("pay_{number}"), payer, amount))
     }
 
-    fn tickets(&self) -> Fact {
+    pub(crate) fn tickets(&self) -> Fact {
         let numbers = ["9991234567890", "9991234567891", "9991234567892"];
         let prices = self.course.pricing.passengers.iter().zip(numbers);
         let ticket = |passenger, number: &str| IssuedDocument::Ticket {

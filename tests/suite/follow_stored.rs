@@ -45,7 +45,7 @@ fn itinerary(day: i8) -> Itinerary {
         "Asia/Singapore".parse().unwrap(),
     );
     let traveller = Traveller::new("XYLOPHONE/JANE".parse().unwrap());
-    let traveller = traveller.with_reference("1.1".parse().unwrap());
+    let traveller = traveller.with_name_reference("1.1".parse().unwrap());
     Itinerary::new([flight], [traveller]).unwrap()
 }
 

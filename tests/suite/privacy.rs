@@ -252,7 +252,7 @@ fn flights() -> Itinerary {
         jiff::civil::date(2026, 12, 1),
     );
     let traveller = Traveller::new("XYLOPHONE".parse().unwrap());
-    let traveller = traveller.with_reference("1.1".parse().unwrap());
+    let traveller = traveller.with_name_reference("1.1".parse().unwrap());
     Itinerary::new(
         [flight.with_designator("BA11".parse().unwrap())],
         [traveller],

@@ -22,6 +22,16 @@ pub(crate) enum Exit {
     Failed,
 }
 
+impl Exit {
+    /// How it ends once the output is written: that its reader went away changes nothing.
+    pub(crate) fn once(self, written: io::Result<()>) -> Result<Self, Failure> {
+        match written {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+            Ok(()) | Err(_) => Ok(self),
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         match exit {
@@ -44,18 +54,15 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    /// Whether the reader of the output went away.
-    pub(crate) fn is_broken_pipe(&self) -> bool {
-        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
-    }
-
     /// Says it on standard error; except that the reader of a pipe went away, which is no fault.
     pub(crate) fn report(self) -> Exit {
-        if self.is_broken_pipe() {
-            return Exit::Read;
+        match self {
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Read,
+            Self::Output(_) | Self::Usage(_) => {
+                shown::tell(&self);
+                Exit::Failed
+            }
         }
-        shown::tell(&self);
-        Exit::Failed
     }
 }
 

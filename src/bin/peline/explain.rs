@@ -24,28 +24,36 @@ pub(crate) type Part = (&'static str, String);
 /// Explains the text, or draws what is wrong with it.
 pub(crate) fn run(args: &ExplainArgs) -> Result<Exit, Failure> {
     let text = args.text.as_encoded_bytes();
-    let mut out = anstream::stdout().lock();
+    let mut lines = Vec::new();
+    let (mut exit, mut remark) = (Exit::Read, None);
     if let Some(message) = header_of(text) {
-        let exit = explain_header::explain(&mut out, message, text)?;
-        out.flush()?;
-        return Ok(exit);
-    }
-    match explained(text) {
-        Ok(parts) => {
-            write_parts(&mut out, parts)?;
-            out.flush()?;
-            Ok(Exit::Read)
-        }
-        Err(error) => {
-            writeln!(out, "{}", error.caret(text))?;
-            out.flush()?;
-            if text.contains(&b'\n') {
-                tell(&"one entry at a time");
-            } else if error.kind() == ErrorKind::ExpectedPe {
-                tell(&"no header field that is read either, such as `To: jane@example.com`");
+        exit = explain_header::explain(&mut lines, message, text)?;
+    } else {
+        match explained(text) {
+            Ok(parts) => write_parts(&mut lines, parts)?,
+            Err(error) => {
+                writeln!(lines, "{}", error.caret(text))?;
+                exit = Exit::Unread;
+                remark = remark_on(error, text);
             }
-            Ok(Exit::Unread)
         }
+    }
+    let mut out = anstream::stdout().lock();
+    let exit = exit.once(out.write_all(&lines).and_then(|()| out.flush()))?;
+    if let Some(remark) = remark {
+        tell(&remark);
+    }
+    Ok(exit)
+}
+
+/// What is to be said beside an error.
+fn remark_on(error: ParseError, text: &[u8]) -> Option<&'static str> {
+    if text.contains(&b'\n') {
+        Some("one entry at a time")
+    } else if error.kind() == ErrorKind::ExpectedPe {
+        Some("no header field that is read either, such as `To: jane@example.com`")
+    } else {
+        None
     }
 }
 

@@ -54,24 +54,14 @@ pub(crate) fn run(args: &RouteArgs) -> Result<Exit, Failure> {
 
 fn route(args: &RouteArgs, mut printer: impl Printer) -> Result<Exit, Failure> {
     let mut tally = Tally::default();
-    match read_all(args, &mut printer, &mut tally) {
-        Ok(()) => {
-            if let (false, Some(sentence)) = (args.quiet, tally.sentence()) {
-                tell(&sentence);
-            }
-        }
-        // What was found so far counts.
-        Err(failure) if failure.is_broken_pipe() => {}
-        Err(failure) => return Err(failure),
+    let written = read_all(args, &mut printer, &mut tally);
+    if let (Ok(()), false, Some(sentence)) = (&written, args.quiet, tally.sentence()) {
+        tell(&sentence);
     }
-    Ok(tally.exit())
+    tally.exit().once(written)
 }
 
-fn read_all(
-    args: &RouteArgs,
-    printer: &mut impl Printer,
-    tally: &mut Tally,
-) -> Result<(), Failure> {
+fn read_all(args: &RouteArgs, printer: &mut impl Printer, tally: &mut Tally) -> io::Result<()> {
     let stdin = [PathBuf::from("-")];
     let files = match &args.files[..] {
         [] => &stdin,
@@ -111,7 +101,7 @@ fn read_all(
                 }
                 tally.read = true;
             }
-            Err(Stopped::Sink(error)) => return Err(error.into()),
+            Err(Stopped::Sink(error)) => return Err(error),
             Err(stopped @ (Stopped::Input(_) | Stopped::Kind(_))) => {
                 printer.flush()?;
                 tell(&format_args!("{name}: {stopped}"));
@@ -119,6 +109,5 @@ fn read_all(
             }
         }
     }
-    printer.flush()?;
-    Ok(())
+    printer.flush()
 }

@@ -41,13 +41,13 @@ pub(crate) fn run(args: &WayArgs) -> Result<Exit, Failure> {
         (false, true) => ClientAccount::None,
         (false, false) => ClientAccount::Unknown,
     };
-    writeln!(anstream::stdout(), "{}", way(me, client))?;
+    let written = writeln!(anstream::stdout(), "{}", way(me, client));
     booking.explain(me, &args.me);
-    Ok(if booking.errors == 0 {
-        Exit::Read
-    } else {
-        Exit::Unread
-    })
+    let exit = match booking.errors {
+        0 => Exit::Read,
+        _ => Exit::Unread,
+    };
+    exit.once(written)
 }
 
 /// Why a message does not help.

@@ -40,8 +40,15 @@ impl Case {
     }
 
     pub(super) fn error_reported(&mut self) -> Done {
-        let rebooked = self.rebooked.clone().filter(|_| self.sent);
-        let rebooked = rebooked.ok_or(Refusal::OutOfOrder)?;
+        match self.sent {
+            true => self.check_again(),
+            false => Err(Refusal::OutOfOrder),
+        }
+    }
+
+    /// Back to the booking as it is, whoever says that something is wrong.
+    pub(super) fn check_again(&mut self) -> Done {
+        let rebooked = self.rebooked.clone().ok_or(Refusal::OutOfOrder)?;
         self.outcome = None;
         self.verified = None;
         self.sent = false;

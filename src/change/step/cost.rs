@@ -226,9 +226,9 @@ impl Case {
         }
     }
 
-    pub(super) fn collection_stopped(&mut self) -> Done {
+    pub(super) fn collection_stopped(&mut self, now: Timestamp) -> Done {
         match self.ledger.is_holding() {
-            true => Ok(self.back_to_chosen()),
+            true => Ok(self.back_to_chosen(now)),
             false => Err(Refusal::NothingPaid),
         }
     }
@@ -237,7 +237,7 @@ impl Case {
     pub(super) fn order_or_repay(&mut self, now: Timestamp) -> Vec<Effect> {
         match self.holds(now) {
             true => self.order(now),
-            false => self.back_to_chosen(),
+            false => self.back_to_chosen(now),
         }
     }
 

@@ -55,11 +55,15 @@ impl Case {
         if flown == flights {
             return Err(Refusal::NothingToChange);
         }
+        self.fetched = Some(now);
+        // Nothing is different: the case goes on where it is.
+        if self.state > State::ItineraryConfirmation && self.booking.as_ref() == Some(booking) {
+            return Ok(Vec::new());
+        }
         self.forget_offer();
         self.wish = None;
         self.rules = None;
         self.booking = Some(booking.clone());
-        self.fetched = Some(now);
         self.state = State::ItineraryConfirmation;
         Ok(vec![Effect::Ask(Question::CurrentItinerary)])
     }
@@ -100,6 +104,9 @@ impl Case {
         if self.ledger.is_holding() {
             return Err(Refusal::QuoteFrozen);
         }
+        if self.state > State::Ruling && self.rules.as_ref() == Some(rules) {
+            return Ok(Vec::new());
+        }
         self.forget_offer();
         self.rules = Some(rules.clone());
         Ok(self.weigh())
@@ -122,7 +129,7 @@ impl Case {
         }
     }
 
-    pub(super) fn ruled(&mut self, ruling: &Ruling) -> Done {
+    pub(super) fn ruled(&mut self, ruling: &Ruling, now: Timestamp) -> Done {
         let situation = self.situation();
         let rules = self.rules.as_mut().ok_or(Refusal::OutOfOrder)?;
         let effects = match (self.state, &ruling.answer) {
@@ -136,7 +143,7 @@ impl Case {
             }
             (State::ResidualRuling, Answer::Residual(rule)) => {
                 rules.settle_residual(*rule);
-                self.price()
+                self.price(now)
             }
             _ => return Err(Refusal::OtherQuestion),
         };
@@ -159,11 +166,14 @@ impl Case {
 /// under it.
 pub(super) fn check_passengers(booking: &Booking) -> Result<(), Refusal> {
     let travellers = booking.itinerary.travellers();
-    let named: BTreeSet<_> = travellers.iter().filter_map(Traveller::reference).collect();
+    let named: BTreeSet<_> = travellers
+        .iter()
+        .filter_map(Traveller::name_reference)
+        .collect();
     let mut numbers = BTreeSet::new();
     let mut passengers = booking.passengers.iter();
     let clear = passengers.all(|passenger| {
-        let reference = passenger.reference;
+        let reference = passenger.name_reference;
         let is_his = reference.passenger().is_some() && named.contains(&reference);
         is_his && numbers.insert(reference)
     });

@@ -23,7 +23,9 @@ impl Case {
         if let Whose::Only(some) = &wish.whose {
             let booking = self.booking.as_ref().ok_or(Refusal::OutOfOrder)?;
             let passengers = booking.passengers.iter();
-            let known: BTreeSet<_> = passengers.map(|passenger| passenger.reference).collect();
+            let known: BTreeSet<_> = passengers
+                .map(|passenger| passenger.name_reference)
+                .collect();
             if !some.is_subset(&known) {
                 return Err(Refusal::UnknownPassenger);
             }
@@ -110,7 +112,7 @@ impl Case {
         Ok(vec![Effect::Ask(Question::Choice)])
     }
 
-    pub(super) fn option_chosen(&mut self, option: OptionNumber) -> Done {
+    pub(super) fn option_chosen(&mut self, option: OptionNumber, now: Timestamp) -> Done {
         let first = self.options().first();
         if first.is_none_or(|first| option < first.number) || self.offered(option).is_none() {
             return Err(Refusal::UnknownOption);
@@ -120,13 +122,16 @@ impl Case {
         }
         self.forget_choice();
         self.chosen = Some(option);
-        Ok(self.price())
+        Ok(self.price(now))
     }
 
-    /// Awaits the figures for the chosen option.
-    pub(super) fn price(&mut self) -> Vec<Effect> {
+    /// Awaits the figures for the chosen option, or the booking first, where it is out of date.
+    pub(super) fn price(&mut self, now: Timestamp) -> Vec<Effect> {
         self.state = State::Quote;
-        self.chosen.map(Effect::PriceOption).into_iter().collect()
+        let price = self.chosen.map(Effect::PriceOption);
+        let outdated = self.booking.as_ref().filter(|_| self.is_outdated(now));
+        let fetch = outdated.map(|booking| Effect::FetchBooking(booking.id.clone()));
+        fetch.or(price).into_iter().collect()
     }
 
     pub(super) fn options_rejected(&mut self) -> Done {

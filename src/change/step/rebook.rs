@@ -58,6 +58,9 @@ impl Case {
         if self.withdrawn.is_some_and(|withdrawn| withdrawn < at) {
             return Err(Refusal::AfterWithdrawal);
         }
+        if self.state == State::Verification && self.rebooked.as_ref() == Some(new) {
+            return Ok(Vec::new());
+        }
         self.rebooked = Some(new.clone());
         self.state = State::Verification;
         Ok(vec![Effect::FetchBooking(new.clone())])
@@ -83,8 +86,6 @@ impl Case {
         if !same_travellers(self.changing_names().into_iter(), booked) {
             found.push(Mismatch::Travellers);
         }
-        // What was sent before is not what is to be acknowledged.
-        self.sent = false;
         self.checks.insert(self.history.len(), found.len());
         self.mismatches.clone_from(&found);
         if !found.is_empty() {
@@ -107,7 +108,7 @@ impl Case {
         let references = self.changing_references();
         let travellers = self.booking.iter().flat_map(|it| it.itinerary.travellers());
         let changing = |traveller: &&Traveller| {
-            let reference = traveller.reference();
+            let reference = traveller.name_reference();
             reference.is_some_and(|reference| references.contains(&reference))
         };
         travellers.filter(changing).map(Traveller::name).collect()
@@ -115,7 +116,7 @@ impl Case {
 
     /// Back to the chosen option, at no price and with all money back: the booking is as it was. Where the client
     /// withdrew meanwhile, the case ends.
-    pub(super) fn back_to_chosen(&mut self) -> Vec<Effect> {
+    pub(super) fn back_to_chosen(&mut self, now: Timestamp) -> Vec<Effect> {
         if self.withdrawn.is_some() {
             return self.end_unchanged(Outcome::Withdrawn);
         }
@@ -126,25 +127,32 @@ impl Case {
         self.verified = None;
         self.changed = None;
         self.mismatches.clear();
-        effects.extend(self.price());
+        effects.extend(self.price(now));
         effects
     }
 
-    pub(super) fn passed_on(&mut self) -> Vec<Effect> {
+    pub(super) fn passed_on(&mut self) -> Done {
+        if self.awaits_division() {
+            return Err(Refusal::OutOfOrder);
+        }
+        let stop = Some(Effect::StopRebooking).filter(|_| self.state == State::Rebooking);
         // What was approved did not come about; with the tickets it did, and that is settled.
         let repayments = self.ledger.release().into_iter();
-        let mut effects: Vec<_> = repayments.map(Effect::Repay).collect();
+        let mut effects: Vec<_> = stop
+            .into_iter()
+            .chain(repayments.map(Effect::Repay))
+            .collect();
         if self.documents.is_empty() {
             self.forget_quote();
         }
         self.outcome = Some(Outcome::PassedOn);
         effects.extend(self.begin_record());
-        effects
+        Ok(effects)
     }
 
-    pub(super) fn rebooking_undone(&mut self) -> Done {
+    pub(super) fn rebooking_undone(&mut self, now: Timestamp) -> Done {
         match self.documents.is_empty() {
-            true => Ok(self.back_to_chosen()),
+            true => Ok(self.back_to_chosen(now)),
             false => Err(Refusal::TicketsIssued),
         }
     }
@@ -192,7 +200,6 @@ impl Case {
             }
             self.ledger.settle();
         }
-        self.sent = false;
         self.documents = documents.to_vec();
         self.handed_over.clone_from(&self.verified);
         effects.push(Effect::UpdateTrip(Box::new(update)));

@@ -149,23 +149,25 @@ impl Course {
             Whose::Only(some) => some.contains(reference),
         };
         let travellers = old.itinerary.travellers().iter();
-        let travellers = travellers.filter(|it| it.reference().is_none_or(|it| changes(&it)));
+        let travellers = travellers.filter(|it| it.name_reference().is_none_or(|it| changes(&it)));
         let booked = self.booked.as_ref().unwrap_or(&self.options[0].itinerary);
         let flights = booked.flights().iter().cloned();
         let passengers = old.passengers.iter().copied();
         let mut changed = Booking {
             id: locator(self.next_locator),
             itinerary: Itinerary::new(flights, travellers.cloned()).unwrap(),
-            passengers: passengers.filter(|it| changes(&it.reference)).collect(),
+            passengers: passengers
+                .filter(|it| changes(&it.name_reference))
+                .collect(),
             ..old.clone()
         };
         if !self.numbers.is_empty() {
             let flights = changed.itinerary.flights().iter().cloned();
             let travellers = changed.itinerary.travellers().iter().zip(&self.numbers);
-            let travellers = travellers.map(|(it, number)| it.clone().with_reference(*number));
+            let travellers = travellers.map(|(it, number)| it.clone().with_name_reference(*number));
             changed.itinerary = Itinerary::new(flights, travellers).unwrap();
             for (passenger, number) in changed.passengers.iter_mut().zip(&self.numbers) {
-                passenger.reference = *number;
+                passenger.name_reference = *number;
             }
         }
         changed

@@ -131,6 +131,6 @@ pub(crate) fn numbered((number, text): (&str, &str)) -> Traveller {
     let traveller = Traveller::new(name(text));
     match number {
         "-" => traveller,
-        number => traveller.with_reference(number.parse().unwrap()),
+        number => traveller.with_name_reference(number.parse().unwrap()),
     }
 }
