@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{FieldName, Message};
+use super::{AutoSubmitted, FieldName, Message};
 use crate::{
     address::{Address, Domain, is_within},
     error::{ErrorKind, ParseError},
@@ -157,6 +157,12 @@ pub enum NotAdmitted {
     /// White space stands before the colon of a field (RFC 5322 §4.5): some readers end the header there, too.
     #[error("white space stands before the colon of a field")]
     ObsoleteFieldName,
+    /// It is an automatic answer (RFC 3834), which may quote anything.
+    #[error("it is an automatic answer")]
+    AutoReplied,
+    /// `Auto-Submitted` cannot be read, or stands there more than once: it could be an automatic answer.
+    #[error("Auto-Submitted cannot be read: {0}")]
+    UnreadableAutoSubmitted(ParseError),
     /// `From` is missing, or names nobody.
     #[error("From is missing, or names nobody")]
     NoSender,
@@ -187,12 +193,13 @@ pub enum NotAdmitted {
 /// 1. every line of the header is a field *(ours)*, also to who takes any CR or LF for a line end, and none has white
 ///    space before its colon *(ours)*; and `From`, `Sender`, `Date` and `Message-ID` each
 ///    stand there once at most, and not behind a blank fold *(ours)*;
-/// 2. `From` can be read and names exactly one mailbox, to which could be routed;
-/// 3. the caller [verified](Authentication) its very domain;
-/// 4. the [policy](AdmissionPolicy) allows that domain.
+/// 2. it is no automatic answer: `Auto-Submitted` is missing or can be read, and is not `auto-replied` *(ours)*;
+/// 3. `From` can be read and names exactly one mailbox, to which could be routed;
+/// 4. the caller [verified](Authentication) its very domain;
+/// 5. the [policy](AdmissionPolicy) allows that domain.
 ///
-/// It does not ask whether `Sender`, `Date` and `Message-ID` are there and can be read, nor for
-/// `Auto-Submitted`: of an automatic reply no recipient is routable.
+/// It does not ask whether `Sender`, `Date` and `Message-ID` are there and can be read, nor whether anybody is
+/// addressed.
 ///
 /// Pure: it looks at nothing but its arguments. What is not admitted still lists its
 /// [recipients](Message::recipients), and imports nothing.
@@ -232,9 +239,13 @@ pub fn admit<'a>(
     ];
     for name in once {
         if let Some(error) = message.field_error(name) {
-            return Err(match error.kind() == ErrorKind::BehindBlankFold {
-                true => NotAdmitted::BehindBlankFold(name),
-                false => NotAdmitted::RepeatedField(name),
+            let behind = |kind| error.kind() == kind;
+            return Err(if behind(ErrorKind::BehindBlankFold) {
+                NotAdmitted::BehindBlankFold(name)
+            } else if behind(ErrorKind::BehindHeaderEnd) {
+                NotAdmitted::StrayLine
+            } else {
+                NotAdmitted::RepeatedField(name)
             });
         }
     }
@@ -247,6 +258,11 @@ pub fn admit<'a>(
         .any(|field| field.has_obsolete_name())
     {
         return Err(NotAdmitted::ObsoleteFieldName);
+    }
+    match message.auto_submitted() {
+        Err(error) => return Err(NotAdmitted::UnreadableAutoSubmitted(error)),
+        Ok(Some(AutoSubmitted::AutoReplied)) => return Err(NotAdmitted::AutoReplied),
+        Ok(_) => {}
     }
     let sender = sender(message)?;
     let Authentication::DmarcPassed(verified) = authentication else {

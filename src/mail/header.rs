@@ -142,7 +142,8 @@ impl<'a> Header<'a> {
     fn look_for_doubts(&mut self) -> Result<(), ParseError> {
         let line_end = self.context.line_end;
         let mut last = None;
-        let mut ended = false;
+        // Why some readers see the end of the header above.
+        let mut ended = None;
         // Whether a line could continue that of an mbox file.
         let mut behind_mbox_line = span_of(self.text, self.context.text).start() > 0;
         let mut rest = self.text;
@@ -152,9 +153,9 @@ impl<'a> Header<'a> {
                 HeaderLine::Field(raw) => {
                     last = FieldName::of(raw.key);
                     behind_mbox_line = false;
-                    if ended {
+                    if let Some(kind) = ended {
                         let span = span_of(raw.line.text, self.context.text);
-                        self.fail(last, ErrorKind::BehindBlankFold, span);
+                        self.fail(last, kind, span);
                     }
                     self.doubt_names(raw.value(), raw.line.text, |line| !is_fold(line));
                 }
@@ -183,8 +184,13 @@ impl<'a> Header<'a> {
                     });
                 }
             }
-            self.look_for_stray_lines(line.folded().text);
-            ended |= line.folded().has_blank_fold();
+            let folded = line.folded();
+            if folded.has_blank_fold() {
+                ended.get_or_insert(ErrorKind::BehindBlankFold);
+            }
+            if self.has_stray_lines(folded.text) {
+                ended.get_or_insert(ErrorKind::BehindHeaderEnd);
+            }
             rest = next;
         }
         Ok(())
@@ -201,13 +207,15 @@ impl<'a> Header<'a> {
         }
     }
 
-    /// Notes lines that are no field and that some readers would see begin behind a CR or LF. What begins with a blank
-    /// is a fold for them, too.
-    fn look_for_stray_lines(&mut self, text: &[u8]) {
-        for line in lines(text).skip(1).filter(|line| !begins_field(line)) {
+    /// Whether there are lines that are no field and that some readers would see begin behind a CR or LF: there the
+    /// header ends for them. What begins with a blank is a fold for them, too.
+    fn has_stray_lines(&mut self, text: &[u8]) -> bool {
+        let stray = lines(text).skip(1).find(|line| !begins_field(line));
+        if let Some(line) = stray {
             let span = span_of(split(line, 1).0, self.context.text);
             self.stray_line.get_or_insert(span);
         }
+        stray.is_some()
     }
 
     /// Marks a field of which some readers would see more at `span`.

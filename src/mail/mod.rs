@@ -41,7 +41,7 @@
 //! | not routable | read completely, but this kind of mailbox decides nothing | [`Reason`](crate::Reason) |
 //! | error | a boundary is in doubt: the whole field is poisoned, and none of its mailboxes is listed | [`ParseError`](crate::ParseError) |
 //!
-//! A defect poisons its field and no other.
+//! A defect poisons its field and no other, unless some readers see the header end in it.
 //!
 //! # The header
 //!
@@ -55,7 +55,8 @@
 //!   (RFC 5322 §4.2), and some readers end the header there. So each field that is read and stands behind one, in
 //!   whichever field that is, is an error *(ours)*; those before it are the same for all. What is lost: the
 //!   recipients of a mailer that writes blank folds, above all in `Received`, which stands before them. The
-//!   message is no error as a whole, since often nothing that counts stands behind the fold.
+//!   message is no error as a whole, since often nothing that counts stands behind the fold. So it is with each field
+//!   behind a line that is no field and that stands behind a CR or LF which is no line end *(ours)*.
 //! * **A line that is no field** (no colon, or a name that no field can have) is an error in its
 //!   place, and skipped with its folds; what stands around it is read, though some readers end the
 //!   header there, and the message is never [admitted](admit) *(ours)*; nor is one in which what stands
@@ -91,7 +92,8 @@
 //! * SMTP takes recipients that are no [`Address`](crate::Address) (`boss@localhost`); nothing could
 //!   be routed to them.
 //!
-//! `Auto-Submitted: auto-replied` (RFC 3834), or that field twice or unreadable: nobody is routable.
+//! `Auto-Submitted: auto-replied` (RFC 3834), or that field twice or unreadable: nobody is routable, and the message is
+//! not [admitted](admit) *(ours)*.
 //! `auto-generated` is what a booking system rightly says; it, `auto-notified` and other words are a
 //! [note](crate::Note::AutoSubmitted).
 //!

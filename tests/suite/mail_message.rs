@@ -759,9 +759,9 @@ fn admission() {
         .with_domain("air.example".parse().unwrap())
         .with_subdomains_of("agency.example".parse().unwrap());
     let decide = |header: &str, verified: Option<&str>| {
-        let text = format!("{header}\nTo: a@b.example\n\n");
+        let text = format!("To: a@b.example\n{header}\n\n");
         let message = Message::parse(text.as_bytes()).unwrap();
-        assert_eq!(listed(&text, &[]).last().unwrap(), "a@b.example my_trips");
+        assert_eq!(listed(&text, &[])[0], "a@b.example my_trips");
         let passed = |domain: &str| Authentication::DmarcPassed(domain.parse().unwrap());
         let authentication = verified.map(passed).unwrap_or_default();
         admit(&message, &authentication, &policy).map(|admitted| admitted.sender().to_string())
@@ -783,6 +783,10 @@ fn admission() {
     let refused =
         |header: &str, verified, why| assert_eq!(decide(header, verified), Err(why), "{header}");
     refused("From: desk@air.example", None, NotAdmitted::Unauthenticated);
+    let automatic = |value: &str| format!("From: desk@air.example\nAuto-Submitted: {value}");
+    for value in ["no", "auto-generated", "auto-notified", "x-y"] {
+        assert_eq!(decide(&automatic(value), air), sender, "{value}");
+    }
     refused(
         "From: desk@air.example",
         Some("x.example"),
@@ -872,6 +876,55 @@ fn admission() {
         NotAdmitted::RepeatedField(FieldName::From).to_string(),
         "From stands in the header more than once, or would for some readers"
     );
+}
+
+/// It may quote what a stranger wrote to whoever answers automatically.
+#[test]
+fn an_automatic_answer_imports_nothing() {
+    let policy = AdmissionPolicy::default().with_domain("air.example".parse().unwrap());
+    let passed = Authentication::DmarcPassed("air.example".parse().unwrap());
+    let decide = |header: &str| {
+        let text = format!("From: desk@air.example\n{header}\nTo: a@b.example\n\n");
+        let message = Message::parse(text.as_bytes()).unwrap();
+        admit(&message, &passed, &policy).map(|_| ())
+    };
+    for answer in ["auto-replied", "Auto-Replied (vacation)"] {
+        let refused = decide(&format!("Auto-Submitted: {answer}"));
+        assert_eq!(refused, Err(NotAdmitted::AutoReplied), "{answer}");
+    }
+    for unclear in [
+        "Auto-Submitted: auto-generated; x",
+        "Auto-Submitted: auto-generated\nAuto-Submitted: auto-replied",
+    ] {
+        let refused = decide(unclear).unwrap_err();
+        let unreadable = matches!(refused, NotAdmitted::UnreadableAutoSubmitted(_));
+        assert!(unreadable, "{unclear}: {refused}");
+    }
+}
+
+/// Where some readers see the header end in a line that is no field, they see no field behind it.
+#[test]
+fn behind_a_line_that_only_some_readers_see_fields_are_in_doubt() {
+    for text in [
+        "From: n@air.example\r\nSubject: x\ry\r\nTo: jane@corp.example\r\n\r\n",
+        "From: n@air.example\r\nX: a\nfoo bar\r\nTo: jane@corp.example\r\n\r\n",
+        "From: n@air.example\nX: a\r:To: x@d.example\nTo: jane@corp.example\n\n",
+    ] {
+        let message = Message::parse(text.as_bytes()).unwrap();
+        assert_eq!(message.to().unwrap_err().kind(), ErrorKind::BehindHeaderEnd);
+        assert!(message.from().is_ok(), "which all of them see");
+        let plan: Plan = message.recipients(&[]).collect();
+        assert!(!plan.is_complete() && plan.recipients().next().is_none());
+    }
+    // A field or a fold is no such line.
+    for text in [
+        "X: a\nfoo: bar\r\nTo: jane@corp.example\r\n\r\n",
+        "X: a\n foo\r\nTo: jane@corp.example\r\n\r\n",
+    ] {
+        let text = format!("From: n@air.example\r\n{text}");
+        let message = Message::parse(text.as_bytes()).unwrap();
+        assert!(message.to().is_ok());
+    }
 }
 
 /// With and without an end of its last line, and whichever of its lines the lone CR or LF stands in.
