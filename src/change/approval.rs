@@ -104,9 +104,10 @@ impl Case {
     /// The client's consent, if it stands now: to a quote that holds or is being paid, or to the change that was
     /// carried out on it.
     ///
-    /// At the moment of expiry it does not stand any more; nor does it where the client withdrew before the change, or
-    /// the change was refused, undone, or [passed on](super::Fact::PassedOn) before the tickets. What happened while it stood may be reported later all
-    /// the same: a [payment](super::Payment::at) and a [rebooking](super::Fact::Rebooked) say when they happened.
+    /// At the moment of expiry it does not stand any more; nor does it where the client withdrew before the change,
+    /// or the change was refused, undone, or [passed on](super::Fact::PassedOn) before the tickets. What happened
+    /// while it stood may be reported later all the same: a [payment](super::Payment::at) and a
+    /// [rebooking](super::Fact::Rebooked) say when they happened.
     ///
     /// ```
     /// use peline::{change::Case, jiff::Timestamp};

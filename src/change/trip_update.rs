@@ -231,8 +231,8 @@ impl TripUpdate {
     }
 
     /// The commands for the held trip, in their order: the new numbers of names where they have others, the new
-    /// locator where there is one, the update under one difference key, the new tickets. Where the booking was divided they are for the trip of those who
-    /// changed; [`hand_over`](Self::hand_over) does all of it.
+    /// locator where there is one, the update under one difference key, the new tickets. Where the booking was
+    /// divided they are for the trip of those who changed; [`hand_over`](Self::hand_over) does all of it.
     ///
     /// ```
     /// fn steps(update: &peline::change::TripUpdate) -> usize {

@@ -28,11 +28,11 @@ use crate::{
 
 /// A text of a header, decoded: a display name or a subject.
 ///
-/// Folds are undone and encoded words (RFC 2047) decoded, each run of them as one text (those of ISO-2022-JP
-/// each by itself). It is text for people, and never read again: whatever it looks like, no address comes out of it. Control
-/// characters are replaced, so that it cannot break a line; characters that reorder or hide text are
-/// kept in [`as_str`](Self::as_str) and replaced by `Display`. (An ASCII control character outside of
-/// an encoded word is an error of its field.)
+/// Folds are undone and encoded words (RFC 2047) decoded, each run of them as one text (those of ISO-2022-JP each by
+/// itself). It is text for people, and never read again: whatever it looks like, no address comes out of it. Control
+/// characters are replaced, so that it cannot break a line; characters that reorder or hide text are kept in
+/// [`as_str`](Self::as_str) and replaced by `Display`. (An ASCII control character outside of an encoded word is an
+/// error of its field.)
 ///
 /// Known charsets are UTF-8, US-ASCII, ISO-8859-1, ISO-8859-15 and Windows-1252, and with the
 /// feature `charsets` those of the WHATWG Encoding Standard. UTF-7 and UTF-16 are never decoded *(ours)*. A byte

@@ -8,11 +8,10 @@
 //!
 //! What is marked *(ours)* is this crate's decision where its sources are silent.
 //!
-//! * **Who has it**: as the [policy](crate::follow::Policy) says. Without
-//!   [`Item::Calendar`] or the itinerary, and after the holding ended,
-//!   there is nothing of the trip in the feed, and all that the feed remembers of it is a number and a
-//!   time: should the trip come back, its `SEQUENCE` and `DTSTAMP` go on from there. A feed without events has a `VTIMEZONE` of
-//!   UTC, since RFC 5545 §3.6 wants a component.
+//! * **Who has it**: as the [policy](crate::follow::Policy) says. Without [`Item::Calendar`] or the itinerary, and
+//!   after the holding ended, there is nothing of the trip in the feed, and all that the feed remembers of it is a
+//!   number and a time: should the trip come back, its `SEQUENCE` and `DTSTAMP` go on from there. A feed without
+//!   events has a `VTIMEZONE` of UTC, since RFC 5545 §3.6 wants a component.
 //! * **One event for each leg**, with a `UID` made of the opaque ids of trip and account and a number
 //!   of the leg. A flight that is retimed, renumbered or rerouted stays the same event: where a mail says that a
 //!   flight changed into another, the event does. The feed compares the itinerary with the one that it was
