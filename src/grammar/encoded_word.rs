@@ -55,6 +55,11 @@ fn lenient_text(input: &[u8]) -> Option<&[u8]> {
     (!encoding.is_empty()).then_some(text)
 }
 
+/// Whether a text begins with an octet in the encoding `Q` (RFC 2047 §4.2).
+const fn begins_escaped(text: &[u8]) -> bool {
+    matches!(text, [b'=', one, two, ..] if one.is_ascii_hexdigit() && two.is_ascii_hexdigit())
+}
+
 /// Whether some readers see a complete encoded word anywhere in `text`.
 pub(crate) fn holds_encoded_word(text: &[u8]) -> bool {
     let mut texts = memmem::find_iter(text, b"=?").filter_map(|at| lenient_text(split(text, at).1));
@@ -88,6 +93,8 @@ pub(crate) fn word_beyond(input: &[u8], length: usize, bounds: Bounds) -> Option
         let end = match mark {
             Some(mark) if start <= mark => mark,
             _ if bounds.has_mark(text) => start.saturating_add(memmem::find(text, b"?=")?),
+            // Who saw a first `?=` in `?q?=41`, and took it for a part of the text, finds none: it runs to the end.
+            _ if begins_escaped(text) => input.len().saturating_sub(2),
             _ => return None,
         };
         mark = Some(end);

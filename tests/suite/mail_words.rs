@@ -186,6 +186,38 @@ fn a_question_mark_ends_no_word_that_is_in_doubt() {
     );
 }
 
+/// Who sees the first `?=` in `?q?=41`, and takes it for a part of the text, finds no other: the word has no end.
+#[test]
+fn a_word_that_begins_with_an_octet_and_has_no_end_is_in_doubt() {
+    for (list, word) in [
+        (
+            "\"=?utf-8?q?=41\" <victim@corp.example>, c@d.example",
+            "=?utf-8?q?=41\" <victim@corp.example>, c@d.example",
+        ),
+        (
+            "a@b.example, Jane =?utf-8?Q?=4a <victim@corp.example>",
+            "=?utf-8?Q?=4a <victim@corp.example>",
+        ),
+        (
+            "a@b.example, =?utf-8?q?=41@corp.example",
+            "=?utf-8?q?=41@corp.example",
+        ),
+    ] {
+        err(list, ErrorKind::DoubtfulWord, word);
+    }
+    // What begins with no octet is no word for them, and what has an end is one for all.
+    for list in [
+        "\"=?utf-8?q?=4\" <a@b.example>",
+        "\"=?utf-8?q?=x1\" <a@b.example>",
+        "\"=?utf-8?q?41\" <a@b.example>",
+        "=?utf-8?q?=41?= <a@b.example>",
+    ] {
+        let text = format!("To: {list}\n\n");
+        let to = Message::parse(text.as_bytes()).unwrap().to();
+        assert_eq!(to.unwrap().unwrap().mailboxes().count(), 1, "{list}");
+    }
+}
+
 /// Encoded words can stand in comments (RFC 2047 §5).
 #[test]
 fn an_encoded_word_that_takes_a_parenthesis_is_in_doubt() {
