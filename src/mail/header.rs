@@ -144,8 +144,8 @@ impl<'a> Header<'a> {
         let mut last = None;
         // Why some readers see the end of the header above.
         let mut ended = None;
-        // Whether a line could continue that of an mbox file.
-        let mut behind_mbox_line = span_of(self.text, self.context.text).start() > 0;
+        // Whether a line could continue that of an mbox file: so can the first one, or it is that itself.
+        let mut behind_mbox_line = true;
         let mut rest = self.text;
         while !rest.is_empty() {
             let (next, line) = header_line(rest, line_end);

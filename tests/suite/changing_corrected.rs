@@ -2,8 +2,8 @@
 
 use peline::{
     change::{
-        Effect, Event, Fact, FactKind, FaresOf, Fee, Missing, Obstacle, Outcome, Permission,
-        Question, Refusal, State, Terms, Usage, Waiver,
+        Effect, Event, Fact, FactKind, FaresOf, Fee, Missing, Obstacle, OpenRule, Outcome,
+        Permission, Question, Refusal, State, Terms, Usage, Waiver,
     },
     jiff::civil::date,
 };
@@ -151,6 +151,7 @@ fn until_something_is_paid_other_rules_begin_at_step_2() {
     let mut paid = Desk::with(Course::two()).to(State::Payment);
     paid.go_on();
     assert!(!paid.may(FactKind::RulesFound) && !paid.may(FactKind::BookingFetched));
+    assert!(!paid.may(FactKind::Priced));
     paid.refuses(
         Fact::RulesFound(paid.course.rules.clone()),
         Refusal::QuoteFrozen,
@@ -188,6 +189,13 @@ fn until_something_is_paid_another_booking_begins_at_step_1() {
         );
         assert_eq!(desk.case.quote(), quote.as_ref());
     }
+    // Where it is asked about, it is asked again.
+    let mut asked = Desk::at(State::ItineraryConfirmation);
+    let again = asked.report(fetched(asked.course.booking.clone()));
+    assert_eq!(again, [Effect::Ask(Question::CurrentItinerary)]);
+    let mut open = Desk::at(State::Ruling);
+    let again = open.report(Fact::RulesFound(open.course.rules.clone()));
+    assert_eq!(again, [Effect::AskAirline(OpenRule::Permission)]);
     // Of a divided booking, only the part that stays.
     let mut divided = Desk::with(Course::divided()).to(State::Rebooking);
     divided.report(refused());

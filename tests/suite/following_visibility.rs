@@ -111,6 +111,7 @@ fn every_yes_and_no_is_explained_by_the_reason_it_rests_on() {
             assert!(why.to_string().contains(answer), "{why}");
             // With the words of the item and of the reason.
             assert!(why.to_string().starts_with(&format!("{item}: ")), "{why}");
+            assert!(item.to_string().contains(char::is_alphabetic));
             assert!(!item.to_string().contains('_'), "{item}");
             assert!(why.to_string().contains(&reason.to_string()), "{why}");
             let words = match kind {

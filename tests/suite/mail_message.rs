@@ -227,6 +227,7 @@ fn a_name_that_is_folded_before_its_colon_is_doubtful() {
         // Or a header begin behind the line of an mbox file.
         ("From x: y\n Cc: c@d.example\n\n", FieldName::Cc),
         ("Fr\x0bom x: y\n C\n c: c@d.example\n\n", FieldName::Cc),
+        ("From x y\n\0 A: b\n Cc: c@d.example\n\n", FieldName::Cc),
         (
             "Fr\x0bom x: y\n\0 A: b\n Cc: c@d.example\n\n",
             FieldName::Cc,
@@ -243,6 +244,15 @@ fn a_name_that_is_folded_before_its_colon_is_doubtful() {
     ] {
         let expected = ["a@b.example my_trips", "! expected_field"];
         assert_eq!(listed(text, &[]), expected);
+    }
+    // A fold has lines only where it could continue the line of an mbox file.
+    for text in [
+        "\0 A: b\n Cc: c@d.example\n\n",
+        "X: y\n\0 A: b\n Cc: c@d.example\n\n",
+        "From x y\nX: y\n\0 A: b\n Cc: c@d.example\n\n",
+    ] {
+        let message = Message::parse(text.as_bytes()).unwrap();
+        assert!(matches!(message.field(FieldName::Cc), Ok(None)), "{text:?}");
     }
 }
 
