@@ -923,6 +923,8 @@ fn a_reference_with_a_mark_behind_it_or_of_double_width_is_no_name() {
         "O'BRIEN-SMITH (2)",
         "JANE-\u{FF11}",
         "ANNE-MARIE D.)",
+        "ANNE-MARIE 1.1)",
+        "ANNE-MARIE D -)",
     ] {
         let entry: PeEntry = format!("PE#A@X.COM#CC/{name}").parse().unwrap();
         assert_eq!(entry.addressee().unwrap().as_str(), name);

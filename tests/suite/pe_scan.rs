@@ -1259,3 +1259,14 @@ fn an_entry_behind_a_lost_end_item_is_an_error() {
     finds("WHAT?PETER@X.COM", &[]);
     finds("6P?PE? A@X.COM", &[]);
 }
+
+/// Whatever stands in the lines that continue an entry which is broken: it was told.
+#[test]
+fn a_broken_entry_of_a_display_is_told_once() {
+    for lines in ["      SMITH\n      X@Y.COM\n", "      X@Y.COM\n", ""] {
+        let text = format!("*PE\n 1.#A@@B.COM#CC/JANE\n{lines} 2.#C@D.EXAMPLE#\n");
+        let found: Vec<_> = pe::scan(text.as_bytes()).collect();
+        let broken = found.iter().filter(|it| it.content.is_err()).count();
+        assert_eq!((found.len(), broken), (3, 1), "{text}");
+    }
+}
