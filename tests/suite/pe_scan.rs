@@ -1263,7 +1263,8 @@ fn an_entry_behind_a_lost_end_item_is_an_error() {
 /// Whatever stands in the lines that continue an entry which is broken: it was told.
 #[test]
 fn a_broken_entry_of_a_display_is_told_once() {
-    for lines in ["      SMITH\n      X@Y.COM\n", "      X@Y.COM\n", ""] {
+    let too_many = "      X\n".repeat(9) + "      X@Y.COM\n";
+    for lines in ["", "      X@Y.COM\n", &too_many] {
         let text = format!("*PE\n 1.#A@@B.COM#CC/JANE\n{lines} 2.#C@D.EXAMPLE#\n");
         let found: Vec<_> = pe::scan(text.as_bytes()).collect();
         let broken = found.iter().filter(|it| it.content.is_err()).count();
