@@ -180,15 +180,6 @@ fn beyond_ascii(text: &[u8]) -> Option<()> {
 /// A name with a hyphen in it, or with a reference behind it, as most of those have.
 fn hyphenated(text: &[u8]) -> Option<Named<'_>> {
     let text = trim(text);
-    let letter = |byte: &u8| byte.is_ascii_alphabetic();
-    let of_words = |byte: &u8| letter(byte) || matches!(byte, b' ' | b'-');
-    if let [first, .., last] = text
-        && letter(first)
-        && letter(last)
-        && text.iter().all(of_words)
-    {
-        return Some((text, None));
-    }
     let (name, numbers) = split(text, memrchr(b'-', text)?);
     // Behind a hyphen at the beginning all is a reference.
     if let [.., last] = name
@@ -197,6 +188,9 @@ fn hyphenated(text: &[u8]) -> Option<Named<'_>> {
         && let Some((reference @ (_, Some(_)), [])) = reference_and_rest(split(numbers, 1).1)
     {
         return Some((trim_end(name), Some(reference)));
+    }
+    if is_of_words(text) {
+        return Some((text, None));
     }
     let (name, reference) = addressee(text, Encoding::Utf8).ok()?;
     let reference = match reference {
@@ -207,6 +201,13 @@ fn hyphenated(text: &[u8]) -> Option<Named<'_>> {
         },
     };
     Some((name, reference))
+}
+
+/// Whether nothing but words stands in a name: no number, and no mark.
+fn is_of_words(name: &[u8]) -> bool {
+    let letter = |byte: &u8| byte.is_ascii_alphabetic();
+    let of_words = |byte: &u8| letter(byte) || matches!(byte, b' ' | b'-');
+    name.first().is_some_and(letter) && name.last().is_some_and(letter) && name.iter().all(of_words)
 }
 
 /// ```abnf
