@@ -457,7 +457,7 @@ impl Desk {
         Fact::PaymentReceived(payment(&format!("pay_{number}"), payer, amount))
     }
 
-    pub(crate) fn tickets(&self) -> Fact {
+    fn tickets(&self) -> Fact {
         let numbers = ["9991234567890", "9991234567891", "9991234567892"];
         let prices = self.course.pricing.passengers.iter().zip(numbers);
         let ticket = |passenger, number: &str| IssuedDocument::Ticket {
