@@ -97,55 +97,61 @@ pub enum Effect {
     WriteRecord,
 }
 
-/// What the client is asked.
-///
-/// See the example of [`Case`](super::Case).
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum Question {
-    /// The reference of his booking.
-    Reference,
-    /// Whether these are his current dates and his destination.
-    CurrentItinerary,
-    /// Whether he wants to go on.
-    GoAhead,
-    /// Which new dates or which destination he wants.
-    Wish,
-    /// Which option he chooses.
-    Choice,
-    /// What he says to the alternatives.
-    Alternatives,
-    /// Whether he approves the quote.
-    Approval,
-    /// Whether he got the new itinerary.
-    Acknowledgement,
+super::named::named! {
+    /// What the client is asked.
+    ///
+    /// See the example of [`Case`](super::Case).
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub enum Question {
+        /// The reference of his booking.
+        Reference = "reference",
+        /// Whether these are his current dates and his destination.
+        CurrentItinerary = "current_itinerary",
+        /// Whether he wants to go on.
+        GoAhead = "go_ahead",
+        /// Which new dates or which destination he wants.
+        Wish = "wish",
+        /// Which option he chooses.
+        Choice = "choice",
+        /// What he says to the alternatives.
+        Alternatives = "alternatives",
+        /// Whether he approves the quote.
+        Approval = "approval",
+        /// Whether he got the new itinerary.
+        Acknowledgement = "acknowledgement",
+    }
 }
 
-/// What the rules of the fare leave open, and a person has to find out.
-///
-/// See the example of [the page of `change`](super).
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum OpenRule {
-    /// Whether the change is allowed, and for which fee.
-    Permission,
-    /// What becomes of what is left of the fare.
-    Residual,
+super::named::named! {
+    /// What the rules of the fare leave open, and a person has to find out.
+    ///
+    /// See the example of [the page of `change`](super).
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub enum OpenRule {
+        /// Whether the change is allowed, and for which fee.
+        Permission = "permission",
+        /// What becomes of what is left of the fare.
+        Residual = "residual",
+    }
 }
 
-/// Why what the client wants is not possible.
-///
-/// See the example of [the page of `change`](super).
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum Obstacle {
-    /// The rules of the fare do not allow a change.
-    NotAllowed,
-    /// No flight is available.
-    NothingAvailable,
-    /// No option suits the client.
-    OptionsRejected,
-    /// The price does not suit the client.
-    PriceRejected,
-    /// The new fare is lower, and the rules want an equal or a higher one.
-    FareTooLow,
+super::named::named! {
+    /// Why what the client wants is not possible.
+    ///
+    /// See the example of [the page of `change`](super).
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub enum Obstacle {
+        /// The rules of the fare do not allow a change.
+        NotAllowed = "not_allowed",
+        /// No flight is available.
+        NothingAvailable = "nothing_available",
+        /// No option suits the client.
+        OptionsRejected = "options_rejected",
+        /// The price does not suit the client.
+        PriceRejected = "price_rejected",
+        /// The new fare is lower, and the rules want an equal or a higher one.
+        FareTooLow = "fare_too_low",
+    }
 }
 
 /// The order to change a booking: it carries the client's [approval](Approval), and only a case makes one.
@@ -243,35 +249,5 @@ impl Dispatch {
     #[must_use]
     pub fn copies(&self) -> &[Addressee] {
         &self.copies
-    }
-}
-
-super::named::named! {
-    Question {
-        Reference = "reference",
-        CurrentItinerary = "current_itinerary",
-        GoAhead = "go_ahead",
-        Wish = "wish",
-        Choice = "choice",
-        Alternatives = "alternatives",
-        Approval = "approval",
-        Acknowledgement = "acknowledgement",
-    }
-}
-
-super::named::named! {
-    OpenRule {
-        Permission = "permission",
-        Residual = "residual",
-    }
-}
-
-super::named::named! {
-    Obstacle {
-        NotAllowed = "not_allowed",
-        NothingAvailable = "nothing_available",
-        OptionsRejected = "options_rejected",
-        PriceRejected = "price_rejected",
-        FareTooLow = "fare_too_low",
     }
 }

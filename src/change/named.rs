@@ -1,8 +1,15 @@
 //! Enums with a name for each variant.
 
-/// Defines all variants of an enum, a name for programs for each, and its `Display`.
+/// Defines an enum, with a name for programs for each variant, written once, and its `Display`.
 macro_rules! named {
-    ($type:ident { $($variant:ident = $name:literal,)* }) => {
+    ($(#[$meta:meta])* pub enum $type:ident {
+        $($(#[$doc:meta])* $variant:ident = $name:literal,)*
+    }) => {
+        $(#[$meta])*
+        pub enum $type {
+            $($(#[$doc])* $variant,)*
+        }
+
         impl $type {
             /// Every one.
             ///
@@ -14,11 +21,7 @@ macro_rules! named {
 
             /// A name for programs.
             ///
-            /// ```
-            #[doc = concat!("use peline::change::", stringify!($type), ";")]
-            #[doc = concat!("let names: Vec<_> = ", stringify!($type), "::ALL.iter().map(|it| it.name()).collect();")]
-            #[doc = concat!("assert_eq!(names, [", $("\"", $name, "\", ",)* "]);")]
-            /// ```
+            #[doc = concat!("See the example of [`ALL`](", stringify!($type), "::ALL).")]
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {

@@ -200,33 +200,24 @@ impl fmt::Display for State {
     }
 }
 
-/// How a case ends, or will.
-///
-/// See the example of [the page of `change`](super).
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum Outcome {
-    /// The flights are changed, and the client acknowledged it.
-    Changed,
-    /// The flights are changed; the client did not answer. It may be that the new itinerary was not even sent, for
-    /// he could not be reached by then *(ours)*: the [record](super::Case::record) says so.
-    ChangedUnconfirmed,
-    /// Nothing that was possible suited the client.
-    Declined,
-    /// The booking is changed and not as it was approved: that is the affair of another case.
-    PassedOn,
-    /// The client did not answer, and nothing is changed.
-    Unanswered,
-    /// The client did not want the change any more.
-    Withdrawn,
-}
-
 super::named::named! {
-    Outcome {
+    /// How a case ends, or will.
+    ///
+    /// See the example of [the page of `change`](super).
+    #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+    pub enum Outcome {
+        /// The flights are changed, and the client acknowledged it.
         Changed = "changed",
+        /// The flights are changed; the client did not answer. It may be that the new itinerary was not even sent, for
+        /// he could not be reached by then *(ours)*: the [record](super::Case::record) says so.
         ChangedUnconfirmed = "changed_unconfirmed",
+        /// Nothing that was possible suited the client.
         Declined = "declined",
+        /// The booking is changed and not as it was approved: that is the affair of another case.
         PassedOn = "passed_on",
+        /// The client did not answer, and nothing is changed.
         Unanswered = "unanswered",
+        /// The client did not want the change any more.
         Withdrawn = "withdrawn",
     }
 }

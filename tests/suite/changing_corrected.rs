@@ -8,10 +8,12 @@ use peline::{
     jiff::civil::date,
 };
 
-use crate::changing_accounts::waived;
-use crate::desk::{
-    AGENT, CASE, Course, Desk, EXPIRY, LATER, PHONE, eur, fetched, itinerary, locator, minute,
-    passed_on, reference, refused, repayments, text, ticket,
+use crate::{
+    changing_accounts::waived,
+    desk::{
+        AGENT, CASE, Course, Desk, EXPIRY, LATER, PHONE, eur, fetched, itinerary, locator, minute,
+        passed_on, reference, refused, repayments, text, ticket,
+    },
 };
 
 const DAY: i64 = 24 * 60;

@@ -2,7 +2,7 @@
 
 use peline::{
     ErrorKind,
-    change::{FreeText, Reference, TicketNumber},
+    change::{FreeText, Obstacle, OpenRule, Outcome, Question, Reference, TicketNumber},
 };
 
 use crate::desk::text;
@@ -183,4 +183,24 @@ fn ticket_numbers_are_a_type_of_their_own() {
         let error = wrong.parse::<TicketNumber>().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::MalformedTicketNumber, "{wrong}");
     }
+}
+
+/// A name is the variant in other letters, so no two are the same.
+#[test]
+fn names_for_programs_are_those_of_the_variants() {
+    fn check<T: core::fmt::Debug + core::fmt::Display>(all: &[T], name: impl Fn(&T) -> &str) {
+        assert!(all.len() > 1);
+        for it in all {
+            let variant = format!("{it:?}").chars().fold(String::new(), |name, char| {
+                let parted = char.is_uppercase() && !name.is_empty();
+                let parting = if parted { "_" } else { "" };
+                format!("{name}{parting}{}", char.to_ascii_lowercase())
+            });
+            assert_eq!((name(it), it.to_string()), (&*variant, variant.clone()));
+        }
+    }
+    check(Outcome::ALL, |it| it.name());
+    check(Question::ALL, |it| it.name());
+    check(OpenRule::ALL, |it| it.name());
+    check(Obstacle::ALL, |it| it.name());
 }

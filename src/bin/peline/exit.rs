@@ -54,15 +54,10 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    /// Says it on standard error; except that the reader of a pipe went away, which is no fault.
+    /// Says it on standard error.
     pub(crate) fn report(self) -> Exit {
-        match self {
-            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Read,
-            Self::Output(_) | Self::Usage(_) => {
-                shown::tell(&self);
-                Exit::Failed
-            }
-        }
+        shown::tell(&self);
+        Exit::Failed
     }
 }
 

@@ -36,11 +36,11 @@ pub(crate) fn run(args: WriteArgs) -> Result<Exit, Failure> {
     let unwritable = |error| Failure::Usage(hinted(error, args.passenger));
     let entry = builder.build().map_err(unwritable)?;
     let text = entry.write(args.glyph).map_err(unwritable)?;
-    writeln!(io::stdout(), "{text}")?;
+    let written = writeln!(io::stdout(), "{text}");
     for note in entry.notes().iter() {
         tell(&note);
     }
-    Ok(Exit::Read)
+    Exit::Read.once(written)
 }
 
 /// What is wrong, and what to do about it where that is known.

@@ -171,6 +171,35 @@ fn a_reader_who_goes_away_hides_no_errors() {
     }
 }
 
+#[test]
+fn nobody_who_reads_is_no_fault() {
+    for (args, code) in [
+        (&["route"][..], 1),
+        (&["explain", "*PE"], 0),
+        (&["explain", "PE#bad@@x#"], 1),
+        (&["explain", "To: a..b@example.com"], 1),
+        (&["write", "--to", "a@example.com"], 0),
+        (&["way", "--me", "a@example.com", "-"], 1),
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut child = Command::new(env!("CARGO_BIN_EXE_peline"))
+            .args(args)
+            .stdin(Stdio::piped())
+            .stdout(writer)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        input.write_all(b"PE#bad@@x#\n").ok();
+        drop(input);
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(code), "{args:?}");
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert!(!err.contains("cannot be written"), "{err}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_a_fault() {
