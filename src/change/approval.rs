@@ -14,12 +14,17 @@ use super::{Amount, Case, Contact, OptionNumber, Quote, QuoteNumber};
 /// # Example
 ///
 /// ```
-/// use peline::change::Approval;
+/// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+/// use peline::change::{Approval, State};
 ///
 /// fn describe(approval: &Approval) -> String {
 ///     let by = approval.contact().channel.name();
 ///     format!("quote {} (option {}) by {by}, {}", approval.quote(), approval.option(), approval.at())
 /// }
+///
+/// # let (case, _) = example::case_in(State::Payment);
+/// let approval = case.approval(example::now()).unwrap();
+/// assert_eq!(describe(approval), "quote 1 (option 1) by phone, 2026-11-02T10:00:00Z");
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Approval {
@@ -68,9 +73,10 @@ impl Approval {
     /// The quote that the client saw.
     ///
     /// ```
-    /// fn is_repriced(approval: &peline::change::Approval) -> bool {
-    ///     approval.seen().number() != approval.quote()
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// # let (case, _) = example::case_in(peline::change::State::Payment);
+    /// let approval = case.approval(example::now()).unwrap();
+    /// assert_eq!(approval.seen().number(), approval.quote(), "nothing was quoted again");
     /// ```
     #[must_use]
     pub const fn seen(&self) -> &Quote {
@@ -80,9 +86,10 @@ impl Approval {
     /// By how much a later quote may be worse without a new consent.
     ///
     /// ```
-    /// fn is_guarded(approval: &peline::change::Approval) -> bool {
-    ///     approval.tolerance().is_some_and(|tolerance| !tolerance.is_zero())
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// # let (case, _) = example::case_in(peline::change::State::Payment);
+    /// let approval = case.approval(example::now()).unwrap();
+    /// assert_eq!(approval.tolerance().unwrap().to_string(), "EUR 20.00");
     /// ```
     #[must_use]
     pub const fn tolerance(&self) -> Option<Amount> {
@@ -110,10 +117,13 @@ impl Case {
     /// [rebooking](super::Fact::Rebooked) say when they happened.
     ///
     /// ```
-    /// use peline::{change::Case, jiff::Timestamp};
-    /// fn is_approved(case: &Case, now: Timestamp) -> bool {
-    ///     case.approval(now).is_some()
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// use peline::{change::State, jiff::ToSpan};
+    ///
+    /// # let (case, _) = example::case_in(State::Payment);
+    /// let expiry = case.quote().unwrap().expires();
+    /// assert!(case.approval(expiry - 1.second()).is_some());
+    /// assert!(case.approval(expiry).is_none());
     /// ```
     #[must_use]
     pub fn approval(&self, now: Timestamp) -> Option<&Approval> {

@@ -13,18 +13,18 @@ use crate::pe::NameReference;
 /// # Example
 ///
 /// ```
-/// use peline::change::{Breakdown, Quote, RecordLanguage, Row};
-///
-/// fn html(quote: &Quote) -> String {
-///     let table: Breakdown = quote.breakdown(RecordLanguage::Spanish);
-///     let rows: String = table.rows().iter().map(html_row).collect();
-///     format!("<table>{rows}</table>")
-/// }
+/// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+/// use peline::change::{Breakdown, RecordLanguage, Row, State};
 ///
 /// fn html_row(row: &Row) -> String {
 ///     let passenger = row.passenger().map(|it| it.to_string()).unwrap_or_default();
 ///     format!("<tr><td>{passenger}<td>{}<td>{}{}", row.label(), row.sign(), row.amount())
 /// }
+///
+/// # let (case, _) = example::case_in(State::Approval);
+/// let table: Breakdown = case.quote().unwrap().breakdown(RecordLanguage::Spanish);
+/// assert_eq!(html_row(&table.rows()[0]), "<tr><td>1.1<td>Diferencia de tarifa<td>EUR 200.00");
+/// assert_eq!(html_row(table.rows().last().unwrap()), "<tr><td><td>Nuevo total del billete<td>EUR 535.00");
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Breakdown {

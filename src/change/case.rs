@@ -261,9 +261,10 @@ impl Case {
     /// The booking as it was before the change, once it was fetched.
     ///
     /// ```
-    /// fn passengers(case: &peline::change::Case) -> usize {
-    ///     case.booking().map_or(0, |booking| booking.passengers.len())
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// # let (case, _) = example::case_in(peline::change::State::Rules);
+    /// let booking = case.booking().unwrap();
+    /// assert_eq!((booking.id.to_string().as_str(), booking.passengers.len()), ("1S/KWJQPD", 1));
     /// ```
     #[must_use]
     pub const fn booking(&self) -> Option<&Booking> {
@@ -273,9 +274,9 @@ impl Case {
     /// The rules of the fare, with what persons answered.
     ///
     /// ```
-    /// fn is_involuntary(case: &peline::change::Case) -> bool {
-    ///     case.rules().is_some_and(|rules| rules.waiver.is_some())
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// # let (case, _) = example::case_in(peline::change::State::RestrictionsTold);
+    /// assert!(case.rules().is_some_and(|rules| rules.waiver.is_none()), "it is the client who wants to fly later");
     /// ```
     #[must_use]
     pub const fn rules(&self) -> Option<&TicketRules> {
@@ -285,9 +286,10 @@ impl Case {
     /// What persons answered where the rules were open.
     ///
     /// ```
-    /// fn authorities(case: &peline::change::Case) -> Vec<String> {
-    ///     case.rulings().iter().map(|ruling| ruling.authority.to_string()).collect()
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// # let (case, _) = example::case_in(peline::change::State::RestrictionsTold);
+    /// let [ruling] = case.rulings() else { unreachable!("it was one question") };
+    /// assert_eq!(ruling.authority.as_str(), "by telephone, fare rule 16");
     /// ```
     #[must_use]
     pub fn rulings(&self) -> &[Ruling] {
@@ -297,9 +299,9 @@ impl Case {
     /// What the client wants.
     ///
     /// ```
-    /// fn flies_elsewhere(case: &peline::change::Case) -> bool {
-    ///     case.wish().is_some_and(|wish| wish.changes_destination())
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// # let (case, _) = example::case_in(peline::change::State::Options);
+    /// assert!(case.wish().is_some_and(|wish| !wish.changes_destination()));
     /// ```
     #[must_use]
     pub const fn wish(&self) -> Option<&Wish> {
@@ -309,12 +311,16 @@ impl Case {
     /// The options that are on offer.
     ///
     /// ```
-    /// use peline::change::{Case, Offered};
-    /// /// A line for each, to choose from.
-    /// fn lines(case: &Case) -> Vec<String> {
-    ///     let line = |it: &Offered| format!("{}: fare {:?}", it.number(), it.option().fare);
-    ///     case.options().iter().map(line).collect()
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// use peline::change::{FareChange, Offered};
+    ///
+    /// # let (case, _) = example::case_in(peline::change::State::Choice);
+    /// let line = |it: &Offered| match it.option().fare {
+    ///     FareChange::Higher(by) => format!("{}: {by} more", it.number()),
+    ///     FareChange::Lower(by) => format!("{}: {by} less", it.number()),
+    ///     FareChange::Same => format!("{}: the same fare", it.number()),
+    /// };
+    /// assert_eq!(case.options().iter().map(line).collect::<Vec<_>>(), ["1: EUR 200.00 more"]);
     /// ```
     #[must_use]
     pub fn options(&self) -> &[Offered] {
@@ -324,9 +330,10 @@ impl Case {
     /// The option that the client chose.
     ///
     /// ```
-    /// fn flights(case: &peline::change::Case) -> usize {
-    ///     case.chosen().map_or(0, |offered| offered.option().itinerary.flights().len())
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// # let (case, _) = example::case_in(peline::change::State::Quote);
+    /// assert_eq!(case.chosen(), case.options().first());
+    /// assert_eq!(case.chosen().unwrap().option().itinerary.flights().len(), 1);
     /// ```
     #[must_use]
     pub fn chosen(&self) -> Option<&Offered> {
@@ -342,9 +349,9 @@ impl Case {
     /// The present quote, expired or not.
     ///
     /// ```
-    /// fn due(case: &peline::change::Case) -> Option<String> {
-    ///     case.quote().map(|quote| quote.due().to_string())
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// # let (case, _) = example::case_in(peline::change::State::QuoteTold);
+    /// assert_eq!(case.quote().unwrap().due().to_string(), "EUR 280.00");
     /// ```
     #[must_use]
     pub fn quote(&self) -> Option<&Quote> {
@@ -354,9 +361,10 @@ impl Case {
     /// What the client was last told that the change means for hotels and other bookings.
     ///
     /// ```
-    /// fn is_disclosed(case: &peline::change::Case) -> bool {
-    ///     case.knock_on().is_some()
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// use peline::change::KnockOn;
+    /// # let (case, _) = example::case_in(peline::change::State::Approval);
+    /// assert_eq!(case.knock_on(), Some(&KnockOn::NothingKnown));
     /// ```
     #[must_use]
     pub const fn knock_on(&self) -> Option<&KnockOn> {
@@ -366,9 +374,9 @@ impl Case {
     /// The booking that those who change were divided into, once it was.
     ///
     /// ```
-    /// fn is_divided(case: &peline::change::Case) -> bool {
-    ///     case.divided().is_some()
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// # let (case, _) = example::case_in(peline::change::State::Rebooking);
+    /// assert_eq!(case.divided(), None, "all who are in the booking change");
     /// ```
     #[must_use]
     pub const fn divided(&self) -> Option<&BookingId> {
@@ -378,9 +386,11 @@ impl Case {
     /// What was not booked as it was approved, at the last check.
     ///
     /// ```
-    /// fn is_wrong(case: &peline::change::Case) -> bool {
-    ///     !case.mismatches().is_empty()
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// use peline::{change::Mismatch, trip::Aspect};
+    ///
+    /// # let (case, _) = example::case_in(peline::change::State::Correction);
+    /// assert_eq!(case.mismatches(), [Mismatch::Differs { flight: 0, aspect: Aspect::Departure }]);
     /// ```
     #[must_use]
     pub fn mismatches(&self) -> &[Mismatch] {
@@ -390,9 +400,10 @@ impl Case {
     /// The proof that what is booked is what was approved.
     ///
     /// ```
-    /// fn new_locator(case: &peline::change::Case) -> Option<String> {
-    ///     case.verified().map(|verified| verified.booking().to_string())
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// let (wrong, _) = example::case_in(peline::change::State::Correction);
+    /// let (right, _) = example::case_in(peline::change::State::Documents);
+    /// assert!(wrong.verified().is_none() && right.verified().is_some());
     /// ```
     #[must_use]
     pub const fn verified(&self) -> Option<&VerifiedItinerary> {
@@ -402,9 +413,11 @@ impl Case {
     /// The documents that were issued.
     ///
     /// ```
-    /// fn is_ticketed(case: &peline::change::Case) -> bool {
-    ///     !case.documents().is_empty()
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// use peline::change::IssuedDocument;
+    /// # let (case, _) = example::case_in(peline::change::State::Sending);
+    /// let [IssuedDocument::Ticket { number, .. }] = case.documents() else { unreachable!("Jane's") };
+    /// assert_eq!(number.as_str(), "9991234567890");
     /// ```
     #[must_use]
     pub fn documents(&self) -> &[IssuedDocument] {

@@ -16,7 +16,8 @@ use crate::{pe::NameReference, trip::BookingId};
 /// # Example
 ///
 /// ```
-/// use peline::change::{Effect, RebookingOrder};
+/// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+/// use peline::change::{Effect, RebookingOrder, State};
 ///
 /// /// What the agent's screen says.
 /// fn to_do(effect: &Effect) -> String {
@@ -31,6 +32,11 @@ use crate::{pe::NameReference, trip::BookingId};
 ///         other => format!("{other:?}"),
 ///     }
 /// }
+///
+/// # let to_do_in = |state| example::case_in(state).1.iter().map(to_do).collect::<Vec<_>>();
+/// assert_eq!(to_do_in(State::Choice), ["Ask(Choice)", "NoteContact { position: 9 }"]);
+/// assert_eq!(to_do_in(State::Payment)[0], "collect EUR 280.00");
+/// assert_eq!(to_do_in(State::Rebooking), ["change 1S/KWJQPD: it is paid"]);
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Effect {
@@ -178,9 +184,11 @@ impl RebookingOrder {
     /// What to book.
     ///
     /// ```
-    /// fn flights(order: &peline::change::RebookingOrder) -> usize {
-    ///     order.option().itinerary.flights().len()
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// # use peline::change::{Effect, State};
+    /// # let (_, effects) = example::case_in(State::Rebooking);
+    /// # let [Effect::Rebook(order)] = effects.as_slice() else { unreachable!("{effects:?}") };
+    /// assert_eq!(order.option().itinerary.flights()[0].departure_date().to_string(), "2026-12-08");
     /// ```
     #[must_use]
     pub const fn option(&self) -> &FlightOption {
@@ -190,9 +198,11 @@ impl RebookingOrder {
     /// For whom, by their numbers when the booking was last fetched before.
     ///
     /// ```
-    /// fn seats(order: &peline::change::RebookingOrder) -> usize {
-    ///     order.passengers().len()
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// # use peline::change::{Effect, State};
+    /// # let (_, effects) = example::case_in(State::Rebooking);
+    /// # let [Effect::Rebook(order)] = effects.as_slice() else { unreachable!("{effects:?}") };
+    /// assert_eq!(order.passengers().iter().map(ToString::to_string).collect::<Vec<_>>(), ["1.1"]);
     /// ```
     #[must_use]
     pub const fn passengers(&self) -> &BTreeSet<NameReference> {
@@ -202,9 +212,11 @@ impl RebookingOrder {
     /// The client's consent.
     ///
     /// ```
-    /// fn at_the_price_of(order: &peline::change::RebookingOrder) -> u32 {
-    ///     order.approval().quote().get()
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// # use peline::change::{Effect, State};
+    /// # let (_, effects) = example::case_in(State::Rebooking);
+    /// # let [Effect::Rebook(order)] = effects.as_slice() else { unreachable!("{effects:?}") };
+    /// assert_eq!(order.approval().seen().due().to_string(), "EUR 280.00");
     /// ```
     #[must_use]
     pub const fn approval(&self) -> &Approval {
@@ -223,10 +235,14 @@ impl RebookingOrder {
 /// To whom the new itinerary goes: to the client himself first, then the copies by the PE field.
 ///
 /// ```
-/// use peline::change::Dispatch;
-/// fn addresses(dispatch: &Dispatch) -> usize {
-///     usize::from(dispatch.client().address().is_some()) + dispatch.copies().len()
-/// }
+/// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+/// use peline::change::{Dispatch, Effect, State};
+///
+/// # let (_, effects) = example::case_in(State::Sending);
+/// # let Effect::SendItinerary(dispatch) = &effects[1] else { unreachable!("{effects:?}") };
+/// assert_eq!(dispatch.client().address().unwrap().as_str(), "client@example.com");
+/// let copies: Vec<_> = dispatch.copies().iter().map(|it| (it.address.as_str(), it.role)).collect();
+/// assert_eq!(copies, [("agent@example.com", peline::Role::Cc)]);
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Dispatch {

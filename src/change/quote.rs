@@ -178,7 +178,8 @@ impl PassengerQuote {
     /// and the service fee.
     ///
     /// ```
-    /// use peline::change::{Part, PartKind, PassengerQuote, Side};
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// use peline::change::{Part, PartKind, Side, State};
     ///
     /// /// In minor units.
     /// fn signed(part: Part) -> i128 {
@@ -188,14 +189,11 @@ impl PassengerQuote {
     ///     }
     /// }
     ///
-    /// fn due(quote: &PassengerQuote) -> i128 {
-    ///     quote.parts().into_iter().map(signed).sum()
-    /// }
-    ///
-    /// fn taxes(quote: &PassengerQuote) -> i128 {
-    ///     let taxes = quote.parts().into_iter().filter(|part| matches!(part.kind, PartKind::Tax(_)));
-    ///     taxes.map(signed).sum()
-    /// }
+    /// # let (case, _) = example::case_in(State::Approval);
+    /// let jane = &case.quote().unwrap().passengers()[0];
+    /// let all: i128 = jane.parts().into_iter().map(signed).sum();
+    /// let taxes = jane.parts().into_iter().filter(|part| matches!(part.kind, PartKind::Tax(_)));
+    /// assert_eq!((all, taxes.map(signed).sum::<i128>()), (280_00, 15_00));
     /// ```
     #[must_use]
     pub fn parts(&self) -> Vec<Part> {
@@ -268,7 +266,8 @@ impl Account {
 /// # Example
 ///
 /// ```
-/// use peline::change::{Account, PassengerQuote, Quote};
+/// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+/// use peline::change::{Account, PassengerQuote, Quote, State};
 ///
 /// /// What the client is told.
 /// fn tell(quote: &Quote) -> String {
@@ -280,13 +279,22 @@ impl Account {
 /// }
 ///
 /// fn account(it: &Account) -> String {
-///     format!("{:?} pays {} and gets {} back.\n", it.payer(), it.due(), it.refund())
+///     format!("Card {} pays {} and gets {} back.\n", it.payer().get(), it.due(), it.refund())
 /// }
 ///
 /// fn passenger(it: &PassengerQuote) -> String {
 ///     let (fee, due) = (it.settlement().fee(), it.totals().due);
 ///     format!("{}: {due}, of it the fee {fee}; our service {}.\n", it.passenger(), it.service_fee())
 /// }
+///
+/// # let (case, _) = example::case_in(State::QuoteTold);
+/// assert_eq!(
+///     tell(case.quote().unwrap()),
+///     "Quote 1 for option 1.\n\
+///      The new tickets: EUR 535.00. Due now: EUR 280.00.\n\
+///      Card 1 pays EUR 280.00 and gets EUR 0.00 back.\n\
+///      1.1: EUR 270.00, of it the fee EUR 50.00; our service EUR 10.00.\n",
+/// );
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Quote {
@@ -335,9 +343,12 @@ impl Quote {
     /// Whether it holds at that moment.
     ///
     /// ```
-    /// fn seconds_left(quote: &peline::change::Quote, now: jiff::Timestamp) -> Option<i64> {
-    ///     quote.is_live_at(now).then(|| quote.expires().duration_since(now).as_secs())
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// use peline::jiff::ToSpan;
+    /// # let (case, _) = example::case_in(peline::change::State::Approval);
+    /// let quote = case.quote().unwrap();
+    /// assert!(quote.is_live_at(quote.expires() - 1.second()));
+    /// assert!(!quote.is_live_at(quote.expires()));
     /// ```
     #[must_use]
     pub fn is_live_at(&self, now: Timestamp) -> bool {
@@ -371,10 +382,15 @@ impl Quote {
     /// What goes back, with whom it goes back to: to payers, and vouchers to passengers.
     ///
     /// ```
-    /// use peline::change::{Payee, Quote};
-    /// fn vouchers(quote: &Quote) -> usize {
-    ///     quote.returned().filter(|(payee, _)| matches!(payee, Payee::Passenger(_))).count()
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// use peline::change::{Fact, Payee, State};
+    ///
+    /// # let (case, _) = example::case_in(State::Quote);
+    /// // EUR 300 were paid for what costs 200 now: what is left becomes a voucher for Jane.
+    /// let (case, _) = example::report(case, Fact::Priced(Box::new(example::pricing(200))));
+    /// let returned: Vec<_> = case.quote().unwrap().returned().collect();
+    /// let [(Payee::Passenger(jane), back)] = returned[..] else { unreachable!("by the rules of the fare") };
+    /// assert_eq!((jane.to_string().as_str(), back.amount.to_string().as_str()), ("1.1", "EUR 100.00"));
     /// ```
     pub fn returned(&self) -> impl Iterator<Item = (Payee, Return)> {
         let refunds = self.accounts.iter().map(|account| {
@@ -402,13 +418,10 @@ impl Quote {
     /// Where the supplier's totals are not ours.
     ///
     /// ```
-    /// use peline::change::{Discrepancy, DiscrepancyKind, Quote};
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// use peline::change::{Discrepancy, DiscrepancyKind, State};
     ///
     /// /// What the agent is shown before he acknowledges it.
-    /// fn show(quote: &Quote) -> Vec<String> {
-    ///     quote.discrepancies().iter().map(line).collect()
-    /// }
-    ///
     /// fn line(it: &Discrepancy) -> String {
     ///     let (passenger, ours, theirs) = (it.passenger(), it.ours().due, it.theirs().due);
     ///     match it.kind() {
@@ -416,6 +429,10 @@ impl Quote {
     ///         DiscrepancyKind::Totals => format!("{passenger}: {ours}, the supplier says {theirs}"),
     ///     }
     /// }
+    ///
+    /// # let (case, _) = example::case_in(State::DiscrepancyAcknowledgement);
+    /// let lines: Vec<_> = case.quote().unwrap().discrepancies().iter().map(line).collect();
+    /// assert_eq!(lines, ["1.1: EUR 265.00, the supplier says EUR 270.00"]);
     /// ```
     #[must_use]
     pub fn discrepancies(&self) -> &[Discrepancy] {
@@ -427,9 +444,9 @@ impl Quote {
     /// there was such a fee or not.
     ///
     /// ```
-    /// fn sources(quote: &peline::change::Quote) -> Vec<&str> {
-    ///     quote.rates().iter().map(|rate| rate.source.as_str()).collect()
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// # let (case, _) = example::case_in(peline::change::State::Approval);
+    /// assert!(case.quote().unwrap().rates().is_empty(), "everything is in euros");
     /// ```
     #[must_use]
     pub fn rates(&self) -> &[ExchangeRate] {

@@ -136,10 +136,13 @@ impl fmt::Debug for Record {
 /// A written contact with the client.
 ///
 /// ```
-/// use peline::change::{Channel, Correspondence};
-/// fn mails(kept: &[Correspondence]) -> usize {
-///     kept.iter().filter(|it| it.channel == Channel::Email).count()
-/// }
+/// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+/// use peline::change::{FactKind, LineLength, RecordLanguage, State};
+///
+/// # let (case, _) = example::case_in(State::Closed);
+/// let record = case.record(RecordLanguage::English, LineLength::SABRE);
+/// let about: Vec<_> = record.correspondence().iter().map(|it| (it.about, it.channel.name())).collect();
+/// assert_eq!(about, [(FactKind::ItinerarySent, "email"), (FactKind::Reminded, "email")]);
 /// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Correspondence {
@@ -156,10 +159,14 @@ pub struct Correspondence {
 /// Money that moved, and where its receipt is kept.
 ///
 /// ```
-/// use peline::change::Receipt;
-/// fn lost(receipts: &[Receipt]) -> usize {
-///     receipts.iter().filter(|it| it.kept_as.is_none()).count()
-/// }
+/// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+/// use peline::change::{LineLength, RecordLanguage, State};
+///
+/// # let (case, _) = example::case_in(State::Record);
+/// // Jane has paid, and nobody has said yet where the receipt is.
+/// let record = case.record(RecordLanguage::English, LineLength::SABRE);
+/// let [receipt] = record.receipts() else { unreachable!("one payment") };
+/// assert_eq!(receipt.kept_as, None);
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Receipt {

@@ -33,21 +33,23 @@ use crate::{
 /// # Example
 ///
 /// ```
-/// use peline::change::{HandedOver, TripUpdate};
-/// use peline::{follow::{Effect, HeldTrip, Host, Refusal}, trip::TripId};
+/// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+/// use peline::change::{Effect, HandedOver, State};
+/// use peline::{follow::{self, Confirmation, HeldTrip, NoHost}, trip::TripId};
 ///
-/// /// The trips to store, the effects to carry out, and what somebody is to look at.
-/// fn hand_over(
-///     update: &TripUpdate,
-///     held: HeldTrip,
-///     fresh: TripId,
-///     host: &dyn Host,
-///     now: jiff::Timestamp,
-/// ) -> (Vec<HeldTrip>, Vec<Effect>, Option<Refusal>) {
-///     let done: HandedOver = update.hand_over(held, fresh, now, host);
-///     let trips = done.staying.into_iter().chain([done.changed]).collect();
-///     (trips, done.effects, done.refused)
-/// }
+/// # let (case, effects) = example::case_in(State::Sending);
+/// # let (now, booked) = (example::now(), case.booking().unwrap());
+/// # let old = follow::Command::Import(Confirmation::from_pnr(
+/// #     booked.id.clone(), "2026-10-05T08:00:00Z".parse()?, booked.itinerary.clone(), &peline::Plan::default())?);
+/// # let (held, _) = HeldTrip::new(TripId::new(1)).step(old, now, &NoHost)?;
+/// let [Effect::UpdateTrip(update), ..] = effects.as_slice() else { unreachable!("{effects:?}") };
+/// assert_eq!(held.booking(), Some(update.booking()), "the service has found it");
+///
+/// let done: HandedOver = update.hand_over(held, TripId::new(2), now, &NoHost);
+/// assert_eq!(done.refused, None);
+/// assert!(done.staying.is_none(), "the booking was not divided: one trip is stored, and not two");
+/// assert_eq!(done.changed.trip().unwrap().itinerary(), update.itinerary());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct TripUpdate {
@@ -141,9 +143,11 @@ impl TripUpdate {
     /// The booking of the trip as it is: the same, or another.
     ///
     /// ```
-    /// fn has_new_locator(update: &peline::change::TripUpdate) -> bool {
-    ///     update.new_booking() != update.booking()
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// # use peline::change::{Effect, State};
+    /// # let (_, effects) = example::case_in(State::Sending);
+    /// # let Effect::UpdateTrip(update) = &effects[0] else { unreachable!("{effects:?}") };
+    /// assert_eq!(update.new_booking(), update.booking(), "Jane keeps her locator");
     /// ```
     #[must_use]
     pub const fn new_booking(&self) -> &BookingId {
@@ -153,9 +157,11 @@ impl TripUpdate {
     /// The new itinerary.
     ///
     /// ```
-    /// fn flights(update: &peline::change::TripUpdate) -> usize {
-    ///     update.itinerary().flights().len()
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// # use peline::change::{Effect, State};
+    /// # let (_, effects) = example::case_in(State::Sending);
+    /// # let Effect::UpdateTrip(update) = &effects[0] else { unreachable!("{effects:?}") };
+    /// assert_eq!(update.itinerary().flights()[0].departure_date().to_string(), "2026-12-08");
     /// ```
     #[must_use]
     pub const fn itinerary(&self) -> &Itinerary {
@@ -235,9 +241,12 @@ impl TripUpdate {
     /// divided they are for the trip of those who changed; [`hand_over`](Self::hand_over) does all of it.
     ///
     /// ```
-    /// fn steps(update: &peline::change::TripUpdate) -> usize {
-    ///     update.commands().len()
-    /// }
+    /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+    /// use peline::follow::Command;
+    /// # use peline::change::{Effect, State};
+    /// # let (_, effects) = example::case_in(State::Sending);
+    /// # let Effect::UpdateTrip(update) = &effects[0] else { unreachable!("{effects:?}") };
+    /// assert!(matches!(update.commands()[..], [Command::Update { .. }, Command::Attach(_)]));
     /// ```
     #[must_use]
     pub fn commands(&self) -> Vec<Command> {

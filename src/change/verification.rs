@@ -117,19 +117,17 @@ pub(super) fn same_travellers<'a>(
 /// # Example
 ///
 /// ```
-/// use peline::change::{Effect, VerifiedItinerary};
+/// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
+/// use peline::change::{Effect, State, VerifiedItinerary};
 ///
 /// /// Tickets are only issued for what was verified: there is no other way to get one of these.
 /// fn issue(verified: &VerifiedItinerary) -> String {
-///     format!("{} flights of {}", verified.itinerary().flights().len(), verified.booking())
+///     format!("{}: {} flight", verified.booking(), verified.itinerary().flights().len())
 /// }
 ///
-/// fn carry_out(effect: &Effect) -> Option<String> {
-///     match effect {
-///         Effect::IssueDocuments(verified) => Some(issue(verified)),
-///         _ => None,
-///     }
-/// }
+/// # let (_, effects) = example::case_in(State::Documents);
+/// let [Effect::IssueDocuments(verified)] = effects.as_slice() else { unreachable!("it is checked") };
+/// assert_eq!(issue(verified), "1S/KWJQPD: 1 flight");
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct VerifiedItinerary {

@@ -109,6 +109,8 @@ pub enum Command {
     /// let (held, _) = held.step(Command::Reassign { holder, to }, now, &NoHost)?;
     /// assert_eq!(held.list(holder), Some(List::Following));
     /// assert_eq!(held.mark(holder).map(|client| client.as_str()), Some("Jane Doe"));
+    /// let view = held.view(holder, NoHost.policy()).unwrap();
+    /// assert!(matches!(view.client(&NoHost), Client::Typed(jane) if jane.as_str() == "Jane Doe"));
     ///
     /// let back = Command::Reassign { holder, to: Assignment::MyTrips };
     /// let (held, _) = held.step(back, now, &NoHost)?;

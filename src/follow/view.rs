@@ -348,12 +348,7 @@ impl<'a> TripView<'a> {
     /// What the holder typed; else the travellers of the booking; else the name of the account that
     /// shares it; else unknown.
     ///
-    /// ```
-    /// use peline::follow::{Client, NoHost, TripView};
-    /// fn is_marked(view: &TripView<'_>) -> bool {
-    ///     matches!(view.client(&NoHost), Client::Typed(_))
-    /// }
-    /// ```
+    /// See the examples of [`TripView`] and, of what he typed, of [`Command::Reassign`](super::Command::Reassign).
     #[must_use]
     pub fn client(&self, host: &(impl Host + ?Sized)) -> Client<'a> {
         if let (List::Following, Some(Choice::Following { client })) =

@@ -39,6 +39,8 @@ mod conformance;
 mod corpus;
 mod desk;
 mod errors;
+mod example;
+mod examples;
 mod flight_change;
 mod flight_identity;
 mod follow_machine;

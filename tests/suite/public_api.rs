@@ -201,24 +201,51 @@ fn implementation(line: &str) -> Option<(&str, &str, &str)> {
 
 /// The Rust of a documentation that is compiled, as its reader sees it: without the hidden lines.
 fn examples(docs: &str) -> Vec<String> {
-    let mut examples = Vec::new();
+    let shown = |block: String| {
+        let lines = block.lines();
+        let shown = lines.filter(|line| *line != "#" && !line.starts_with("# "));
+        shown.map(|line| format!("{line}\n")).collect()
+    };
+    blocks(docs).into_iter().map(shown).collect()
+}
+
+/// The blocks of Rust that rustdoc compiles, with the lines that it hides.
+fn blocks(docs: &str) -> Vec<String> {
+    let mut blocks = Vec::new();
     let mut open = None;
     for line in docs.lines() {
         let line = line.trim_start();
         if let Some(info) = line.strip_prefix("```") {
             match open.take() {
-                Some(example) => examples.extend(example),
+                Some(block) => blocks.extend(block),
                 None => open = Some(is_compiled(info).then(String::new)),
             }
-        } else if let Some(Some(example)) = &mut open
-            && line != "#"
-            && !line.starts_with("# ")
-        {
-            example.push_str(line);
-            example.push('\n');
+        } else if let Some(Some(block)) = &mut open {
+            block.push_str(line);
+            block.push('\n');
         }
     }
-    examples
+    blocks
+}
+
+/// The functions that a block defines and names nowhere else: no methods, whose trait calls them.
+fn never_called(docs: &str) -> Vec<String> {
+    static FUNCTION: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?m)^(?:# )?fn (\w+)(?:<.*?>)?\((.*)$").unwrap());
+    let mut found = Vec::new();
+    for block in blocks(docs) {
+        let code = block.lines().filter(|line| !line.starts_with("//"));
+        let code = code.collect::<Vec<_>>().join("\n");
+        for function in FUNCTION.captures_iter(&code) {
+            let (name, arguments) = (&function[1], &function[2]);
+            let word = Regex::new(&format!(r"\b{name}\b")).unwrap();
+            let is_method = arguments.starts_with("&self") || arguments.starts_with("self");
+            if name != "main" && !is_method && word.find_iter(&code).count() < 2 {
+                found.push(name.to_owned());
+            }
+        }
+    }
+    found
 }
 
 /// Whether rustdoc compiles a block that begins with "```" and this.
@@ -310,6 +337,34 @@ fn an_example_that_is_pointed_to_uses_the_item() {
         "the example that is pointed to does not use:\n{}",
         astray.join("\n")
     );
+}
+
+#[test]
+fn an_example_calls_the_functions_that_it_defines() {
+    let Some(api) = api() else { return };
+    let idle: Vec<_> = api
+        .documented()
+        .filter(|item| !never_called(api.docs(item)).is_empty())
+        .map(ToString::to_string)
+        .collect();
+    assert!(
+        idle.is_empty(),
+        "what this shows is never run:\n{}",
+        idle.join("\n")
+    );
+}
+
+#[test]
+fn a_function_is_called_where_it_is_named_again() {
+    assert_eq!(never_called("```\nfn a(b: B) {}\n// a\n```"), ["a"]);
+    for docs in [
+        "```\nfn a() {}\na();\n```",
+        "```\nfn a<'a>() {}\n# b.map(a);\n```",
+        "```\nfn main() {}\n```",
+        "```\nfn a(&self, b: B) {}\n```",
+    ] {
+        assert!(never_called(docs).is_empty(), "{docs}");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@
 //!
 //! ```
 //! # use jiff::civil::{date, time};
-//! use peline::{Address, follow::{notices::Notices, *}, pe::Language};
+//! use peline::{Address, follow::{notices::{Mail, Notices}, *}, pe::Language};
 //! # use peline::trip::{Flight, Itinerary, PersonName, Traveller, TripId};
 //! # struct Service;
 //! # impl Host for Service {
@@ -24,11 +24,12 @@
 //! # let (held, effects) = held.step(share, now, &Service)?;
 //! # let [Effect::Place { .. }, Effect::Mail(notice)] = &effects[..] else { unreachable!() };
 //! let notices = Notices::new();
-//! let mail = notices.render(notice, &held, &Service, notice.language())?;
+//! let mail: Mail = notices.render(notice, &held, &Service, notice.language())?;
 //! assert_eq!(mail.subject(), "Jane Doe has shared a trip with you: LHR–SIN on 1 December 2026");
 //! assert!(mail.body().contains("You can find it on your list “Trips I'm Following”."));
 //!
 //! let mail = notices.render(notice, &held, &Service, Some(Language::Spanish))?;
+//! assert_eq!(mail.language().tag(), "es"); // for the field Content-Language
 //! assert!(mail.body().contains("Salida: 1 de diciembre de 2026, 09:25"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -81,16 +82,7 @@ pub struct Notices {
 ///
 /// `Debug` shows neither.
 ///
-/// # Example
-///
-/// ```
-/// use peline::follow::notices::Mail;
-///
-/// /// The fields of the message that are not the service's own.
-/// fn fields(mail: &Mail) -> [(&str, &str); 2] {
-///     [("Subject", mail.subject()), ("Content-Language", mail.language().tag())]
-/// }
-/// ```
+/// See the example of [the page of `notices`](self).
 #[derive(Clone, Eq, PartialEq)]
 pub struct Mail {
     subject: String,
@@ -101,7 +93,7 @@ pub struct Mail {
 impl Mail {
     /// The subject: one line, without characters that [`printable`](crate::printable) would replace.
     ///
-    /// See the example of [`Mail`].
+    /// See the example of [the page of `notices`](self).
     #[must_use]
     pub fn subject(&self) -> &str {
         &self.subject
@@ -117,7 +109,7 @@ impl Mail {
 
     /// The language in which it is: English where there is no file for the one that was asked for.
     ///
-    /// See the example of [`Mail`].
+    /// See the example of [the page of `notices`](self).
     #[must_use]
     pub const fn language(&self) -> Language {
         self.language
