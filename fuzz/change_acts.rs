@@ -249,7 +249,10 @@ pub(crate) fn fitting(
         FactKind::GivenUp => Fact::GivenUp,
         FactKind::Filed => Fact::Filed(filed(case, one)),
         FactKind::Closed => Fact::Closed,
-        FactKind::Withdrawn => Fact::Withdrawn { contact },
+        FactKind::Withdrawn => Fact::Withdrawn {
+            contact,
+            at: now - SignedDuration::from_mins(i64::from(three % 4 * 3)),
+        },
         FactKind::Contacted => Fact::Contacted {
             contact,
             note: text("asked for news"),
@@ -383,7 +386,7 @@ pub(crate) fn spoilt(mut fact: Fact, [one, ..]: Twist) -> Fact {
         Fact::WishStated { contact, .. }
         | Fact::OptionChosen { contact, .. }
         | Fact::Acknowledged { contact }
-        | Fact::Withdrawn { contact }
+        | Fact::Withdrawn { contact, .. }
         | Fact::QuoteTold { contact, .. } => *contact = stranger,
         _ => {}
     }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use peline::{
     change::{
         Amount, Case, Currency, Effect, Event, Excess, Exchange, Fact, FactKind, LineLength,
-        Missing, Outcome, PaymentUse, Quote, QuoteNumber, RecordItem, RecordLanguage, Reference,
-        Remainder, RepaymentReason, ResidualRule, ReturnTo, Side, State, Tax,
+        Missing, Outcome, PayerId, PaymentUse, Quote, QuoteNumber, RecordItem, RecordLanguage,
+        Reference, Remainder, RepaymentReason, ResidualRule, ReturnTo, Side, State, Tax,
+        VerifiedItinerary,
     },
     jiff::{SignedDuration, Timestamp},
 };
@@ -21,6 +22,10 @@ struct Onlooker {
     received: BTreeMap<Reference, (u64, bool)>,
     /// What was collected for the quote that is being paid.
     collected: u64,
+    /// Who was asked to pay, for which quote, and neither did nor was told that he need not.
+    demanded: BTreeMap<PayerId, QuoteNumber>,
+    /// The proof with which documents were ordered, until they are issued or the booking is looked at again.
+    ordered: Option<VerifiedItinerary>,
     /// The remarks and the notes as they were when they were filed.
     noted: [Vec<String>; 2],
 }
@@ -37,6 +42,8 @@ pub(crate) fn change_events(data: &[u8]) {
         approved: None,
         received: BTreeMap::new(),
         collected: 0,
+        demanded: BTreeMap::new(),
+        ordered: None,
         noted: [Vec::new(), Vec::new()],
     };
     // Far enough ahead, or what is rare comes before anything else can.
@@ -228,6 +235,10 @@ fn check_money(
             .any(|(_, it)| it == PaymentUse::For(quote.number()));
         assert!(quote.is_live_at(payment.at) || frozen);
         assert!(payment.at <= now);
+        assert!(onlooker.demanded.remove(&payment.payer).is_some());
+    }
+    if case.state() != State::Documents {
+        onlooker.ordered = None;
     }
     if let Fact::MoneyArrived(payment) = fact {
         let minor = payment.amount.minor();
@@ -238,6 +249,13 @@ fn check_money(
     for effect in effects {
         check_effect(onlooker, before, case, effect, now);
     }
+    let collects = case.quote().filter(|_| case.state() == State::Payment);
+    let present = |quote| Some(quote) == collects.map(Quote::number);
+    let mut demanded = onlooker.demanded.values();
+    assert!(
+        demanded.all(|quote| present(*quote)),
+        "nobody is left with a demand that is dead"
+    );
     let updated = effects
         .iter()
         .any(|effect| matches!(effect, Effect::UpdateTrip(_)));
@@ -287,12 +305,22 @@ fn check_effect(
             );
             assert_eq!(order.until().is_none(), paid > 0);
         }
-        Effect::CollectPayment { quote, amount, .. } => {
+        Effect::CollectPayment {
+            payer,
+            quote,
+            amount,
+        } => {
             let (approved, _, _) = onlooker.approved.expect("an approval");
             let approval = case.approval(now).expect("an approval");
             assert_eq!(approval.seen().number(), approved);
             assert_eq!(approval.quote(), *quote);
             assert!(!amount.is_zero());
+            onlooker.demanded.insert(*payer, *quote);
+        }
+        Effect::StopCollecting(quote) => {
+            let before = onlooker.demanded.len();
+            onlooker.demanded.retain(|_, demanded| demanded != quote);
+            assert!(onlooker.demanded.len() < before, "somebody was asked");
         }
         Effect::IssueDocuments(verified) => {
             let checked = State::Verification..=State::Documents;
@@ -300,6 +328,8 @@ fn check_effect(
             let approved = case.chosen().expect("an option").option();
             let booked = verified.itinerary().flights();
             assert_eq!(approved.itinerary.flights(), booked);
+            let again = onlooker.ordered.replace(verified.as_ref().clone());
+            assert_ne!(again.as_ref(), Some(verified.as_ref()), "ordered twice");
         }
         Effect::Repay(repayment) => match repayment.why() {
             RepaymentReason::NotDue(of) | RepaymentReason::NotChanged(of) => {

@@ -63,6 +63,14 @@ impl Booking {
         flights.get(..self.usage.flown()).unwrap_or(flights)
     }
 
+    /// The flights that are flown, and the one that was missed.
+    pub(super) fn gone(&self) -> &[Flight] {
+        let missed = usize::from(matches!(self.usage, Usage::NoShow { .. }));
+        let flights = self.itinerary.flights();
+        let gone = self.usage.flown().saturating_add(missed);
+        flights.get(..gone).unwrap_or(flights)
+    }
+
     /// The flights that are not.
     pub(super) fn to_come(&self) -> &[Flight] {
         let flights = self.itinerary.flights();

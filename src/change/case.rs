@@ -7,9 +7,9 @@ use jiff::Timestamp;
 
 use super::{
     Addressee, Approval, Booking, CaseId, Dispatch, Effect, HistoryEntry, KnockOn, Mismatch,
-    Movement, Offered, Opening, OptionNumber, Outcome, Passenger, Payment, PaymentUse, Question,
-    Quote, QuoteNumber, Reach, Repayment, Ruling, State, TicketRules, VerifiedItinerary, Whose,
-    Wish, ledger::Ledger, pricing::has_passed,
+    Movement, Offered, Opening, OptionNumber, Outcome, Passenger, Payment, PaymentUse, Pricing,
+    Question, Quote, QuoteNumber, Reach, Repayment, Ruling, State, TicketRules, VerifiedItinerary,
+    Whose, Wish, ledger::Ledger, pricing::has_passed,
 };
 use crate::{
     change::{Discrepancy, DiscrepancyKind, IssuedDocument},
@@ -63,7 +63,9 @@ pub struct Case {
     pub(super) booking: Option<Booking>,
     /// When it was fetched.
     pub(super) fetched: Option<Timestamp>,
+    /// The rules with what persons answered; and as they were found.
     pub(super) rules: Option<TicketRules>,
+    pub(super) found: Option<TicketRules>,
     pub(super) rulings: Vec<Ruling>,
     pub(super) wish: Option<Wish>,
     /// Every option that was ever offered.
@@ -73,15 +75,17 @@ pub struct Case {
     pub(super) chosen: Option<OptionNumber>,
     /// Every quote that was ever made.
     pub(super) quotes: Vec<Quote>,
-    /// Whether the last quote is the present one.
+    /// Whether the last quote is the present one; and what it was made of.
     pub(super) quoted: bool,
+    pub(super) pricing: Option<Pricing>,
     pub(super) knock_on: Option<KnockOn>,
     pub(super) approval: Option<Approval>,
     pub(super) ledger: Ledger,
     pub(super) divided: Option<BookingId>,
     /// When the division or the change was ordered.
     pub(super) ordered: Option<Timestamp>,
-    pub(super) rebooked: Option<BookingId>,
+    /// What the supplier changed.
+    pub(super) rebooked: Option<Rebooked>,
     pub(super) mismatches: Vec<Mismatch>,
     /// How much differed at each check, by its event.
     pub(super) checks: BTreeMap<usize, usize>,
@@ -101,6 +105,13 @@ pub struct Case {
     pub(super) withdrawn: Option<Timestamp>,
     pub(super) outcome: Option<Outcome>,
     pub(super) filed: Files,
+}
+
+/// Which booking it is after the change, and when it was changed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Rebooked {
+    pub(super) booking: BookingId,
+    pub(super) at: Timestamp,
 }
 
 /// What of the record is in its place.
@@ -135,6 +146,7 @@ impl Case {
             booking: None,
             fetched: None,
             rules: None,
+            found: None,
             rulings: Vec::new(),
             wish: None,
             options: Vec::new(),
@@ -142,6 +154,7 @@ impl Case {
             chosen: None,
             quotes: Vec::new(),
             quoted: false,
+            pricing: None,
             knock_on: None,
             approval: None,
             ledger: Ledger::default(),
@@ -224,7 +237,7 @@ impl Case {
     /// # let now = "2026-11-02T10:00:00Z".parse()?;
     /// # let (case, _) = Case::open(opening, now);
     /// let contact = Contact { client, channel: Channel::Phone };
-    /// let withdrawn = Event::new(case.id(), agent, Fact::Withdrawn { contact });
+    /// let withdrawn = Event::new(case.id(), agent, Fact::Withdrawn { contact, at: now });
     /// let (case, _) = case.step(withdrawn.clone(), now)?;
     /// assert_eq!(case.history(), [HistoryEntry::new(now, withdrawn)]);
     ///
@@ -496,15 +509,38 @@ impl Case {
 
     /// Whether a flight of the chosen option has departed.
     pub(super) fn has_departed(&self, now: Timestamp) -> bool {
-        let chosen = self.booking.as_ref().zip(self.chosen());
-        let departure = chosen.and_then(|(booking, offered)| offered.option.departure(booking));
+        self.chosen()
+            .is_some_and(|chosen| self.is_past(chosen, now))
+    }
+
+    /// Whether a flight of an option has departed.
+    pub(super) fn is_past(&self, offered: &Offered, now: Timestamp) -> bool {
+        let booking = self.booking.as_ref();
+        let departure = booking.and_then(|booking| offered.option.departure(booking));
         departure.is_some_and(|day| has_passed(day, now))
     }
 
-    /// Whether the present quote can be approved, or what is approved ordered: it lives, and no flight of it has
-    /// departed.
+    /// Whether the present quote can be approved, or what is approved ordered: it lives, no flight of it has
+    /// departed, and none of the booking since that was fetched.
     pub(super) fn holds(&self, now: Timestamp) -> bool {
-        self.is_live(now) && !self.has_departed(now)
+        self.is_live(now) && !self.has_departed(now) && !self.is_outdated(now)
+    }
+
+    /// The quote for which something is still to be collected.
+    pub(super) fn collects_for(&self) -> Option<QuoteNumber> {
+        let quote = self.quote().filter(|_| self.state == State::Payment)?;
+        self.unpaid().next().map(|_| quote.number)
+    }
+
+    /// Whether it awaits the record of a change that the client did not acknowledge: he may still do so.
+    pub(super) fn is_unconfirmed(&self) -> bool {
+        self.state == State::Record && self.outcome == Some(Outcome::ChangedUnconfirmed)
+    }
+
+    /// Whether it awaits the record of a change.
+    pub(super) fn is_changed(&self) -> bool {
+        self.is_unconfirmed()
+            || self.state == State::Record && self.outcome == Some(Outcome::Changed)
     }
 
     /// Whether a flight of the booking departed since it was fetched: then other fees and fares may count. Of a booking

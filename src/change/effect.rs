@@ -71,6 +71,10 @@ pub enum Effect {
         /// For which quote.
         quote: QuoteNumber,
     },
+    /// Do not collect any more what is still due for a quote: nothing is due for it now, and what comes in all the same
+    /// [goes back](super::Fact::MoneyArrived). (A demand dies with its [quote](super::Quote::expires), too: nobody has to be
+    /// told that time passed.)
+    StopCollecting(QuoteNumber),
     /// Divide the booking: only some of its passengers change.
     DivideBooking {
         /// Which booking.

@@ -99,7 +99,7 @@ macro_rules! facts {
             /// ```
             /// use peline::change::{Channel, ClientId, Contact, Fact};
             /// let contact = Contact { client: ClientId::new(4), channel: Channel::Phone };
-            /// assert_eq!(Fact::Withdrawn { contact }.contact(), Some(contact));
+            /// assert_eq!(Fact::Declined { contact }.contact(), Some(contact));
             /// assert_eq!(Fact::NothingAvailable.contact(), None);
             /// ```
             #[must_use]
@@ -273,7 +273,7 @@ facts! {
         /// The new booking.
         booking: BookingId,
         /// When, which may be before it is reported, not before it was [ordered](super::Effect::DivideBooking): what
-        /// either booking says since then is of its own names.
+        /// either booking says since then is of its own names. The minute [is enough](super#rules).
         at: Timestamp,
     } []
     /// The supplier changed the booking; reported again, until there are tickets, where the locator or the time was wrong.
@@ -281,7 +281,7 @@ facts! {
         /// Which booking it is now: the same, or another.
         booking: BookingId,
         /// When, which may be before it is reported, not before it was [ordered](super::Effect::Rebook): it says
-        /// whether the approval was alive, and the client had not withdrawn.
+        /// whether the approval was alive, and the client had not withdrawn. The minute [is enough](super#rules).
         at: Timestamp,
     } []
     /// The division or the change did not come about: the supplier refused it, stopped in time, or restored what he
@@ -346,10 +346,14 @@ facts! {
     Filed = "filed" (RecordItem) []
     /// The case is closed.
     Closed = "closed" () []
-    /// The client does not want the change any more. Where it was ordered, the supplier is to stop it.
+    /// The client does not want the change any more. Where it was ordered, the supplier is to stop it; where it was made
+    /// after he said so and has no tickets yet, to restore the old flights.
     Withdrawn = "withdrawn" {
         /// With whom, and how.
         contact: Contact,
+        /// When he said so (his mail came in, say), which may be before it is reported: what is changed later is not
+        /// what he approved.
+        at: Timestamp,
     } [contact]
     /// Another contact with the client.
     Contacted = "contacted" {

@@ -34,7 +34,8 @@ quiet! {
         pub payer: PayerId,
         /// How much.
         pub amount: Amount,
-        /// When it came in, which may be before it is reported: it says whether the quote was alive.
+        /// When it came in, which may be before it is reported: it says whether the quote was alive. The minute [is
+        /// enough](super#rules).
         pub at: Timestamp,
     }
 }

@@ -277,7 +277,8 @@
 //!   verification, and documents are issued and sent again *(ours)*. After
 //!   [two attempts](Case::ATTEMPTS) without an answer the agent may give up: changed, not confirmed. Before
 //!   anything was sent, too, for a client may be out of reach by then *(ours)*: the record says that the new
-//!   itinerary was not sent.
+//!   itinerary was not sent. Until the case is closed he may still answer, or say how he can be reached: then it is
+//!   sent.
 //! * **7. The record.** Remarks in the booking and notes in the CRM always, for declined and withdrawn cases too
 //!   (where no booking was found there is none to remark in *(ours)*); a receipt for all money that moved;
 //!   correspondence where any was written; the reminder. What comes after the notes were filed and belongs there
@@ -285,13 +286,15 @@
 //! * **Stopping.** The client may stop at any state until the supplier has changed the booking. Where the division
 //!   or the change is ordered already, the case waits for what came of it: if it was changed before the client
 //!   withdrew, the case goes on, for that is too late to stop *(ours)*. What is changed after he withdrew, or after
-//!   the approval died, has to be restored ([`Fact::RebookingRefused`]). A division that is done stays: import the
-//!   new booking as a trip *(ours)*.
+//!   the approval died, has to be restored ([`Fact::RebookingRefused`]), whichever of the two was reported first, as
+//!   long as there are no tickets. A division that is done stays: import the new booking as a trip *(ours)*.
+//! * **Demands.** Who was asked to pay and need not any more is told so, by [`Effect::StopCollecting`] *(ours)*: a link
+//!   that is paid then only makes money that has to go back.
 //! * **Looked up again.** Until something is paid or ordered, the booking and the rules can be looked up again (the
 //!   airline cancelled a flight, the rules were misread): with another booking the case goes on at step 1, with other
 //!   rules at step 2, and nothing is on offer any more *(ours)*. Once a flight of the booking has departed since it
-//!   was fetched, no figures are taken before it is fetched again: other fees and fares may count. What is as it was
-//!   changes nothing. A booking that was divided is not fetched again: of what departed meanwhile, the supplier's totals
+//!   was fetched, no figures are taken, told or approved before it is fetched again, and what is paid by then goes back:
+//!   other fees and fares may count. What is as it was changes nothing; nor do other addressees. A booking that was divided is not fetched again: of what departed meanwhile, the supplier's totals
 //!   tell.
 //! * **No answer.** Where the case awaits the client before anything is changed, the agent may give up after
 //!   [two attempts](Case::ATTEMPTS) without an answer, too *(ours)*: the case ends as unanswered. Where not all
@@ -301,7 +304,7 @@
 //!   before the tickets, what was paid goes back, and the approval is dead.
 //! * **Put right.** The locator of the changed booking is reported again until it has tickets. What the agent himself
 //!   finds wrong in what was issued or sent ([`Fact::ErrorFound`]) is checked, issued and sent again, as what the client
-//!   reports *(ours)*.
+//!   reports, until the case is closed *(ours)*.
 //! * **Money is never stuck.** What is due is [`Fact::PaymentReceived`]: the wrong amount, the wrong currency, an
 //!   expired quote are refused, and nothing is changed. Money that did arrive all the same is
 //!   [`Fact::MoneyArrived`], in any state: it is recorded, and goes back. The same reference twice does nothing. A
@@ -317,8 +320,10 @@
 //!   difference counts, without a fee.
 //! * **Time.** `now` is when something is reported, and never runs back. A payment and a rebooking say themselves
 //!   when they happened, for that decides whether the quote was alive; so does a division, for its names have other
-//!   numbers since then. Where the first payment was in time and is reported second, report the other one again: it
-//!   was refused as long as nothing froze the quote. An event that is refused changes nothing.
+//!   numbers since then, and a withdrawal. What others stamped does not come before what is recorded for the same
+//!   minute, for some of them tell no seconds *(ours)*. Where the first payment was in time and is reported second,
+//!   report the other one again: it was refused as long as nothing froze the quote. An event that is refused changes
+//!   nothing.
 //! * **Stored** is the history, with a version: reading it takes every step again, so that approvals and proofs
 //!   never come out of a file. That nobody writes another history that is possible, too, is the service's affair.
 //!   Effects are not stored: store with the case which of them are still to be carried out, and have them [made

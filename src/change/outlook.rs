@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Case, FactKind, Missing, Outcome, State};
+use super::{Case, FactKind, Missing, State};
 
 impl Case {
     /// What may come next: everything else is refused, whatever it says, but for what is
@@ -30,8 +30,10 @@ impl Case {
     fn awaits(&self, kind: FactKind, now: Timestamp) -> bool {
         match kind {
             FactKind::QuoteTold | FactKind::QuoteApproved => self.holds(now),
-            FactKind::NothingAvailable | FactKind::OptionChosen | FactKind::WishStated => {
-                !self.ledger.is_holding()
+            FactKind::NothingAvailable | FactKind::WishStated => !self.ledger.is_holding(),
+            FactKind::OptionChosen => {
+                let mut options = self.options().iter();
+                !self.ledger.is_holding() && options.any(|option| !self.is_past(option, now))
             }
             FactKind::Priced => {
                 !self.ledger.is_holding() && !self.has_departed(now) && !self.is_outdated(now)
@@ -41,7 +43,7 @@ impl Case {
                 self.rebooked.is_some() || !self.ledger.is_holding() && self.divided.is_none()
             }
             FactKind::DiscrepancyAcknowledged => {
-                !self.is_charged_within_waiver() && !self.has_departed(now)
+                !self.is_charged_within_waiver() && self.holds(now)
             }
             FactKind::RebookingUndone => self.documents.is_empty(),
             FactKind::CollectionStopped => self.ledger.is_holding(),
@@ -51,9 +53,11 @@ impl Case {
             FactKind::BookingDivided => self.awaits_division(),
             FactKind::Rebooked => !self.awaits_division() && self.documents.is_empty(),
             FactKind::Acknowledged => {
-                let late = self.outcome == Some(Outcome::ChangedUnconfirmed);
-                self.sent && (self.state != State::Record || late)
+                self.sent && (self.state != State::Record || self.is_unconfirmed())
             }
+            FactKind::ItinerarySent => self.state != State::Record || self.is_unconfirmed(),
+            FactKind::ErrorFound => self.state != State::Record || self.is_changed(),
+            FactKind::Withdrawn => self.rebooked.is_none() || self.documents.is_empty(),
             FactKind::ErrorReported | FactKind::Reminded => self.sent,
             FactKind::PassedOn => !self.awaits_division(),
             FactKind::ReferenceGiven
@@ -72,13 +76,10 @@ impl Case {
             | FactKind::QuoteRejected
             | FactKind::PaymentReceived
             | FactKind::PaymentFailed
-            | FactKind::ErrorFound
             | FactKind::RebookingRefused
             | FactKind::DocumentsIssued
-            | FactKind::ItinerarySent
             | FactKind::AttemptMade
             | FactKind::Filed
-            | FactKind::Withdrawn
             | FactKind::Contacted
             | FactKind::ReachStated
             | FactKind::MoneyArrived => true,
@@ -134,13 +135,13 @@ impl Case {
             State::Payment | State::Record | State::Closed => &[],
         };
         let about_price = self.state.is_about_price();
-        let needs_price = about_price && (!self.is_live(now) || facts == [FactKind::Priced]);
-        let outdated = needs_price && self.is_outdated(now);
-        let facts: &[FactKind] = match about_price && self.has_departed(now) {
-            true if self.ledger.is_holding() => &[FactKind::CollectionStopped],
-            true => &[FactKind::WishStated, FactKind::NothingAvailable],
-            false if outdated => &[FactKind::BookingFetched],
-            false => facts,
+        let departed = about_price && self.has_departed(now);
+        let outdated = about_price && self.is_outdated(now);
+        let facts: &[FactKind] = match (departed, outdated) {
+            (true, _) | (_, true) if self.ledger.is_holding() => &[FactKind::CollectionStopped],
+            (true, _) => &[FactKind::WishStated, FactKind::NothingAvailable],
+            (false, true) => &[FactKind::BookingFetched],
+            (false, false) => facts,
         };
         let expired = self.state.needs_quote() && !self.is_live(now) && !self.has_departed(now);
         let mut missing: Vec<_> = match self.quote() {

@@ -148,10 +148,8 @@ quiet! {
     }
 }
 
-/// What comes of a pricing.
-pub(super) enum Priced {
-    /// A quote.
-    Quote(Box<Quote>),
+/// Why right figures make no quote.
+pub(super) enum Unpriced {
     /// Something is left of a fare, and it is not known what becomes of it.
     UnknownResidual,
     /// The new fare is lower, and must not be.
@@ -198,7 +196,7 @@ pub(super) fn has_passed(day: Date, now: Timestamp) -> bool {
 
 impl Pricing {
     /// Makes a quote, or says what is in the way.
-    pub(super) fn quote(&self, quoted: &Quoted<'_>) -> Result<Priced, Refusal> {
+    pub(super) fn quote(&self, quoted: &Quoted<'_>) -> Result<Result<Quote, Unpriced>, Refusal> {
         if quoted.now >= self.expires {
             return Err(Refusal::QuoteExpired);
         }
@@ -214,9 +212,8 @@ impl Pricing {
         let mut discrepancies = Vec::new();
         for ((passenger, price), settled) in priced.into_iter().zip(settled) {
             let settlement = match settled {
-                Settled::Settlement(settlement) => settlement,
-                Settled::UnknownResidual => return Ok(Priced::UnknownResidual),
-                Settled::TooCheap => return Ok(Priced::TooCheap),
+                Ok(settlement) => settlement,
+                Err(unpriced) => return Ok(Err(unpriced)),
             };
             let ours = Totals {
                 due: settlement.due,
@@ -239,7 +236,7 @@ impl Pricing {
             passengers.push(PassengerQuote {
                 passenger: price.passenger,
                 payer: passenger.payer,
-                settlement: *settlement,
+                settlement,
                 totals: theirs,
                 service_fee: price.service_fee,
             });
@@ -251,7 +248,7 @@ impl Pricing {
         let back = accounts.iter().map(|account| account.refund);
         let vouchers = passengers.iter().map(|it| it.totals.voucher);
         Amount::sum(self.currency, back.chain(vouchers))?;
-        Ok(Priced::Quote(Box::new(Quote {
+        Ok(Ok(Quote {
             number: quoted.number,
             option: self.option,
             position: quoted.position,
@@ -264,7 +261,7 @@ impl Pricing {
             due,
             discrepancies,
             rates: self.rates.clone(),
-        })))
+        }))
     }
 
     /// Those who change, each with his figures, in the order of their numbers.
@@ -346,7 +343,7 @@ impl Pricing {
         price: &PassengerPrice,
         passenger: &Passenger,
         quoted: &Quoted<'_>,
-    ) -> Result<Settled, Refusal> {
+    ) -> Result<Result<Settlement, Unpriced>, Refusal> {
         let totals = price.supplier.iter();
         let totals = totals.flat_map(|it| [it.due, it.refund, it.voucher]);
         for amount in totals.chain([price.service_fee, price.new_fare]) {
@@ -366,7 +363,7 @@ impl Pricing {
             if !price.service_fee.is_zero() {
                 return Err(Refusal::FeeWithinWaiver);
             }
-            return Settled::of(exchange.waived());
+            return settled(exchange.waived());
         }
         let components = rules.iter().zip(&price.components);
         let replaced = components.filter(|(_, component)| component.replaced == Replaced::Yes);
@@ -402,11 +399,11 @@ impl Pricing {
         // One that is not known leaves all of them open.
         let residuals: Option<Vec<_>> = rules.iter().map(|rules| rules.residual).collect();
         let residual = residuals.and_then(ResidualRule::strictest);
-        let settled = Settled::of(exchange.settle(fee, residual))?;
+        let settled = settled(exchange.settle(fee, residual))?;
         let mut floors = rules.iter().map(|rules| rules.floor);
         let cheaper = exchange.new_fare.minor() < exchange.old_fare.minor();
         match cheaper && floors.any(|floor| floor == FareFloor::EqualOrHigher) {
-            true => Ok(Settled::TooCheap),
+            true => Ok(Err(Unpriced::TooCheap)),
             false => Ok(settled),
         }
     }
@@ -423,21 +420,15 @@ impl Pricing {
     }
 }
 
-/// What comes of one passenger's price.
-enum Settled {
-    Settlement(Box<Settlement>),
-    TooCheap,
-    UnknownResidual,
-}
-
-impl Settled {
-    fn of(settlement: Result<Settlement, SettlementError>) -> Result<Self, Refusal> {
-        match settlement {
-            Ok(settlement) => Ok(Self::Settlement(Box::new(settlement))),
-            Err(SettlementError::UnknownResidual) => Ok(Self::UnknownResidual),
-            Err(SettlementError::RepeatedTax) => Err(Refusal::RepeatedTax),
-            Err(SettlementError::Money(error)) => Err(error.into()),
-        }
+/// Tells figures that are wrong from those that make no quote.
+fn settled(
+    settlement: Result<Settlement, SettlementError>,
+) -> Result<Result<Settlement, Unpriced>, Refusal> {
+    match settlement {
+        Ok(settlement) => Ok(Ok(settlement)),
+        Err(SettlementError::UnknownResidual) => Ok(Err(Unpriced::UnknownResidual)),
+        Err(SettlementError::RepeatedTax) => Err(Refusal::RepeatedTax),
+        Err(SettlementError::Money(error)) => Err(error.into()),
     }
 }
 

@@ -64,7 +64,7 @@ impl LineLength {
 /// # let now = "2026-11-02T10:00:00Z".parse()?;
 /// # let (case, _) = Case::open(opening, now);
 /// let contact = Contact { client, channel: Channel::Phone };
-/// let withdrawn = Event::new(case.id(), agent, Fact::Withdrawn { contact });
+/// let withdrawn = Event::new(case.id(), agent, Fact::Withdrawn { contact, at: now });
 /// let (case, effects) = case.step(withdrawn, now)?;
 /// assert_eq!(effects, [Effect::WriteRecord, Effect::NoteContact { position: 0 }]);
 ///

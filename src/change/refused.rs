@@ -41,7 +41,7 @@ crate::rejected::refusals! {
         "each passenger of the booking needs a number of his own and a name",
     /// More flights are flown than the booking has, or "partly used" and none.
     UsageUnclear = "usage_unclear":
-        "what is said to be flown does not fit the flights of the booking",
+        "what is said to be flown or missed does not fit the flights of the booking",
     /// All flights are flown.
     NothingToChange = "nothing_to_change":
         "all flights of the booking are flown",
@@ -180,6 +180,9 @@ crate::rejected::refusals! {
     /// The booking was divided or changed before that was ordered.
     BeforeOrder = "before_order":
         "this happened before the change was ordered",
+    /// The client withdrew when the flights were changed already.
+    AlreadyChanged = "already_changed":
+        "the flights were changed before the client withdrew",
     /// The booking was changed after the client withdrew: it has to be restored.
     AfterWithdrawal = "after_withdrawal":
         "this happened after the client withdrew",

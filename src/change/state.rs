@@ -127,13 +127,13 @@ states! {
         [BookingDivided Rebooked RebookingRefused PassedOn]
     /// The booking as it is after the change, to be checked.
     Verification = "verification":
-        [BookingFetched Rebooked RebookingUndone PassedOn]
+        [BookingFetched Rebooked RebookingUndone PassedOn Withdrawn]
     /// That the supplier corrects the booking.
     Correction = "correction":
-        [BookingFetched Rebooked RebookingUndone PassedOn]
+        [BookingFetched Rebooked RebookingUndone PassedOn Withdrawn]
     /// The new tickets or confirmations.
     Documents = "documents":
-        [DocumentsIssued BookingFetched Rebooked RebookingUndone PassedOn]
+        [DocumentsIssued BookingFetched Rebooked RebookingUndone PassedOn Withdrawn]
     /// That the new itinerary is sent.
     Sending = "sending":
         [ItinerarySent Acknowledged ErrorReported ErrorFound AttemptMade GivenUp]
@@ -142,7 +142,7 @@ states! {
         [Acknowledged ErrorReported ErrorFound Reminded AttemptMade GivenUp ItinerarySent]
     /// That everything is on record.
     Record = "record":
-        [Filed Closed Acknowledged ErrorReported Reminded]
+        [Filed Closed Acknowledged ErrorReported ErrorFound Reminded ItinerarySent]
     /// Nothing: the case is closed.
     Closed = "closed":
         []
@@ -171,16 +171,15 @@ impl State {
 
     /// Whether only a quote that holds takes the case on, but for what is reported late.
     pub(super) const fn needs_quote(self) -> bool {
-        matches!(self, Self::QuoteTold | Self::Approval | Self::Payment)
+        matches!(
+            self,
+            Self::DiscrepancyAcknowledgement | Self::QuoteTold | Self::Approval | Self::Payment
+        )
     }
 
     /// Whether a price is asked for, or said.
     pub(super) const fn is_about_price(self) -> bool {
-        let is_asked_for = matches!(
-            self,
-            Self::Quote | Self::ResidualRuling | Self::DiscrepancyAcknowledgement
-        );
-        is_asked_for || self.needs_quote()
+        matches!(self, Self::Quote | Self::ResidualRuling) || self.needs_quote()
     }
 
     fn takes_always(self, kind: FactKind) -> bool {

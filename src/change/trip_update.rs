@@ -108,7 +108,7 @@ impl TripUpdate {
             },
             None => Names::Renumbered {
                 names: all_renumbered(old.itinerary.travellers(), booked),
-                at: rebooked_at(case)?,
+                at: case.rebooked.as_ref()?.at,
             },
             Some(known) => Names::Renumbered {
                 names: all_renumbered(known.itinerary.travellers(), booked),
@@ -339,15 +339,6 @@ fn facts(case: &Case) -> impl Iterator<Item = &Fact> {
 }
 
 /// When the booking was changed, and the names got their numbers.
-fn rebooked_at(case: &Case) -> Option<Timestamp> {
-    facts(case).find_map(|fact| {
-        let Fact::Rebooked { at, .. } = fact else {
-            return None;
-        };
-        Some(*at)
-    })
-}
-
 /// When those who change got a booking of their own.
 fn divided_at(case: &Case) -> Option<Timestamp> {
     facts(case).find_map(|fact| {

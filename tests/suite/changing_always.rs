@@ -12,7 +12,7 @@ use peline::{
 use crate::desk::{
     AGENT, CASE, CLIENT, Course, Desk, EXPIRY, JANE, OTHER_PAYER, PAYER, PHONE, RICHARD, choose,
     eur, fetched, itinerary, locator, minute, name, option, payment, reference, refused,
-    repayments, text, undone, wish,
+    repayments, text, undone, wish, withdrawn,
 };
 
 // ── Money is never stuck ────────────────────────────────────────────────────────────────────────
@@ -33,7 +33,7 @@ fn a_payment_before_the_expiry_freezes_its_quote() {
 fn a_part_that_was_paid_goes_back_when_the_client_stops() {
     let mut desk = Desk::with(Course::two()).to(State::Payment);
     desk.go_on();
-    let effects = desk.report(Fact::Withdrawn { contact: PHONE });
+    let effects = desk.report(withdrawn());
     assert_eq!(repayments(&effects), 1);
     assert_eq!(desk.owed()[0].1, eur(260));
     desk.close();
@@ -89,9 +89,14 @@ fn the_client_may_stop_at_any_state_until_the_supplier_has_changed_the_booking()
     for state in State::ALL {
         let mut desk = Desk::at(*state);
         let paid = desk.case.payments().count();
-        let stopped = desk.attempt(Fact::Withdrawn { contact: PHONE });
+        let stopped = desk.attempt(withdrawn());
         if *state > State::Rebooking {
-            assert_eq!(stopped, Err(Refusal::OutOfOrder), "{state}");
+            let changed = (State::Verification..=State::Documents).contains(state);
+            let refusal = match changed {
+                true => Refusal::AlreadyChanged,
+                false => Refusal::OutOfOrder,
+            };
+            assert_eq!(stopped, Err(refusal), "{state}");
             continue;
         }
         let mut effects = stopped.unwrap_or_else(|refusal| panic!("{state}: {refusal}"));
@@ -114,7 +119,7 @@ fn who_stops_too_late_goes_on() {
     let mut desk = Desk::at(State::Rebooking);
     let approval = desk.approval().cloned();
     desk.clock(10);
-    desk.report(Fact::Withdrawn { contact: PHONE });
+    desk.report(withdrawn());
     assert_eq!((desk.state(), desk.approval()), (State::Stopping, None));
     desk.report(Fact::Rebooked {
         booking: desk.course.changed().id,
@@ -129,7 +134,7 @@ fn who_stops_too_late_goes_on() {
 #[test]
 fn a_division_that_was_not_stopped_in_time_stays_and_the_case_ends() {
     let mut desk = Desk::with(Course::divided()).to(State::Division);
-    desk.report(Fact::Withdrawn { contact: PHONE });
+    desk.report(withdrawn());
     assert_eq!(desk.state(), State::Stopping);
     let early = Fact::Rebooked {
         booking: locator("NEWLOC"),
@@ -450,6 +455,19 @@ fn a_partly_travelled_ticket_changes_only_the_legs_to_come() {
     let mut desk = at_the_options(Usage::PartlyUsed { flown: 1 });
     desk.refuses(found(&[out, back]), Refusal::SameItinerary);
     desk.report(found(&[out, later]));
+    // Nor can a flight be flown, or missed, that departs tomorrow anywhere.
+    for (usage, day) in [
+        (Usage::PartlyUsed { flown: 1 }, 4),
+        (Usage::NoShow { flown: 0 }, 4),
+        (Usage::NoShow { flown: 1 }, 1),
+    ] {
+        let mut desk = Desk::at(State::Booking);
+        let mut booking = desk.course.booking.clone();
+        booking.itinerary = itinerary(&[&format!("BA11 LHR SIN {day} 21:00"), back], &["DOE/JANE"]);
+        booking.usage = usage;
+        desk.clock(31 * 24 * 60 - 1);
+        desk.refuses(fetched(booking), Refusal::UsageUnclear);
+    }
     // Everything flown: nothing to change. More than there is: unclear.
     for (usage, refusal) in [
         (Usage::PartlyUsed { flown: 2 }, Refusal::NothingToChange),

@@ -103,8 +103,9 @@ fn an_approval_that_is_being_paid_or_was_carried_out_does_not_expire() {
 
 #[test]
 fn approval_dies_with_the_quote_that_is_repriced_or_replaced() {
-    // The same figures again.
+    // The same figures, for longer.
     let mut desk = Desk::at(State::Payment);
+    desk.course.pricing.expires = minute(EXPIRY + 1);
     desk.report(desk.priced());
     assert_eq!(desk.quote().number(), QuoteNumber::new(2));
     assert_eq!((desk.state(), desk.approval()), (State::QuoteTold, None));
@@ -175,6 +176,7 @@ fn the_approval_says_what_the_client_saw_and_how_much_worse_it_may_get() {
         assert_eq!(approval.option(), desk.quote().option());
         assert_eq!(approval.tolerance(), Some(eur(5)));
         desk.clock(8);
+        desk.course.pricing.expires = minute(EXPIRY + 1);
         desk.report(desk.priced());
     }
     let unguarded = Desk::at(State::Payment);

@@ -11,8 +11,8 @@ use peline::{
 use crate::{
     changing_accounts::waived,
     desk::{
-        AGENT, CASE, Course, Desk, EXPIRY, LATER, PHONE, eur, fetched, itinerary, locator, minute,
-        passed_on, reference, refused, repayments, text, ticket,
+        AGENT, CASE, Course, Desk, EXPIRY, LATER, eur, fetched, itinerary, locator, minute,
+        passed_on, reference, refused, repayments, stop_collecting, text, ticket, withdrawn,
     },
 };
 
@@ -28,7 +28,7 @@ fn changed_at(at: i64) -> Event {
 fn what_is_changed_after_the_client_withdrew_is_not_what_he_approved() {
     let mut desk = Desk::at(State::Rebooking);
     desk.clock(10);
-    desk.report(Fact::Withdrawn { contact: PHONE });
+    desk.report(withdrawn());
     desk.clock(40 * DAY);
     let late = desk.attempt_event(changed_at(11));
     assert_eq!(late, Err(Refusal::AfterWithdrawal));
@@ -48,7 +48,7 @@ fn what_is_changed_after_the_client_withdrew_is_not_what_he_approved() {
     }
     // Before the division there is nothing to pass on.
     let mut divided = Desk::with(Course::divided()).to(State::Division);
-    divided.report(Fact::Withdrawn { contact: PHONE });
+    divided.report(withdrawn());
     assert!(!divided.may(FactKind::PassedOn));
     divided.refuses(passed_on(), Refusal::OutOfOrder);
 }
@@ -143,7 +143,9 @@ fn until_something_is_paid_other_rules_begin_at_step_2() {
             code: reference("WVR-4"),
             covers: text("the flight that is cancelled"),
         });
-        let effects = desk.report(Fact::RulesFound(rules));
+        let demanded = desk.state() == State::Payment;
+        let mut effects = desk.report(Fact::RulesFound(rules));
+        assert_eq!(stop_collecting(&mut effects), demanded);
         assert_eq!(effects, [Effect::TellRestrictions], "{state}");
         assert_eq!(desk.state(), State::RestrictionsTold);
         assert!(desk.case.options().is_empty() && desk.case.quote().is_none());
@@ -166,7 +168,9 @@ fn until_something_is_paid_another_booking_begins_at_step_1() {
     for state in before_the_order() {
         let mut desk = Desk::at(state);
         desk.course.booking.itinerary = itinerary(&["BA11 LHR SIN 2 21:00"], &["DOE/JANE"]);
-        let effects = desk.report(fetched(desk.course.booking.clone()));
+        let demanded = desk.state() == State::Payment;
+        let mut effects = desk.report(fetched(desk.course.booking.clone()));
+        assert_eq!(stop_collecting(&mut effects), demanded);
         assert_eq!(
             effects,
             [Effect::Ask(Question::CurrentItinerary)],
@@ -180,8 +184,9 @@ fn until_something_is_paid_another_booking_begins_at_step_1() {
     for state in before_the_order() {
         let mut desk = Desk::at(state);
         let (missing, quote) = (desk.missing(), desk.case.quote().cloned());
-        if let Some(rules) = desk.case.rules().filter(|_| state > State::Ruling) {
-            assert_eq!(desk.clone().report(Fact::RulesFound(rules.clone())), []);
+        if state > State::Ruling {
+            let as_found = Fact::RulesFound(desk.course.rules.clone());
+            assert_eq!(desk.clone().report(as_found), []);
         }
         assert_eq!(desk.report(fetched(desk.course.booking.clone())), []);
         assert_eq!(
@@ -241,12 +246,23 @@ fn a_quote_that_is_dead_once_the_old_flight_departed_has_no_other_before_the_boo
         desk.clock(32 * DAY);
         let fetch = [Missing::Fact(FactKind::BookingFetched)];
         assert_eq!(desk.missing(), fetch, "{state}");
-        // Where it lives, it is what the supplier said.
+        // Where it lives it is for a ticket that may be worth nothing by now.
         let mut course = Course::new();
         course.pricing.expires = minute(60 * DAY);
         let mut desk = Desk::with(course).to(state);
-        let missing = desk.missing();
+        let (missing, next) = (desk.missing(), desk.normal());
         desk.clock(32 * DAY);
+        assert_eq!(desk.missing(), fetch, "{state}");
+        let mut on = desk.clone();
+        if state == State::Payment {
+            let effects = on.report(next);
+            let again = Effect::FetchBooking(on.course.booking.id.clone());
+            assert!(repayments(&effects) == 1 && effects.contains(&again));
+        } else {
+            on.refuses(next, Refusal::BookingOutdated);
+        }
+        // What is as it was stands.
+        desk.report(fetched(desk.course.booking.clone()));
         assert_eq!(desk.missing(), missing, "{state}");
         desk.go_to(State::Rebooking);
     }

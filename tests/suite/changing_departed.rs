@@ -10,6 +10,7 @@ use peline::{
 
 use crate::desk::{
     AGENT, Course, Desk, EXPIRY, OTHER_PAYER, minute, option, reference, repayments,
+    stop_collecting,
 };
 
 const DAY: i64 = 24 * 60;
@@ -148,7 +149,9 @@ fn an_option_can_be_gone_until_somebody_has_paid() {
     for state in [State::QuoteTold, State::Approval, State::Payment] {
         let mut desk = Desk::with(Course::two()).to(state);
         assert!(desk.may(FactKind::NothingAvailable));
-        let effects = desk.report(Fact::NothingAvailable);
+        let demanded = desk.state() == State::Payment;
+        let mut effects = desk.report(Fact::NothingAvailable);
+        assert_eq!(stop_collecting(&mut effects), demanded);
         let alternatives = Effect::OfferAlternatives(Obstacle::NothingAvailable);
         assert_eq!(effects, [alternatives], "{state}");
         assert_eq!((desk.case.quote(), desk.approval()), (None, None));

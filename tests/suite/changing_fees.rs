@@ -181,6 +181,10 @@ fn there_is_a_fee_before_departure_after_it_and_for_a_no_show() {
         if usage.flown() == 0 {
             course.options = vec![option(&["BA11 LHR SIN 6 21:00", "BA12 SIN LHR 8 21:00"])];
         }
+        if usage == (Usage::NoShow { flown: 1 }) {
+            let missed = ["BA11 LHR SIN 1 21:00", "BA12 SIN LHR 3 21:00"];
+            course.booking.itinerary = itinerary(&missed, &["DOE/JANE"]);
+        }
         let desk = on_the_third(course).to(State::QuoteTold);
         let settlement = desk.quote().passengers()[0].settlement();
         assert_eq!(settlement.fee(), eur(fee), "{usage:?}");

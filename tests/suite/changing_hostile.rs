@@ -9,7 +9,7 @@ use peline::change::{
 use crate::desk::{
     AGENT, Course, Desk, JANE, NEW, PAYER, PHONE, RICHARD, alternatives, amount, arrived, currency,
     eur, fetched, itinerary, locator, minute, name, option, passenger, price, repaid, tax, text,
-    ticket, totals,
+    ticket, totals, withdrawn,
 };
 
 /// Whoever this is, it is not the client.
@@ -55,7 +55,7 @@ fn anything(contact: Contact) -> Vec<Fact> {
         },
         Fact::AttemptMade { contact },
         Fact::GivenUp,
-        Fact::Withdrawn { contact },
+        withdrawn(),
         Fact::Contacted {
             contact,
             note: note(),
@@ -119,10 +119,7 @@ fn what_is_said_to_come_next_is_not_out_of_order() {
 fn an_event_of_another_case_is_refused_in_every_state() {
     for state in State::ALL {
         let mut desk = Desk::at(*state);
-        for fact in [
-            Fact::Withdrawn { contact: PHONE },
-            arrived("stray_1", PAYER, eur(1)),
-        ] {
+        for fact in [withdrawn(), arrived("stray_1", PAYER, eur(1))] {
             let event = Event::new(CaseId::new(18), AGENT, fact);
             assert_eq!(
                 desk.attempt_event(event),

@@ -13,7 +13,7 @@ use peline::{
 use crate::desk::{
     Course, Desk, JANE, LATER, MAIL, NEW, OLD, PAYER, PHONE, alternatives, choose, dispatch, eur,
     fetched, itinerary, locator, minute, name, option, reference, refused, repayments, text,
-    undone, wish,
+    undone, wish, withdrawn,
 };
 use crate::stage::flight;
 
@@ -400,7 +400,7 @@ fn an_error_that_cannot_be_corrected_does_not_hold_the_case_for_ever() {
     let ways = [
         undone(),
         refused(),
-        Fact::Withdrawn { contact: PHONE },
+        withdrawn(),
         Fact::Acknowledged { contact: PHONE },
         Fact::GivenUp,
         Fact::PassedOn {
@@ -474,9 +474,9 @@ fn until_the_client_is_reminded_to_check_that_is_missing() {
 fn both_notes_always_for_declined_and_withdrawn_cases_too() {
     let mut declined = Desk::at(State::AlternativesAnswer);
     declined.report(Fact::Declined { contact: PHONE });
-    let mut withdrawn = Desk::at(State::Approval);
-    withdrawn.report(Fact::Withdrawn { contact: PHONE });
-    for mut desk in [declined, withdrawn] {
+    let mut stopped = Desk::at(State::Approval);
+    stopped.report(withdrawn());
+    for mut desk in [declined, stopped] {
         assert_eq!(desk.missing(), [Missing::BookingNote, Missing::CrmNote]);
         desk.refuses(Fact::Closed, Refusal::RecordIncomplete);
         desk.report(Fact::Filed(RecordItem::CrmNote));
@@ -490,7 +490,7 @@ fn both_notes_always_for_declined_and_withdrawn_cases_too() {
 fn where_no_booking_was_found_there_is_no_note_to_file_in_it() {
     let mut desk = Desk::at(State::Booking);
     desk.report(Fact::BookingNotFound);
-    desk.report(Fact::Withdrawn { contact: PHONE });
+    desk.report(withdrawn());
     assert_eq!(desk.missing(), [Missing::CrmNote]);
     let note = Fact::Filed(RecordItem::BookingNote);
     desk.refuses(note, Refusal::NothingToFile);
@@ -500,7 +500,8 @@ fn where_no_booking_was_found_there_is_no_note_to_file_in_it() {
 #[test]
 fn correspondence_where_any_was_sent_and_a_receipt_where_money_moved() {
     let mut desk = Desk::at(State::Approval);
-    desk.report(Fact::Withdrawn { contact: MAIL });
+    let (contact, at) = (MAIL, minute(0));
+    desk.report(Fact::Withdrawn { contact, at });
     assert!(desk.missing().contains(&Missing::Correspondence));
     let nothing = RecordItem::Receipt {
         of: Movement::Payment(reference("pay_0")),

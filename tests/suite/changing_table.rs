@@ -6,11 +6,16 @@ use std::{
     fmt::Write as _,
 };
 
-use peline::change::{Case, Effect, Event, Fact, FactKind, Reach, Refusal, ResidualRule, State};
+use peline::{
+    change::{
+        Case, Effect, Event, Fact, FactKind, HistoryEntry, Reach, Refusal, ResidualRule, State,
+    },
+    jiff::Timestamp,
+};
 
 use crate::{
     desk::{
-        AGENT, CASE, Course, Desk, PAYER, PHONE, eur, fetched, itinerary, minute, payment, text,
+        AGENT, CASE, Course, Desk, PAYER, PHONE, eur, fetched, itinerary, payment, text, withdrawn,
     },
     laws::change_acts::{Twist, currency, fitting, spoilt},
 };
@@ -31,7 +36,7 @@ fn cases() -> Vec<Case> {
     };
     desks.push(Desk::with(cheap()).to(State::Division));
     let mut dividing = Desk::with(Course::divided()).to(State::Division);
-    dividing.report(Fact::Withdrawn { contact: PHONE });
+    dividing.report(withdrawn());
     desks.push(dividing);
     desks.push(Desk::with(cheap()).to(State::Rebooking));
     let mut partly_paid = Desk::with(Course::two()).to(State::Payment);
@@ -88,6 +93,15 @@ fn cases() -> Vec<Case> {
         complete.go_on();
     }
     desks.push(complete);
+    // What was changed after the client withdrew, if he did.
+    let mut late = Desk::with(Course::new()).to(State::Rebooking);
+    late.clock(5);
+    late.go_to(State::Verification);
+    let mut wrong = late.clone();
+    let mut booking = wrong.course.changed();
+    booking.itinerary = itinerary(&["BA11 LHR SIN 9 21:00"], &["DOE/JANE"]);
+    wrong.report(fetched(booking));
+    desks.extend([late.clone(), late.to(State::Documents), wrong]);
     desks.into_iter().map(|desk| desk.case).collect()
 }
 
@@ -104,9 +118,16 @@ fn snake(effect: &Effect) -> String {
     name
 }
 
+/// When the last event of a case was reported.
+fn last(case: &Case) -> Timestamp {
+    case.history()
+        .last()
+        .map_or(case.opened(), HistoryEntry::at)
+}
+
 /// What an event does: where it leads and what is to be done, or why it is refused.
 fn result(case: &Case, fact: Fact) -> String {
-    match case.clone().step(Event::new(CASE, AGENT, fact), minute(0)) {
+    match case.clone().step(Event::new(CASE, AGENT, fact), last(case)) {
         Ok((next, _)) if next.history().len() == case.history().len() => {
             "nothing: it is recorded already".to_owned()
         }
@@ -133,7 +154,7 @@ fn every_state_with_every_event() {
         for kind in FactKind::ALL.iter().copied() {
             let results = table.entry((case.state(), kind)).or_default();
             for twist in twists() {
-                let fits = fitting(kind, &case, minute(0), currency(0), twist);
+                let fits = fitting(kind, &case, last(&case), currency(0), twist);
                 results.insert(result(&case, fits.clone()));
                 results.insert(result(&case, spoilt(fits, twist)));
             }

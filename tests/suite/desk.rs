@@ -109,6 +109,11 @@ pub(crate) fn payment(text: &str, payer: PayerId, amount: Amount) -> Payment {
     }
 }
 
+pub(crate) fn withdrawn() -> Fact {
+    let (contact, at) = (PHONE, minute(0));
+    Fact::Withdrawn { contact, at }
+}
+
 pub(crate) fn arrived(text: &str, payer: PayerId, amount: Amount) -> Fact {
     Fact::MoneyArrived(payment(text, payer, amount))
 }
@@ -213,7 +218,7 @@ impl Desk {
         let desk = Self::with(Course::through(state));
         if state == State::Stopping {
             let mut desk = desk.to(State::Rebooking);
-            desk.report(Fact::Withdrawn { contact: PHONE });
+            desk.report(withdrawn());
             return desk;
         }
         desk.to(state)
@@ -260,7 +265,8 @@ impl Desk {
         if let Fact::PaymentReceived(Payment { at, .. })
         | Fact::MoneyArrived(Payment { at, .. })
         | Fact::BookingDivided { at, .. }
-        | Fact::Rebooked { at, .. } = &mut fact
+        | Fact::Rebooked { at, .. }
+        | Fact::Withdrawn { at, .. } = &mut fact
         {
             *at = now;
         }
@@ -535,6 +541,13 @@ pub(crate) fn repaid(repayment: RepaymentNumber) -> Fact {
         repayment,
         reference,
     }
+}
+
+/// Takes the effect out that ends a demand for the first quote; whether there was one.
+pub(crate) fn stop_collecting(effects: &mut Vec<Effect>) -> bool {
+    let before = effects.len();
+    effects.retain(|effect| *effect != Effect::StopCollecting(QuoteNumber::new(1)));
+    effects.len() < before
 }
 
 /// How often something goes back.

@@ -14,7 +14,7 @@ use peline::{
 
 use crate::desk::{
     AGENT, CASE, CLIENT, Course, Desk, NEW, PAYER, PHONE, choose, eur, fetched, itinerary, locator,
-    minute, option, wish,
+    minute, option, wish, withdrawn,
 };
 
 const ELSEWHERE: &str = "BA27 LHR HKG 1 21:00";
@@ -222,7 +222,7 @@ fn confirm_with_the_client_that_he_wants_to_go_on() {
     desk.refuses(wish(to_other_dates()), Refusal::OutOfOrder);
     // He does not.
     let mut stops = desk.clone();
-    stops.report(Fact::Withdrawn { contact: PHONE });
+    stops.report(withdrawn());
     assert_eq!(stops.case.outcome(), Some(Outcome::Withdrawn));
     // He does.
     desk.report(Fact::GoAheadGiven { contact: PHONE });

@@ -28,6 +28,7 @@ mod changing_laws;
 mod changing_money;
 mod changing_payments;
 mod changing_record;
+mod changing_reported;
 mod changing_steps;
 #[cfg(feature = "serde")]
 mod changing_stored;

@@ -10,12 +10,16 @@ use crate::change::{
 
 impl Case {
     pub(super) fn itinerary_sent(&mut self, contact: Contact) -> Done {
+        if self.state == State::Record && !self.is_unconfirmed() {
+            return Err(Refusal::OutOfOrder);
+        }
         if contact.channel != self.reach.channel() {
             return Err(Refusal::OtherChannel);
         }
         // Sent again, it is the itinerary that he was reminded to check.
         self.reminded &= self.sent;
         self.sent = true;
+        self.outcome = None;
         self.state = State::Acknowledgement;
         let remind = Some(Effect::RemindClient).filter(|_| !self.reminded);
         let ask = Effect::Ask(Question::Acknowledgement);
@@ -31,8 +35,7 @@ impl Case {
     }
 
     pub(super) fn acknowledged(&mut self) -> Done {
-        let late = self.outcome == Some(Outcome::ChangedUnconfirmed);
-        if !self.sent || (self.state == State::Record && !late) {
+        if !self.sent || (self.state == State::Record && !self.is_unconfirmed()) {
             return Err(Refusal::OutOfOrder);
         }
         self.outcome = Some(Outcome::Changed);
@@ -48,12 +51,20 @@ impl Case {
 
     /// Back to the booking as it is, whoever says that something is wrong.
     pub(super) fn check_again(&mut self) -> Done {
-        let rebooked = self.rebooked.clone().ok_or(Refusal::OutOfOrder)?;
+        let rebooked = self.rebooked.as_ref().ok_or(Refusal::OutOfOrder)?;
+        let fetch = Effect::FetchBooking(rebooked.booking.clone());
         self.outcome = None;
         self.verified = None;
         self.sent = false;
         self.state = State::Verification;
-        Ok(vec![Effect::FetchBooking(rebooked)])
+        Ok(vec![fetch])
+    }
+
+    pub(super) fn error_found(&mut self) -> Done {
+        if self.state == State::Record && !self.is_changed() {
+            return Err(Refusal::OutOfOrder);
+        }
+        self.check_again()
     }
 
     pub(super) fn attempt_made(&mut self) -> Done {
@@ -72,14 +83,26 @@ impl Case {
         Ok(self.end_unchanged(Outcome::Unanswered))
     }
 
-    pub(super) fn withdrawn(&mut self, now: Timestamp) -> Vec<Effect> {
-        // What is ordered may be done already.
-        if matches!(self.state, State::Division | State::Rebooking) {
-            self.withdrawn = Some(now);
-            self.state = State::Stopping;
-            return vec![Effect::StopRebooking];
+    pub(super) fn withdrawn(&mut self, at: Timestamp, now: Timestamp) -> Done {
+        if at > now {
+            return Err(Refusal::NotYet);
         }
-        self.end_unchanged(Outcome::Withdrawn)
+        // What is ordered may be done already; what is done, may have been too late.
+        let is_ordered = matches!(self.state, State::Division | State::Rebooking);
+        if let Some(rebooked) = &self.rebooked {
+            if !self.documents.is_empty() {
+                return Err(Refusal::TicketsIssued);
+            }
+            if rebooked.at <= at {
+                return Err(Refusal::AlreadyChanged);
+            }
+            self.forget_rebooked();
+        } else if !is_ordered {
+            return Ok(self.end_unchanged(Outcome::Withdrawn));
+        }
+        self.withdrawn = Some(at);
+        self.state = State::Stopping;
+        Ok(vec![Effect::StopRebooking])
     }
 
     /// Ends the case with the flights as they were, and all money on its way back.
@@ -94,10 +117,12 @@ impl Case {
 
     pub(super) fn reach_stated(&mut self, reach: &Reach) -> Done {
         self.reach = reach.clone();
-        if !matches!(self.state, State::Acknowledgement | State::Sending) {
+        let awaits_him = matches!(self.state, State::Acknowledgement | State::Sending);
+        if !awaits_him && !self.is_unconfirmed() {
             return Ok(Vec::new());
         }
         // The copies are on their way.
+        self.outcome = None;
         self.state = State::Sending;
         Ok(vec![Effect::SendItinerary(Dispatch {
             client: self.reach.clone(),

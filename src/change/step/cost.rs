@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::Done;
+use super::{Done, is_before};
 use crate::change::{
     Amount, Approval, Case, Contact, Effect, KnockOn, Obstacle, OpenRule, OptionNumber, PayerId,
     Payment, Pricing, Question, QuoteNumber, RebookingOrder, Refusal, State,
-    pricing::{Priced, Quoted},
+    pricing::{Quoted, Unpriced},
 };
 
 impl Case {
@@ -21,24 +21,27 @@ impl Case {
             return Err(Refusal::BookingOutdated);
         }
         let priced = pricing.quote(&self.quoted_against(now)?)?;
+        if self.quoted && self.pricing.as_ref() == Some(pricing) {
+            return Ok(Vec::new());
+        }
         // The guard is for a price that moves while the approval lives, not for one that died.
         let holds = self.is_live(now);
         Ok(match priced {
-            Priced::TooCheap => self.offer_alternatives(Obstacle::FareTooLow),
-            Priced::UnknownResidual => {
+            Err(Unpriced::TooCheap) => self.offer_alternatives(Obstacle::FareTooLow),
+            Err(Unpriced::UnknownResidual) => {
                 self.forget_quote();
                 self.state = State::ResidualRuling;
                 vec![Effect::AskAirline(OpenRule::Residual)]
             }
-            Priced::Quote(quote) => {
+            Ok(mut quote) => {
                 let number = quote.number;
                 let approval = self.approval.take();
                 let covered = approval.filter(|approval| holds && approval.covers(&quote));
                 let differs = !quote.discrepancies.is_empty();
-                let mut quote = *quote;
                 quote.within_tolerance = covered.is_some();
                 self.quotes.push(quote);
                 self.quoted = true;
+                self.pricing = Some(pricing.clone());
                 if let Some(mut approval) = covered {
                     approval.quote = number;
                     self.approval = Some(approval);
@@ -76,12 +79,14 @@ impl Case {
         }
     }
 
-    /// Refuses a quote that is dead, and one for a flight that has departed meanwhile.
+    /// Refuses a quote that is dead, one for a flight that has departed meanwhile, and one for a booking of which a
+    /// flight has.
     fn check_holds(&self, now: Timestamp) -> Result<(), Refusal> {
         self.live(now)?;
-        match self.has_departed(now) {
-            true => Err(Refusal::InThePast),
-            false => Ok(()),
+        match (self.has_departed(now), self.is_outdated(now)) {
+            (true, _) => Err(Refusal::InThePast),
+            (false, true) => Err(Refusal::BookingOutdated),
+            (false, false) => Ok(()),
         }
     }
 
@@ -97,11 +102,8 @@ impl Case {
         if at > now {
             return Err(Refusal::NotYet);
         }
-        if self
-            .approval
-            .as_ref()
-            .is_none_or(|approval| at < approval.at)
-        {
+        let approved = self.approval.as_ref().map(|approval| approval.at);
+        if approved.is_none_or(|approved| is_before(at, approved)) {
             return Err(Refusal::BeforeApproval);
         }
         self.live(at)
@@ -109,9 +111,7 @@ impl Case {
 
     pub(super) fn discrepancy_acknowledged(&mut self, quote: QuoteNumber, now: Timestamp) -> Done {
         self.present(quote)?;
-        if self.has_departed(now) {
-            return Err(Refusal::InThePast);
-        }
+        self.check_holds(now)?;
         if self.is_charged_within_waiver() {
             return Err(Refusal::ChargeWithinWaiver);
         }
@@ -219,7 +219,7 @@ impl Case {
 
     pub(super) fn payment_failed(&mut self, payer: PayerId, now: Timestamp) -> Done {
         let demands = self.demands(Some(payer));
-        match (demands.is_empty(), self.is_live(now)) {
+        match (demands.is_empty(), self.holds(now)) {
             (true, _) => Err(Refusal::NothingDue),
             (false, true) => Ok(demands),
             (false, false) => Ok(Vec::new()),

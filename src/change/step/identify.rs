@@ -8,7 +8,7 @@ use super::Done;
 use crate::{
     change::{
         Answer, Booking, Case, Effect, Feasibility, Obstacle, OpenRule, Permission, Question,
-        Refusal, Ruling, Situation, State, TicketRules, Usage,
+        Refusal, Ruling, Situation, State, TicketRules, Usage, pricing::today,
     },
     trip::{BookingId, Itinerary, Traveller},
 };
@@ -55,17 +55,36 @@ impl Case {
         if flown == flights {
             return Err(Refusal::NothingToChange);
         }
+        let (_, latest) = today(now);
+        let mut gone = booking.gone().iter();
+        if gone.any(|flight| flight.departure_date() > latest) {
+            return Err(Refusal::UsageUnclear);
+        }
+        let was_outdated = self.is_outdated(now);
         self.fetched = Some(now);
-        // Nothing is different: the case goes on where it is.
-        if self.state > State::ItineraryConfirmation && self.booking.as_ref() == Some(booking) {
-            return Ok(Vec::new());
+        // Nothing is different but perhaps who gets the mail: the case goes on where it is.
+        if self.state > State::ItineraryConfirmation && self.is_as_booked(booking) {
+            self.booking = Some(booking.clone());
+            return Ok(match self.state == State::Quote && was_outdated {
+                true => self.price(now),
+                false => Vec::new(),
+            });
         }
         self.forget_offer();
         self.wish = None;
         self.rules = None;
+        self.found = None;
         self.booking = Some(booking.clone());
         self.state = State::ItineraryConfirmation;
         Ok(vec![Effect::Ask(Question::CurrentItinerary)])
+    }
+
+    fn is_as_booked(&self, booking: &Booking) -> bool {
+        let with_addressees = |before: &Booking| Booking {
+            addressees: booking.addressees.clone(),
+            ..before.clone()
+        };
+        self.booking.as_ref().map(with_addressees).as_ref() == Some(booking)
     }
 
     pub(super) fn itinerary_confirmed(&mut self, itinerary: &Itinerary) -> Done {
@@ -104,11 +123,12 @@ impl Case {
         if self.ledger.is_holding() {
             return Err(Refusal::QuoteFrozen);
         }
-        if self.state > State::Ruling && self.rules.as_ref() == Some(rules) {
+        if self.state > State::Ruling && self.found.as_ref() == Some(rules) {
             return Ok(Vec::new());
         }
         self.forget_offer();
         self.rules = Some(rules.clone());
+        self.found = Some(rules.clone());
         Ok(self.weigh())
     }
 

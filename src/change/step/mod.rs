@@ -9,12 +9,20 @@ mod money;
 mod offer;
 mod rebook;
 
-use jiff::Timestamp;
+use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 
 use super::{Case, Effect, Event, Fact, FactKind, HistoryEntry, Refusal, Rejected};
 
 /// What an event does beside changing the case.
 type Done = Result<Vec<Effect>, Refusal>;
+
+/// Whether what others stamped comes before a time of ours: not within its minute, for some of them tell no more.
+fn is_before(stamped: Timestamp, ours: Timestamp) -> bool {
+    let minute = TimestampRound::new()
+        .smallest(Unit::Minute)
+        .mode(RoundMode::Floor);
+    stamped < ours.round(minute).unwrap_or(ours)
+}
 
 impl Case {
     /// Lets something happen: the case as it is then, and what is to be done.
@@ -32,25 +40,28 @@ impl Case {
         if event.case != self.opening.case {
             return Err(Rejected::new(Refusal::OtherCase, self));
         }
-        match self.is_repeated(&event.fact) {
-            Ok(false) => {}
+        let (before, collected) = (self.state, self.collects_for());
+        let done = match self.is_repeated(&event.fact) {
             Ok(true) => return Ok((self, Vec::new())),
-            Err(refusal) => return Err(Rejected::new(refusal, self)),
-        }
-        let before = self.state;
-        let mut effects = match self.check(&event, now) {
-            Ok(()) => match self.apply(&event, now) {
-                Ok(effects) => effects,
-                Err(refusal) => return Err(Rejected::new(refusal, self)),
-            },
+            Ok(false) => self
+                .check(&event, now)
+                .and_then(|()| self.apply(&event, now)),
+            Err(refusal) => Err(refusal),
+        };
+        let mut effects = match done {
+            Ok(effects) => effects,
             Err(refusal) => return Err(Rejected::new(refusal, self)),
         };
+        let is_paid = matches!(event.fact, Fact::PaymentReceived(_));
+        if let Some(quote) = collected.filter(|_| !is_paid && self.collects_for() != collected) {
+            effects.insert(0, Effect::StopCollecting(quote));
+        }
         let silent = matches!(
             event.fact.kind(),
             FactKind::AttemptMade | FactKind::ItinerarySent | FactKind::Reminded
         );
         let answered = event.fact.contact().is_some() && !silent;
-        if self.state != before || answered || matches!(event.fact, Fact::PaymentReceived(_)) {
+        if self.state != before || answered || is_paid {
             self.attempts = 0;
         }
         let position = self.history.len();
@@ -138,11 +149,11 @@ impl Case {
             Fact::Reminded { .. } => self.was_reminded(),
             Fact::Acknowledged { .. } => self.acknowledged(),
             Fact::ErrorReported { .. } => self.error_reported(),
-            Fact::ErrorFound { .. } => self.check_again(),
+            Fact::ErrorFound { .. } => self.error_found(),
             Fact::GivenUp => self.given_up(),
             Fact::Filed(item) => self.file(item),
             Fact::Closed => self.close(now),
-            Fact::Withdrawn { .. } => Ok(self.withdrawn(now)),
+            Fact::Withdrawn { at, .. } => self.withdrawn(*at, now),
             Fact::AttemptMade { .. } => self.attempt_made(),
             Fact::Contacted { .. } => Ok(Vec::new()),
             Fact::ReachStated { reach, .. } => self.reach_stated(reach),

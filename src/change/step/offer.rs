@@ -114,20 +114,27 @@ impl Case {
 
     pub(super) fn option_chosen(&mut self, option: OptionNumber, now: Timestamp) -> Done {
         let first = self.options().first();
-        if first.is_none_or(|first| option < first.number) || self.offered(option).is_none() {
-            return Err(Refusal::UnknownOption);
-        }
+        let offered = self.offered(option).zip(first);
+        let offered = offered.filter(|(offered, first)| offered.number >= first.number);
+        let (offered, _) = offered.ok_or(Refusal::UnknownOption)?;
         if self.ledger.is_holding() {
             return Err(Refusal::QuoteFrozen);
+        }
+        if self.is_past(offered, now) {
+            return Err(Refusal::InThePast);
         }
         self.forget_choice();
         self.chosen = Some(option);
         Ok(self.price(now))
     }
 
-    /// Awaits the figures for the chosen option, or the booking first, where it is out of date.
+    /// Awaits the figures for the chosen option, or the booking first, where it is out of date; where the option is,
+    /// another wish.
     pub(super) fn price(&mut self, now: Timestamp) -> Vec<Effect> {
         self.state = State::Quote;
+        if self.has_departed(now) {
+            return Vec::new();
+        }
         let price = self.chosen.map(Effect::PriceOption);
         let outdated = self.booking.as_ref().filter(|_| self.is_outdated(now));
         let fetch = outdated.map(|booking| Effect::FetchBooking(booking.id.clone()));
@@ -216,8 +223,11 @@ fn check_stay(option: &FlightOption) -> Result<(), Refusal> {
     let flights = option.itinerary.flights();
     let back = returns_with.filter(|at| *at > 0);
     let back = back.and_then(|at| flights.get(at));
-    let (out, back) = flights.first().zip(back).ok_or(Refusal::StayUnclear)?;
-    let days = back.departure_date().duration_since(out.departure_date());
+    let others = flights.iter().enumerate();
+    let others = others.filter(|(at, _)| Some(*at) != returns_with);
+    let out = others.map(|(_, flight)| flight.departure_date()).min();
+    let (out, back) = out.zip(back).ok_or(Refusal::StayUnclear)?;
+    let days = back.departure_date().duration_since(out);
     let days = days.as_hours().div_euclid(24);
     let enough = days >= i64::from(minimum.unwrap_or_default());
     let few_enough = maximum.is_none_or(|maximum| days <= i64::from(maximum));

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::{Done, identify::check_passengers};
+use super::{Done, identify::check_passengers, is_before};
 use crate::{
     change::{
         Booking, Case, Effect, IssuedDocument, Mismatch, Outcome, Refusal, RepaymentReason, State,
-        TripUpdate, VerifiedItinerary, mismatches, verification::same_travellers,
+        TripUpdate, VerifiedItinerary, case::Rebooked, mismatches, verification::same_travellers,
     },
     pe::NameReference,
     trip::{BookingId, Traveller},
@@ -58,24 +58,41 @@ impl Case {
         if self.withdrawn.is_some_and(|withdrawn| withdrawn < at) {
             return Err(Refusal::AfterWithdrawal);
         }
-        if self.state == State::Verification && self.rebooked.as_ref() == Some(new) {
+        let booking = new.clone();
+        let before = self.rebooked.replace(Rebooked { booking, at });
+        let is_known = before.is_some_and(|before| before.booking == *new);
+        if is_known && self.state != State::Correction {
             return Ok(Vec::new());
         }
-        self.rebooked = Some(new.clone());
+        self.forget_verified();
         self.state = State::Verification;
         Ok(vec![Effect::FetchBooking(new.clone())])
     }
 
     fn not_before_order(&self, at: Timestamp) -> Result<(), Refusal> {
-        match self.ordered.is_some_and(|ordered| ordered <= at) {
+        match self.ordered.is_some_and(|ordered| !is_before(at, ordered)) {
             true => Ok(()),
             false => Err(Refusal::BeforeOrder),
         }
     }
 
+    /// Nothing is checked.
+    fn forget_verified(&mut self) {
+        self.verified = None;
+        self.changed = None;
+        self.mismatches.clear();
+    }
+
+    /// Nothing is changed, as far as is known.
+    pub(super) fn forget_rebooked(&mut self) {
+        self.rebooked = None;
+        self.forget_verified();
+    }
+
     /// Compares what is booked with what was approved.
     pub(super) fn verify(&mut self, booking: &Booking) -> Done {
-        if self.rebooked.as_ref() != Some(&booking.id) {
+        let rebooked = self.rebooked.as_ref().map(|rebooked| &rebooked.booking);
+        if rebooked != Some(&booking.id) {
             return Err(Refusal::OtherBooking);
         }
         check_passengers(booking)?;
@@ -97,10 +114,13 @@ impl Case {
             booking: booking.id.clone(),
             itinerary: booking.itinerary.clone(),
         };
-        self.verified = Some(verified.clone());
         self.changed = Some(booking.clone());
         self.state = State::Documents;
-        Ok(vec![Effect::IssueDocuments(Box::new(verified))])
+        let before = self.verified.replace(verified.clone());
+        // They are ordered once.
+        let issue = Some(verified).filter(|verified| before.as_ref() != Some(verified));
+        let issue = issue.map(|verified| Effect::IssueDocuments(Box::new(verified)));
+        Ok(issue.into_iter().collect())
     }
 
     /// The names of those who change.
@@ -117,16 +137,13 @@ impl Case {
     /// Back to the chosen option, at no price and with all money back: the booking is as it was. Where the client
     /// withdrew meanwhile, the case ends.
     pub(super) fn back_to_chosen(&mut self, now: Timestamp) -> Vec<Effect> {
+        self.forget_rebooked();
         if self.withdrawn.is_some() {
             return self.end_unchanged(Outcome::Withdrawn);
         }
         let repayments = self.ledger.release().into_iter();
         let mut effects: Vec<_> = repayments.map(Effect::Repay).collect();
         self.forget_quote();
-        self.rebooked = None;
-        self.verified = None;
-        self.changed = None;
-        self.mismatches.clear();
         effects.extend(self.price(now));
         effects
     }
@@ -144,6 +161,7 @@ impl Case {
             .collect();
         if self.documents.is_empty() {
             self.forget_quote();
+            self.verified = None;
         }
         self.outcome = Some(Outcome::PassedOn);
         effects.extend(self.begin_record());

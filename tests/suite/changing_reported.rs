@@ -1,0 +1,295 @@
+//! What is reported twice, or late, or stamped by others.
+
+use peline::{
+    change::{
+        Effect, Event, Fact, FactKind, FaresOf, Outcome, Payment, Permission, QuoteNumber, Reach,
+        Refusal, State,
+    },
+    jiff::{ToSpan, civil::date},
+};
+
+use crate::desk::{
+    AGENT, CASE, Course, Desk, EXPIRY, MAIL, OTHER_PAYER, PAYER, PHONE, choose, dispatch, eur,
+    fetched, itinerary, locator, minute, passed_on, payment, refused, repayments, text, undone,
+    withdrawn,
+};
+
+const DAY: i64 = 24 * 60;
+
+fn changed_at(at: i64) -> Event {
+    let booking = locator("KWJQPD");
+    let at = minute(at);
+    Event::new(CASE, AGENT, Fact::Rebooked { booking, at })
+}
+
+#[test]
+fn nothing_is_ordered_twice_because_it_is_reported_twice() {
+    let mut desk = Desk::at(State::Documents);
+    let mut changed = desk.course.changed();
+    assert_eq!(desk.report(fetched(changed.clone())), []);
+    changed.addressees.clear();
+    assert_eq!(desk.report(fetched(changed)), []);
+    assert_eq!(desk.attempt_event(changed_at(0)), Ok(vec![]));
+    assert_eq!(desk.state(), State::Documents);
+    // Once the tickets are wrong there are to be others.
+    desk.go_to(State::Sending);
+    let error = text("the ticket of somebody else");
+    desk.report(Fact::ErrorFound { error });
+    assert!(matches!(desk.go_on()[..], [Effect::IssueDocuments(_)]));
+}
+
+#[test]
+fn the_same_figures_make_no_other_quote() {
+    for state in [State::QuoteTold, State::Approval, State::Payment] {
+        let mut desk = Desk::at(state);
+        let (quote, approval) = (desk.quote().clone(), desk.approval().cloned());
+        assert_eq!(desk.report(desk.priced()), []);
+        assert_eq!((desk.state(), desk.quote()), (state, &quote));
+        assert_eq!(desk.approval(), approval.as_ref());
+        desk.close();
+    }
+    // After another choice they are figures for that.
+    let mut desk = Desk::at(State::Approval);
+    desk.report(choose(1));
+    assert!(matches!(desk.go_on()[..], [Effect::TellQuote(_)]));
+}
+
+#[test]
+fn what_a_person_answered_is_not_asked_again_for_the_same_rules() {
+    let mut course = Course::new().permission(&Permission::Unknown);
+    course.pricing.expires = minute(EXPIRY);
+    let course = course.fares(500, 300).residual(None);
+    let mut desk = Desk::with(course).to(State::QuoteTold);
+    assert_eq!(desk.case.rulings().len(), 2);
+    let as_found = Fact::RulesFound(desk.course.rules.clone());
+    assert_eq!(desk.report(as_found), []);
+    assert_eq!(desk.state(), State::QuoteTold);
+    // Other rules are other rules, those that he made of them too.
+    let settled = desk.case.rules().unwrap().clone();
+    assert_eq!(
+        desk.report(Fact::RulesFound(settled)),
+        [Effect::TellRestrictions]
+    );
+}
+
+#[test]
+fn another_copy_begins_nothing_again() {
+    let mut desk = Desk::at(State::Payment);
+    desk.course.booking.addressees.clear();
+    assert_eq!(desk.report(fetched(desk.course.booking.clone())), []);
+    assert_eq!(desk.state(), State::Payment);
+    assert!(desk.case.booking().unwrap().addressees.is_empty());
+    desk.close();
+}
+
+#[test]
+fn an_option_is_priced_once_its_booking_is_fetched_again() {
+    let mut course = Course::new();
+    course.pricing.expires = minute(60 * DAY);
+    course.pricing.fares = FaresOf::Today(date(2026, 12, 4));
+    let mut desk = Desk::with(course).to(State::Choice);
+    desk.clock(32 * DAY);
+    let booking = desk.course.booking.clone();
+    let effects = desk.go_on();
+    assert_eq!(
+        effects.first(),
+        Some(&Effect::FetchBooking(booking.id.clone()))
+    );
+    let number = desk.case.chosen().unwrap().number();
+    let price = [Effect::PriceOption(number)];
+    assert_eq!(desk.report(fetched(booking.clone())), price);
+    assert_eq!(desk.report(fetched(booking)), [], "once");
+    desk.close();
+}
+
+#[test]
+fn what_has_departed_is_neither_chosen_nor_priced() {
+    let mut desk = Desk::at(State::Choice);
+    desk.clock(40 * DAY);
+    assert!(!desk.may(FactKind::OptionChosen));
+    desk.refuses(choose(1), Refusal::InThePast);
+    let mut desk = Desk::at(State::Rebooking);
+    desk.clock(40 * DAY);
+    let effects = desk.report(refused());
+    assert!(matches!(effects[..], [Effect::Repay(_)]), "{effects:?}");
+    // Nor is it collected for again.
+    let mut desk = Desk::with(Course::two()).to(State::Payment);
+    desk.go_on();
+    let failed = |desk: &mut Desk| desk.report(Fact::PaymentFailed { payer: OTHER_PAYER });
+    assert_eq!(failed(&mut desk.clone()).len(), 1);
+    desk.clock(40 * DAY);
+    assert_eq!(failed(&mut desk), []);
+}
+
+#[test]
+fn a_withdrawal_counts_from_when_it_was_made() {
+    for state in [State::Verification, State::Correction, State::Documents] {
+        let mut desk = Desk::at(State::Rebooking);
+        desk.clock(20);
+        if state == State::Correction {
+            desk.course.booked = Some(itinerary(&["BA11 LHR SIN 9 21:00"], &[]));
+        }
+        desk.attempt_event(changed_at(10)).unwrap();
+        desk.go_to(state);
+        let withdrawn_at = |at| {
+            let (contact, at) = (PHONE, minute(at));
+            Event::new(CASE, AGENT, Fact::Withdrawn { contact, at })
+        };
+        assert_eq!(desk.attempt_event(withdrawn_at(21)), Err(Refusal::NotYet));
+        let late = desk.attempt_event(withdrawn_at(10));
+        assert_eq!(late, Err(Refusal::AlreadyChanged), "{state}");
+        let effects = desk.attempt_event(withdrawn_at(9)).unwrap();
+        assert!(effects.contains(&Effect::StopRebooking));
+        assert_eq!((desk.state(), desk.approval()), (State::Stopping, None));
+        assert!(desk.case.verified().is_none() && desk.case.mismatches().is_empty());
+        let again = desk.attempt_event(changed_at(10));
+        assert_eq!(again, Err(Refusal::AfterWithdrawal));
+        let mut in_time = desk.clone();
+        in_time.attempt_event(changed_at(9)).unwrap();
+        assert_eq!(in_time.state(), State::Verification);
+        assert_eq!(repayments(&desk.report(refused())), 1);
+        assert_eq!(desk.case.outcome(), Some(Outcome::Withdrawn));
+        desk.close();
+    }
+    let mut ticketed = Desk::at(State::Acknowledgement);
+    let error = text("the name");
+    ticketed.report(Fact::ErrorFound { error });
+    ticketed.refuses(withdrawn(), Refusal::TicketsIssued);
+}
+
+#[test]
+fn what_others_stamp_may_tell_no_seconds() {
+    // Approved, and ordered, in the middle of a minute; paid, and changed, in that minute.
+    let half = minute(10) + 30.seconds();
+    let paid = |at| {
+        Fact::PaymentReceived(Payment {
+            at,
+            ..payment("pay_0", PAYER, eur(260))
+        })
+    };
+    let mut desk = Desk::at(State::Approval);
+    let step = |desk: &mut Desk, fact, now| {
+        let event = Event::new(CASE, AGENT, fact);
+        match desk.case.clone().step(event, now) {
+            Ok((case, _)) => {
+                desk.case = case;
+                Ok(())
+            }
+            Err(rejected) => Err(rejected.refusal()),
+        }
+    };
+    let approved = desk.approved();
+    step(&mut desk, approved, half).unwrap();
+    let early = paid(minute(10) - 1.second());
+    assert_eq!(step(&mut desk, early, half), Err(Refusal::BeforeApproval));
+    step(&mut desk, paid(minute(10)), half).unwrap();
+    let booking = || locator("KWJQPD");
+    let changed = |at| Fact::Rebooked {
+        booking: booking(),
+        at,
+    };
+    let early = step(&mut desk, changed(minute(10) - 1.second()), half);
+    assert_eq!(early, Err(Refusal::BeforeApproval));
+    step(&mut desk, changed(minute(10)), half).unwrap();
+    desk.clock(11);
+    desk.close();
+}
+
+#[test]
+fn what_is_on_record_can_be_found_wrong_and_answered_until_it_is_closed() {
+    let found = || Fact::ErrorFound {
+        error: text("the name"),
+    };
+    for give_up in [false, true] {
+        let mut desk = Desk::at(State::Acknowledgement);
+        if give_up {
+            desk.report(Fact::AttemptMade { contact: PHONE });
+            desk.report(Fact::AttemptMade { contact: PHONE });
+            desk.report(Fact::GivenUp);
+        }
+        desk.go_to(State::Record);
+        assert!(desk.may(FactKind::ErrorFound));
+        desk.report(found());
+        assert_eq!(desk.case.outcome(), None);
+        desk.close();
+        assert_eq!(desk.case.outcome(), Some(Outcome::Changed));
+        assert!(!desk.may(FactKind::ErrorFound));
+        desk.refuses(found(), Refusal::OutOfOrder);
+    }
+    for nothing_changed in [withdrawn(), passed_on()] {
+        let mut desk = Desk::at(State::Rebooking);
+        desk.report(nothing_changed);
+        if desk.state() == State::Stopping {
+            desk.go_on();
+        }
+        assert!(!desk.may(FactKind::ErrorFound) && !desk.may(FactKind::ItinerarySent));
+        desk.refuses(found(), Refusal::OutOfOrder);
+        desk.refuses(Fact::ItinerarySent { contact: MAIL }, Refusal::OutOfOrder);
+    }
+    // He could not be reached, and calls.
+    let mut unreached = Desk::at(State::Sending);
+    unreached.report(Fact::AttemptMade { contact: PHONE });
+    unreached.report(Fact::AttemptMade { contact: PHONE });
+    unreached.report(Fact::GivenUp);
+    let mut sent = unreached.clone();
+    sent.report(Fact::ItinerarySent { contact: MAIL });
+    assert_eq!(
+        (sent.state(), sent.case.outcome()),
+        (State::Acknowledgement, None)
+    );
+    sent.close();
+    assert_eq!(sent.case.outcome(), Some(Outcome::Changed));
+    let (contact, reach) = (PHONE, Reach::Phone);
+    let effects = unreached.report(Fact::ReachStated { contact, reach });
+    assert_eq!(dispatch(&effects).client(), &Reach::Phone);
+    assert_eq!(unreached.state(), State::Sending);
+}
+
+#[test]
+fn who_need_not_pay_any_more_is_told_so() {
+    let stop = Effect::StopCollecting(QuoteNumber::new(1));
+    let mut desk = Desk::with(Course::two()).to(State::Payment);
+    assert_eq!(desk.report(desk.priced()), [], "nothing is new");
+    desk.go_on();
+    // One paid, the other need not: once.
+    let effects = desk.report(Fact::CollectionStopped);
+    assert_eq!((effects.first(), repayments(&effects)), (Some(&stop), 1));
+    assert!(!desk.report(withdrawn()).contains(&stop));
+    // Who has paid is not told.
+    let mut paid = Desk::at(State::Payment);
+    assert!(!paid.go_on().contains(&stop));
+    // Another price within what the client said beforehand is another demand.
+    let mut guarded = Desk::at(State::Approval);
+    let (option, quote) = (guarded.quote().option(), guarded.quote().number());
+    guarded.report(Fact::QuoteApproved {
+        contact: PHONE,
+        option,
+        quote,
+        tolerance: Some(eur(5)),
+    });
+    guarded.course.pricing.passengers[0].new_fare = eur(505);
+    let effects = guarded.report(guarded.priced());
+    let demand = Effect::CollectPayment {
+        payer: PAYER,
+        amount: eur(265),
+        quote: QuoteNumber::new(2),
+    };
+    assert_eq!(effects, [stop, demand]);
+}
+
+#[test]
+fn nothing_is_proved_of_what_is_passed_on_or_restored() {
+    let mut passed = Desk::at(State::Documents);
+    passed.report(passed_on());
+    assert!(passed.case.verified().is_none());
+    let mut wrong = Desk::at(State::Documents);
+    wrong.report(Fact::Rebooked {
+        booking: locator("KWJQPX"),
+        at: minute(0),
+    });
+    assert!(wrong.case.verified().is_none());
+    let mut corrected = Desk::at(State::Correction);
+    assert_eq!(corrected.case.mismatches().len(), 1);
+    corrected.report(undone());
+    assert!(corrected.case.mismatches().is_empty());
+}
