@@ -276,7 +276,8 @@ fn visible(text: &str) -> Result<Box<str>, ParseError> {
     }
 }
 
-/// What a booking calls one of its segments: it stays when the flight is retimed or renumbered.
+/// What a booking calls one of its segments: it stays when the flight is retimed or renumbered, and when another goes.
+/// The number of a line in a display does not; leave it out.
 ///
 /// One to 32 visible ASCII characters, compared as they stand.
 ///
@@ -285,8 +286,8 @@ fn visible(text: &str) -> Result<Box<str>, ParseError> {
 /// ```
 /// use peline::trip::SegmentKey;
 ///
-/// let key: SegmentKey = "2".parse()?;
-/// assert_eq!(key.as_str(), "2");
+/// let key: SegmentKey = "OID-2044".parse()?;
+/// assert_eq!(key.as_str(), "OID-2044");
 /// assert!("".parse::<SegmentKey>().is_err());
 /// # Ok::<(), peline::ParseError>(())
 /// ```

@@ -121,10 +121,12 @@ impl fmt::Display for Aspect {
 
 /// Says what changed from the old flights to the new ones.
 ///
-/// Flights are matched by the booking's own segment key; those left over by being
+/// Flights are matched that are told apart by nothing; then by the booking's own segment key, where they have airline and
+/// number or an airport at the same end in common *(ours: what displays call a key is the number of a line, and moves up
+/// when a flight goes)*; those left over by being
 /// [the same flight](Flight::may_be), of which those with the same number come first; then by being the same number
-/// between the same airports on another day *(ours)*; those left over by their position, where they have airline and
-/// number or an airport at the same end in common *(ours: a flight to elsewhere is no change of this one)*. So a time
+/// between the same airports on another day *(ours)*; those left over by their position, again where they have something
+/// in common *(ours: a flight to elsewhere is no change of this one)*. So a time
 /// that moves past midnight, another airport, another number are changes of one flight. What is left over then is
 /// cancelled or added.
 ///
@@ -247,10 +249,12 @@ impl<'a> Matching<'a> {
 
     /// By key, or as the same flight, if it departs late.
     fn by_flight(&mut self) {
+        self.take(|old, new| old.flight.segment() == new.segment() && is_same(old.flight, new));
+        self.take(|old, new| is_same(old.flight, new));
         self.take(|old, new| {
-            old.flight.segment().is_some() && old.flight.segment() == new.segment()
+            let has_key = new.segment().is_some() && old.flight.segment() == new.segment();
+            has_key && has_common(old.flight, new)
         });
-        self.take(|old, new| old.flight == new);
         self.take(|old, new| {
             old.flight.has_same_number(new) && old.flight.departure_date() == new.departure_date()
         });
@@ -309,11 +313,7 @@ impl<'a> Matching<'a> {
         let new = self.matched.iter_mut().zip(self.new);
         let new = new.filter(|(slot, _)| slot.is_none());
         for ((slot, flight), (at, before)) in new.zip(left) {
-            let common = (before.designator().is_some()
-                && before.designator() == flight.designator())
-                || before.origin() == flight.origin()
-                || before.destination() == flight.destination();
-            if common {
+            if has_common(before, flight) {
                 *slot = Some(at);
             }
         }
@@ -324,6 +324,18 @@ impl<'a> Matching<'a> {
             (*slot, *free) = (Some(old), false);
         }
     }
+}
+
+/// Whether nobody has to be told of a difference.
+fn is_same(old: &Flight, new: &Flight) -> bool {
+    !Aspect::ALL.iter().any(|aspect| aspect.differs(old, new))
+}
+
+/// Whether one can have become the other: by airline and number, or by an airport at the same end.
+fn has_common(old: &Flight, new: &Flight) -> bool {
+    (old.designator().is_some() && old.designator() == new.designator())
+        || old.origin() == new.origin()
+        || old.destination() == new.destination()
 }
 
 /// Pairs each of the few with the nearest of the many, so that both keep their order and no one is left without.

@@ -36,15 +36,32 @@ fn changes(old: &[&str], new: &[&str]) -> Vec<String> {
 // ── matching of legs ────────────────────────────────────────────────────────────────────────────
 
 #[test]
-fn legs_are_matched_by_the_bookings_own_segment_key_first() {
+fn legs_that_differ_are_matched_by_the_bookings_own_segment_key_first() {
     let old = &["1=BA11 LHR SIN 1 21:00", "2=BA15 LHR SIN 1 22:00"];
-    let new = &["1=BA15 LHR SIN 1 22:00", "2=BA11 LHR SIN 1 21:00"];
+    let new = &["1=BA15 LHR SIN 1 23:00", "2=BA11 LHR SIN 1 20:00"];
     let both = "changed designator departure";
     assert_eq!(changes(old, new), [both, both]);
+    let other_end = &["1=AF1 LHR NRT 5 07:00"];
+    assert_eq!(
+        changes(&["1=BA11 LHR SIN 1 21:00"], other_end),
+        ["changed designator destination departure"]
+    );
+}
+
+/// A display numbers its lines: where a flight goes, those behind it move up.
+#[test]
+fn a_key_makes_no_flight_another_that_is_as_it_was_or_has_nothing_in_common() {
+    let old = &["1=BA11 LHR SIN 1 21:00", "2=QF2 SIN SYD 3 08:00"];
+    assert_eq!(changes(old, &["1=QF2 SIN SYD 3 08:00"]), ["cancelled LHR"]);
+    let swapped = &["2=BA11 LHR SIN 1 21:00", "1=QF2 SIN SYD 3 08:00"];
+    assert_eq!(changes(old, swapped), [""; 0]);
+    // Of two that are alike, each is that with its key.
+    let alike = &["1=- LHR SIN 1", "2=- LHR SIN 1"];
+    assert_eq!(changes(alike, &["2=- LHR SIN 1"]), ["cancelled LHR"]);
     let elsewhere = &["1=AF1 CDG NRT 5 07:00"];
     assert_eq!(
         changes(&["1=BA11 LHR SIN 1 21:00"], elsewhere),
-        ["changed designator origin destination departure"]
+        ["added CDG", "cancelled LHR"]
     );
 }
 
@@ -196,7 +213,7 @@ fn the_keys_of_a_booking_say_nothing_of_the_one_before() {
     assert_eq!(changed(new, 2), expected);
     // Those of one booking do.
     assert!(matches!(
-        changed(&["2=AF1 CDG NRT 5 07:00"], 3)[..],
+        changed(&["2=AF1 SYD NRT 5 07:00"], 3)[..],
         [Change::Changed(_), Change::Cancelled(_)]
     ));
 }

@@ -3,17 +3,17 @@
 use peline::{
     List,
     follow::{
-        Command, Confirmation, HoldingReason, Item, News, NotWhole, PlanOfMessage, Policy,
+        Command, Confirmation, HoldingReason, Item, News, NoHost, NotWhole, PlanOfMessage, Policy,
         ReasonKind, Refusal, proposed_merges,
     },
     mail::Message,
     pe,
-    trip::{Citation, CitationError, LegStatus, TripId},
+    trip::{Citation, CitationError, Itinerary, LegStatus, TripId},
 };
 
 use crate::stage::{
     AGENT, BOSS, CLIENT, LATER, LATEST, LOCATOR, OUT, Pnr, SISTER, Stage, booking, cancel,
-    document, flights, message, minute, notices, place, pnr, remove, replace, told, update,
+    document, flight, flights, message, minute, notices, place, pnr, remove, replace, told, update,
 };
 
 const BOTH: &str = "PE#client@example.com#\nPE#agent@example.com#CC/";
@@ -175,10 +175,10 @@ fn where_the_zone_is_unknown_a_leg_has_departed_when_it_is_past_in_every_zone() 
 #[test]
 fn where_the_zone_is_known_a_leg_has_departed_when_it_has_there() {
     let zoned = |received| {
-        let flight = crate::stage::flight("SQ32 SIN SFO 1 09:25");
+        let flight = flight("SQ32 SIN SFO 1 09:25");
         let zones = ("Asia/Singapore", "America/Los_Angeles");
         let flight = flight.with_zones(zones.0.parse().unwrap(), zones.1.parse().unwrap());
-        let itinerary = peline::trip::Itinerary::new([flight], []).unwrap();
+        let itinerary = Itinerary::new([flight], []).unwrap();
         let mut stage = Stage::new();
         stage.import(&both().flights(&["SQ32 SIN SFO 1 09:00"]));
         stage.step(Command::Update {
@@ -217,6 +217,35 @@ fn a_second_cancellation_revives_nothing() {
     let effects = stage.cancel(december(9, 0));
     assert_eq!(told(&effects), [], "nobody is told of anything");
     assert_eq!(legs(&stage), [false], "it was cancelled before it departed");
+}
+
+/// Rules of zones that become known say that it had departed; it was cancelled all the same.
+#[test]
+fn a_cancellation_takes_nothing_back() {
+    let flight = flight("BA11 LHR SIN 9 10:00").with_zones(
+        "Europe/London".parse().unwrap(),
+        "Asia/Singapore".parse().unwrap(),
+    );
+    let itinerary = Itinerary::new([flight], []).unwrap();
+    let plan = pe::scan(BOTH.as_bytes()).collect();
+    let booking = booking(LOCATOR);
+    let import = Confirmation::from_pnr(booking, minute(0), itinerary, &plan).unwrap();
+    let mut stage = Stage::new();
+    stage.step(Command::Import(import));
+    let unknown = cancel(december(9, 11));
+    let (held, effects) = stage
+        .held
+        .clone()
+        .step(unknown.clone(), minute(100_000), &NoHost)
+        .unwrap();
+    assert_eq!(notices(&effects).len(), 2);
+    stage.held = held;
+    assert_eq!(legs(&stage), [false]);
+    stage.ignores(unknown);
+    for earlier in [december(9, 12), december(9, 10)] {
+        assert_eq!(stage.cancel(earlier), []);
+        assert_eq!(legs(&stage), [false]);
+    }
 }
 
 // The same with the earlier cancellation arriving last.

@@ -465,6 +465,44 @@ fn hostile() -> Vec<String> {
     texts
 }
 
+/// Who shares a trip says how its travellers and he himself are called, and to whom the mail goes.
+#[test]
+fn a_name_that_may_be_a_link_is_left_out() {
+    let service = service(Language::English);
+    let says = |text: &str| {
+        let mut service = service.clone();
+        service.name = Some(name(text));
+        let (held, notice) = shared(itinerary(&[out()], &[text]), &service);
+        let mail = render(&notice, &held, &service, Language::English);
+        let shown = name(text).shown();
+        let [subject, body] = [mail.subject(), mail.body()].map(|it| it.contains(&shown));
+        assert_eq!(subject, body, "{text}");
+        subject
+    };
+    for link in [
+        "Your account is locked: https://evil.example/login",
+        "see www.evil.example",
+        "evil.example",
+        "EVIL.EXAMPLE/LOGIN",
+        "evil。example",
+        "evil．example",
+        "//evil",
+        "Doe/Jane evil.co",
+    ] {
+        assert!(!says(link), "{link}");
+    }
+    for person in [
+        "DOE/JANE MRS",
+        "J.R. Doe",
+        "J.R.Doe",
+        "Dr. Jane Doe",
+        "Jane Doe jr.",
+        "Doe, Jane (LON)",
+    ] {
+        assert!(says(person), "{person}");
+    }
+}
+
 #[test]
 fn hostile_names_break_nothing() {
     for language in languages() {

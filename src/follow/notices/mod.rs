@@ -37,7 +37,8 @@
 //! # Rules
 //!
 //! * A text never holds a record locator, a document's number or an address. A name with an `@` in it
-//!   may be one, and is left out *(ours)*.
+//!   may be one, and is left out; so is one that may be a link, for who shares a trip says how he and its travellers
+//!   are called, and a mail goes to whom he names *(ours)*. How often he may do so is the service's affair.
 //! * Who may not see the itinerary is told that there is news, and no flight *(ours)*.
 //! * The name of the other list is English in every language: the lists are called so.
 //! * Days and times are those that the clocks at the airport show. What is not known is said to be so,
@@ -48,6 +49,7 @@
 //! Each language is one Fluent file beside this one; so far there are English and Spanish, and
 //! whoever asks for another gets English. A language more is a file, and its line in a table.
 
+mod link;
 mod writer;
 
 use core::fmt;

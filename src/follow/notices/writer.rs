@@ -5,7 +5,7 @@ use core::cell::Cell;
 use fluent_bundle::{FluentArgs, FluentValue};
 use jiff::civil::{Date, Time};
 
-use super::Texts;
+use super::{Texts, link::may_be_link};
 use crate::{
     follow::{
         AccountId, Client, Host, Item, TripView,
@@ -319,10 +319,12 @@ fn flight_of(change: &Change) -> &Flight {
     }
 }
 
-/// A name as mails show it; `None` if it may be an address.
+/// A name as mails show it; `None` if a reader's program may make an address or a link of it: anybody can have it written
+/// to anybody.
 fn told(name: &PersonName) -> Option<String> {
-    let may_be_address = name.as_str().contains(['@', '\u{FE6B}', '\u{FF20}']);
-    (!may_be_address).then(|| name.shown())
+    let text = name.as_str();
+    let may_be_address = text.contains(['@', '\u{FE6B}', '\u{FF20}']);
+    (!may_be_address && !may_be_link(text)).then(|| name.shown())
 }
 
 /// Paragraphs, with an empty line between.
