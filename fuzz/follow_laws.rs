@@ -159,7 +159,7 @@ fn check_effects(model: &Model, before: &HeldTrip, held: &HeldTrip, effects: &[E
                     "who is no holder is never told"
                 );
                 let (changed, granted) = match notice.news() {
-                    News::Shared { by } => (false, notice.rests_on().sharer() == Some(*by)),
+                    News::Shared { by, .. } => (false, notice.rests_on().sharer() == Some(*by)),
                     News::Changed(difference) => {
                         assert!(
                             old.contains_key(&notice.to()),
@@ -291,7 +291,7 @@ fn check_queued(model: &Model, held: &HeldTrip, notice: &Notice) {
     let number = u8::try_from(notice.to().get() - 1).expect("small");
     let sent = held.may_send(notice, &model.service);
     match notice.news() {
-        News::Shared { by } => {
+        News::Shared { by, .. } => {
             let live = model
                 .reasons(number)
                 .iter()

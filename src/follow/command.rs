@@ -61,6 +61,8 @@ pub enum Command {
     },
     /// The account is gone, and all that it had to do with the trip; what rests on its shares ends.
     ///
+    /// What the PE list said of its addresses is the booking's, and is known until [`ForgetWaiting`](Self::ForgetWaiting).
+    ///
     /// Take it out of [`Host::account`](super::Host::account) and of everybody's
     /// [consents](super::StandingConsents) first: the next confirmation would bring it back.
     CloseAccount {
@@ -71,6 +73,10 @@ pub enum Command {
     /// latest confirmation that addresses them, and so is what the PE list said of those who left it, or
     /// the trip by a [division](super::HeldTrip::divide). What a [replaced](Self::ReplaceBooking) booking said
     /// counts as issued when it was replaced. A later import brings them back.
+    ///
+    /// Of the PNRs in a row that were read before that time with the same names, the first and the last are remembered
+    /// then, and not when each was read *(ours)*: where a service hands in a PNR each time that it reads it, the trip
+    /// grows by a little with each.
     ForgetWaiting {
         /// Those whose latest confirmation was issued before this.
         before: Timestamp,
@@ -167,6 +173,9 @@ pub enum Command {
     },
     /// The booking is cancelled: what has not departed is. Who says so must be trusted as a confirmation is: a
     /// mail has to be [admitted](crate::mail::admit).
+    ///
+    /// What has departed, the times of the itinerary say: of a flight that is late, and then does not go, nobody is told
+    /// *(ours: whose way back is cancelled has flown there)*. Put the late time in by an [update](Self::Update) before.
     Cancel {
         /// Which booking: a message that carries its locator only is a
         /// [`Citation`](crate::trip::Citation) first.

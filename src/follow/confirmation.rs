@@ -137,7 +137,8 @@ impl Confirmation {
 
     /// What the PNR says, or a part of it: who is missing from the plan is not removed.
     ///
-    /// `issued` is when the PNR was as it is shown: when it was read, unless it says so itself.
+    /// `issued` is when the PNR was as it is shown: when it was read, unless it says so itself. What was handed in before
+    /// and reads the same need not be handed in again.
     ///
     /// # Errors
     ///

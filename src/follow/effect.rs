@@ -92,7 +92,7 @@ impl Effect {
 /// Between queueing and sending a share may be taken back: call
 /// [`HeldTrip::may_send`](super::HeldTrip::may_send) again when it is sent.
 ///
-/// See the examples of [`HeldTrip::may_send`](super::HeldTrip::may_send) and [`Difference`].
+/// See the examples of [`Effect`], [`HeldTrip::may_send`](super::HeldTrip::may_send) and [`Difference`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Notice {
     pub(super) to: AccountId,
@@ -142,6 +142,38 @@ impl Notice {
     pub const fn news(&self) -> &News {
         &self.news
     }
+
+    /// What tells it from all other notices: a text to compare by, so that no queue sends one twice. It says nothing
+    /// about anybody but the numbers of accounts.
+    ///
+    /// ```
+    /// # use jiff::civil::date;
+    /// # use peline::{Address, follow::*};
+    /// # use peline::trip::{Flight, Itinerary, TripId};
+    /// # struct Service;
+    /// # impl Host for Service {
+    /// #     fn account(&self, _: &Address) -> Option<AccountId> { Some(AccountId::new(2)) }
+    /// # }
+    /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+    /// # let (by, itinerary) = (AccountId::new(1), Itinerary::new([flight], [])?);
+    /// # let add = Command::AddByHand { by, itinerary, client: None };
+    /// # let now = "2026-11-01T10:00:00Z".parse()?;
+    /// # let (held, _) = HeldTrip::new(TripId::new(1)).step(add, now, &Service)?;
+    /// let share = Command::Share { by, with: "agent@example.com".parse()?, opens: Items::NONE };
+    /// let (held, effects) = held.step(share, now, &Service)?;
+    /// let [Effect::Place { .. }, Effect::Mail(notice)] = &effects[..] else { unreachable!() };
+    /// let (to, by, trip) = (notice.to(), by, held.id());
+    /// assert_eq!(notice.key(), format!("{to}/{trip}/share/{by}/2026-11-01T10:00:00Z"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn key(&self) -> String {
+        let (to, trip) = (self.to, self.trip);
+        match &self.news {
+            News::Shared { by, since } => format!("{to}/{trip}/share/{by}/{since}"),
+            News::Changed(difference) => format!("{to}/{}", difference.key),
+        }
+    }
 }
 
 /// What somebody is told by a [`Notice`].
@@ -153,6 +185,8 @@ pub enum News {
     Shared {
         /// The traveller's account.
         by: AccountId,
+        /// Since when he [consents](super::Consent::since) to that.
+        since: Timestamp,
     },
     /// The flights changed. A [policy](super::Policy) that withholds the itinerary but not the mail lets
     /// him know that they did, and no more: ask [`TripView::sees`](super::TripView::sees) before telling
@@ -179,14 +213,6 @@ pub enum News {
 /// # let old = Itinerary::new([flight(1)], [])?;
 /// # let import = Command::Import(Confirmation::from_pnr(booking.clone(), now, old, &plan)?);
 /// # let (held, _) = HeldTrip::new(TripId::new(1)).step(import, now, &Service)?;
-/// /// What a queue tells notices apart by.
-/// fn idempotency_key(notice: &Notice) -> Option<String> {
-///     match notice.news() {
-///         News::Changed(difference) => Some(format!("{}/{}", notice.to(), difference.key())),
-///         News::Shared { .. } => None,
-///     }
-/// }
-///
 /// // The same flight, a day later.
 /// let itinerary = Itinerary::new([flight(2)], [])?;
 /// let update = Command::Update { booking, itinerary, issued, mailed_to: vec![] };
@@ -198,7 +224,8 @@ pub enum News {
 ///
 /// let key: DifferenceKey = difference.key();
 /// assert_eq!(key.issued(), issued);
-/// assert!(idempotency_key(notice).unwrap().ends_with("/update/2026-11-02T10:00:00Z"));
+/// assert_eq!(notice.key(), format!("{}/{key}", notice.to()));
+/// assert!(key.to_string().ends_with("/update/2026-11-02T10:00:00Z"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -359,7 +359,8 @@ impl HeldTrip {
     /// reader learns of a change after the one that took its place.
     ///
     /// It says on which reason it rests now. A blind copy that he got meanwhile is not remembered, so it
-    /// withholds nothing *(ours)*.
+    /// withholds nothing; nor does what names him as [mailed](super::Command::Update::mailed_to) only now *(ours)*. A share
+    /// that has ended may be there again by a standing consent, of which he is told once: so ask again later.
     ///
     /// # Errors
     ///
@@ -384,7 +385,7 @@ impl HeldTrip {
     /// let (held, effects) = held.step(share, now, &Service)?;
     /// let [Effect::Place { .. }, Effect::Mail(notice)] = &effects[..] else { unreachable!() };
     /// assert_eq!((notice.to(), notice.trip()), (AccountId::new(2), held.id()));
-    /// assert_eq!((notice.news(), notice.language()), (&News::Shared { by }, None));
+    /// assert_eq!((notice.news(), notice.language()), (&News::Shared { by, since: now }, None));
     /// assert_eq!(held.may_send(notice, &Service), Ok(notice.rests_on()));
     ///
     /// let unshare = Command::Unshare { by, with: AccountId::new(2) };
@@ -402,7 +403,7 @@ impl HeldTrip {
         }
         let grants = || self.grants(notice.to);
         match &notice.news {
-            News::Shared { by } => {
+            News::Shared { by, .. } => {
                 let share = grants().find(|grant| grant.reason.sharer() == Some(*by));
                 Ok(share.ok_or(Withheld::ShareEnded)?.reason)
             }

@@ -101,8 +101,10 @@ impl HeldTrip {
             })
         };
         for (to, rests_on) in done.shared {
-            if let Some(by) = rests_on.sharer() {
-                effects.push(notice(to, rests_on, News::Shared { by }));
+            let mut shares = self.people.get(&to).into_iter().flat_map(Person::shared);
+            if let Some((_, by, consent)) = shares.find(|(reason, ..)| *reason == rests_on) {
+                let since = consent.since();
+                effects.push(notice(to, rests_on, News::Shared { by, since }));
             }
         }
         if let Some((key, changes)) = done.difference {

@@ -215,6 +215,19 @@ impl Sightings {
         all.map(|(number, _)| *number)
     }
 
+    /// Of itineraries in a row that were issued before a time and say the same, keeps the first and the last: nothing
+    /// that comes between them later can make more visible then.
+    pub(super) fn thin_out(&mut self, before: Timestamp) {
+        let known: Vec<_> = self.issued.range(..before).collect();
+        let same = |run: &&[(&Timestamp, &BTreeSet<Numbers>)]| {
+            run.iter()
+                .all(|(_, numbers)| Some(*numbers) == run.first().map(|(_, first)| *first))
+        };
+        let runs = known.windows(3).filter(same);
+        let within: BTreeSet<Timestamp> = runs.filter_map(|run| Some(*run.get(1)?.0)).collect();
+        self.issued.retain(|issued, _| !within.contains(issued));
+    }
+
     /// Puts the new numbers in the place of those of before a time.
     pub(super) fn renumber(&mut self, renumbering: &Renumbering, before: Timestamp) {
         let issued = self.issued.range_mut(..before).map(|(_, numbers)| numbers);
@@ -325,4 +338,55 @@ fn unnumbered(itinerary: &Itinerary) -> impl Iterator<Item = PersonName> {
     let travellers = itinerary.travellers().iter();
     let others = travellers.filter(|it: &&Traveller| it.name_reference().is_none());
     others.map(|it| it.name().in_capitals())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use jiff::Timestamp;
+    use proptest::prelude::*;
+
+    use super::{Numbers, Sightings};
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::constant(second, 0)
+    }
+
+    /// The numbers of one name, or none.
+    fn numbers(which: u8) -> Numbers {
+        let there =
+            (which > 0).then(|| ("1.1".parse().unwrap(), format!("{which}").parse().unwrap()));
+        Numbers {
+            there: there.into_iter().collect(),
+            ..Numbers::default()
+        }
+    }
+
+    proptest! {
+        /// What was whose is as it was, at any time, and around it.
+        #[test]
+        fn what_is_thinned_out_says_the_same(
+            issued in proptest::collection::btree_map(0..40_i64, proptest::collection::btree_set(0..3_u8, 1..3), 0..20),
+            before in 0..45_i64,
+        ) {
+            let sets = issued.iter().map(|(time, which)| (at(*time), which.iter().map(|it| numbers(*it)).collect()));
+            let all = Sightings { issued: sets.collect(), ..Sightings::NONE };
+            let mut thin = all.clone();
+            thin.thin_out(at(before));
+            let set = |numbers: Vec<&Numbers>| numbers.into_iter().cloned().collect::<BTreeSet<_>>();
+            for time in -1..46 {
+                prop_assert!(set(all.at(at(time))) == set(thin.at(at(time))));
+                for which in 0..3 {
+                    let says = |it: &Numbers| *it == numbers(which);
+                    let [one, other] = [&all, &thin].map(|it| set(it.nearest(at(time), says)));
+                    prop_assert!(one == other);
+                }
+            }
+            let kept: Vec<_> = thin.issued.range(..at(before)).map(|(_, numbers)| numbers).collect();
+            prop_assert!(kept.windows(3).all(|run| run[0] != run[1] || run[1] != run[2]));
+            let newer = |of: &Sightings| of.issued.range(at(before)..).map(|(time, _)| *time).collect::<Vec<_>>();
+            prop_assert_eq!(newer(&all), newer(&thin));
+        }
+    }
 }

@@ -300,6 +300,7 @@ impl HeldTrip {
         let imports = &self.imports;
         self.entries
             .retain(|address, entry| imports.contains_key(address) || !is_old(entry.at));
+        self.seen.thin_out(before);
         Ok(Done::default())
     }
 

@@ -120,7 +120,10 @@ impl HeldTrip {
             .all(|import| self.is_possible_import(import));
         let mut entries = self.entries.iter();
         let entries = entries.all(|(address, entry)| self.is_possible_entry(address, entry));
-        let whole = self.whole.is_none_or(|whole| self.counts(whole));
+        let outdated = self.trip.as_ref().is_some_and(Trip::is_outdated);
+        let whole = self
+            .whole
+            .is_none_or(|whole| !outdated && self.counts(whole));
         let people = self.people.iter();
         let mut people = people.map(|(account, person)| self.is_possible_person(*account, person));
         let by_hand = self
@@ -141,7 +144,7 @@ impl HeldTrip {
         };
         let mut renumbered = self.renumbered.iter();
         let mut replaced = self.trip.iter().flat_map(Trip::replaced_bookings);
-        let newest = self.trip.as_ref().map(Trip::issued);
+        let newest = self.newest();
         let seen = &self.seen;
         let mut trip = self.trip.iter().filter(|_| linked);
         let numbers = seen.is_possible(newest, |until| match until {
@@ -154,10 +157,19 @@ impl HeldTrip {
         provenance && numbers && imports && entries && whole && people.all(|possible| possible)
     }
 
+    /// When the latest of what the booking said was issued; of one that has said nothing yet, before anything.
+    fn newest(&self) -> Option<Timestamp> {
+        let issued = |trip: &Trip| match trip.is_outdated() {
+            true => Timestamp::MIN,
+            false => trip.issued(),
+        };
+        self.trip.as_ref().map(issued)
+    }
+
     /// Whether something can have been issued then: nothing is newer than the itinerary, nor older than
     /// the latest whole list.
     fn counts(&self, at: Timestamp) -> bool {
-        let newest = self.trip.as_ref().map(Trip::issued);
+        let newest = self.newest();
         newest.is_some_and(|newest| at <= newest) && self.whole.is_none_or(|whole| at >= whole)
     }
 
@@ -171,8 +183,7 @@ impl HeldTrip {
     }
 
     fn is_possible_entry(&self, address: &Address, entry: &Entry) -> bool {
-        let newest = self.trip.as_ref().map(Trip::issued);
-        let known = newest.is_some_and(|newest| entry.at <= newest);
+        let known = self.newest().is_some_and(|newest| entry.at <= newest);
         // Who lost his names by a division has some again by a PE list as new as what it took them from;
         // what is of a replaced booking is as old as anything.
         let listed = |(_, imported): (_, &Imported)| {
@@ -269,6 +280,7 @@ struct StoredNotice {
 enum StoredNews {
     Shared {
         by: AccountId,
+        since: Timestamp,
     },
     Changed {
         key: DifferenceKey,
@@ -285,7 +297,7 @@ impl From<Notice> for StoredNotice {
             rests_on: notice.rests_on,
             language: notice.language,
             news: match notice.news {
-                News::Shared { by } => StoredNews::Shared { by },
+                News::Shared { by, since } => StoredNews::Shared { by, since },
                 News::Changed(Difference { key, changes }) => StoredNews::Changed {
                     key,
                     changes: changes.to_vec(),
@@ -300,14 +312,14 @@ impl TryFrom<StoredNotice> for Notice {
 
     fn try_from(stored: StoredNotice) -> Result<Self, Unfit> {
         let news = match stored.news {
-            StoredNews::Shared { by } => News::Shared { by },
+            StoredNews::Shared { by, since } => News::Shared { by, since },
             StoredNews::Changed { key, changes } => News::Changed(Difference {
                 key,
                 changes: changes.into(),
             }),
         };
         let possible = match &news {
-            News::Shared { by } => stored.rests_on.sharer() == Some(*by),
+            News::Shared { by, .. } => stored.rests_on.sharer() == Some(*by),
             News::Changed(it) => {
                 let caused = |change: &Change| match change {
                     Change::Cancelled(_) => true,

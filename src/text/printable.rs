@@ -2,7 +2,8 @@
 
 /// The text with everything replaced by U+FFFD that would move the cursor of a terminal, reorder
 /// text or hide it: control characters, bidi controls, invisible characters. Those that only change what stands
-/// beside them, such as variation selectors, stay.
+/// beside them, such as variation selectors, stay; so do joiners (U+200C and U+200D) between characters beyond ASCII,
+/// where orthography wants them.
 ///
 /// Names come from strangers; print them through this.
 ///
@@ -10,17 +11,30 @@
 ///
 /// ```
 /// assert_eq!(peline::printable("JANE\u{1b}[2J\u{202e}EOD"), "JANE\u{fffd}[2J\u{fffd}EOD");
+/// assert_eq!(peline::printable("علی\u{200c}رضا"), "علی\u{200c}رضا");
 /// ```
 #[must_use]
 pub fn printable(text: &str) -> String {
-    let shown = |char: char| {
-        if moves_cursor(char) {
-            char::REPLACEMENT_CHARACTER
-        } else {
-            char
-        }
-    };
-    text.chars().map(shown).collect()
+    let mut before = None;
+    let mut chars = text.chars().peekable();
+    let mut shown = String::with_capacity(text.len());
+    while let Some(char) = chars.next() {
+        let joins = matches!(char, '\u{200C}' | '\u{200D}')
+            && [before, chars.peek().copied()]
+                .into_iter()
+                .all(|beside| beside.is_some_and(is_joined));
+        shown.push(match moves_cursor(char) && !joins {
+            true => char::REPLACEMENT_CHARACTER,
+            false => char,
+        });
+        before = Some(char);
+    }
+    shown
+}
+
+/// Whether a joiner can have something to do beside a character.
+fn is_joined(char: char) -> bool {
+    !char.is_ascii() && !char.is_whitespace() && !moves_cursor(char)
 }
 
 /// Whether something of the character can be seen.
@@ -67,7 +81,35 @@ fn moves_cursor(char: char) -> bool {
 mod tests {
     use regex::Regex;
 
-    use super::is_visible;
+    use super::{is_visible, printable};
+
+    #[test]
+    fn joiners_stay_where_they_join() {
+        for name in [
+            "علی\u{200c}رضا",
+            "ශ\u{dca}\u{200d}රී",
+            "👩\u{200d}💻",
+            "❤\u{fe0f}\u{200d}🔥",
+        ] {
+            assert_eq!(printable(name), name);
+        }
+        for name in [
+            "Ja\u{200d}ne",
+            "\u{200d}علی",
+            "علی\u{200c}",
+            "ع\u{200c} ع",
+            "ع\u{200c}\u{200c}ع",
+            "é\u{200d}\u{202e}é",
+        ] {
+            let shown = printable(name);
+            assert!(
+                !shown.contains(['\u{200c}', '\u{200d}', '\u{202e}']),
+                "{name:?}"
+            );
+            assert_eq!(shown.chars().count(), name.chars().count());
+            assert_eq!(printable(&shown), shown);
+        }
+    }
 
     #[test]
     fn what_unicode_calls_a_control_a_blank_or_ignorable_cannot_be_seen() {

@@ -408,6 +408,61 @@ fn forgetting_leaves_nothing_of_an_address_that_left_the_booking() {
 }
 
 #[test]
+fn of_a_booking_that_has_said_nothing_yet_nothing_is_known() {
+    let (held, _) = step(
+        HeldTrip::new(TripId::new(7)),
+        confirmation(1, "PE‡DESK@EXAMPLE.COM‡CC/"),
+    );
+    let replace = Command::ReplaceBooking {
+        old: held.booking().unwrap().clone(),
+        new: "1S/NEWLOC".parse().unwrap(),
+        at: time(2),
+    };
+    let (held, _) = step(held, replace);
+    let stored = serde_json::to_value(&held).unwrap();
+    assert_eq!(
+        serde_json::from_value::<HeldTrip>(stored.clone()).unwrap(),
+        held
+    );
+    let changes: [fn(&mut Value); 3] = [
+        |it| it["whole"] = json!(time(1)),
+        |it| it["imports"]["desk@example.com"]["cc"]["at"] = json!(time(1)),
+        |it| it["entries"]["desk@example.com"]["at"] = json!(time(1)),
+    ];
+    for change in changes {
+        let mut changed = stored.clone();
+        change(&mut changed);
+        assert_ne!(changed, stored);
+        assert!(serde_json::from_value::<HeldTrip>(changed).is_err());
+    }
+}
+
+/// A service that hands in a PNR each time that it reads it.
+#[test]
+fn forgetting_keeps_the_first_and_the_last_of_what_was_read_alike() {
+    let script = "PE‡DESK@EXAMPLE.COM‡CC/-1.1";
+    let read = |times: &[u8]| {
+        let held = HeldTrip::new(TripId::new(7));
+        let mut times = times.iter();
+        times
+            .try_fold(held, |held, at| {
+                held.step(confirmation(*at, script), time(20), &Service)
+                    .map(|it| it.0)
+            })
+            .unwrap()
+    };
+    let often = read(&(1..=20).collect::<Vec<_>>());
+    let forget = |before| step(often.clone(), Command::ForgetWaiting { before }).0;
+    assert_eq!(forget(time(21)), read(&[1, 20]));
+    assert_eq!(forget(time(18)), read(&[1, 17, 18, 19, 20]));
+    let stored = serde_json::to_value(forget(time(21))).unwrap();
+    assert_eq!(
+        serde_json::from_value::<HeldTrip>(stored).unwrap(),
+        read(&[1, 20])
+    );
+}
+
+#[test]
 fn what_is_no_trip_at_all_is_refused_and_not_quoted() {
     refused(|it| it["quetzal"] = json!(1));
     refused(|it| *it = json!("zanzibar@quetzal.example"));

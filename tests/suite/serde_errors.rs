@@ -196,7 +196,7 @@ fn followed(of: &mut BTreeSet<String>) {
     let (trip, account) = (json!(trip), json!(account));
     let notice = json!({
         "version": 1, "to": account, "trip": trip, "rests_on": { "shared_by": account }, "language": "es",
-        "news": { "shared": { "by": account } },
+        "news": { "shared": { "by": account, "since": "2026-11-01T10:00:00Z" } },
     });
     read! { of:
         follow::AccountId = account,

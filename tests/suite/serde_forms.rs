@@ -97,7 +97,7 @@ fn an_effect_is_its_name_with_what_it_says() {
         &format!(r#"{{"remove":{{"trip":"{zero17}","account":"{zero1}"}}}}"#),
     );
     let notice = format!(
-        r#"{{"version":1,"to":"{zero1}","trip":"{zero17}","rests_on":{{"shared_by":"{zero17}"}},"language":null,"news":{{"shared":{{"by":"{zero17}"}}}}}}"#
+        r#"{{"version":1,"to":"{zero1}","trip":"{zero17}","rests_on":{{"shared_by":"{zero17}"}},"language":null,"news":{{"shared":{{"by":"{zero17}","since":"2026-11-01T10:00:00Z"}}}}}}"#
     );
     both(
         &Effect::Mail(serde_json::from_str(&notice).unwrap()),

@@ -498,7 +498,13 @@ fn once_it_is_saved_the_follower_is_told_by_email_about_your_trip() {
         panic!("one mail");
     };
     assert_eq!((notice.to(), notice.trip()), (AGENT, stage.held.id()));
-    assert_eq!(notice.news(), &News::Shared { by: CLIENT });
+    assert!(matches!(notice.news(), News::Shared { by: CLIENT, .. }));
+    // Shared again later, it is other news.
+    let mut again = stage.clone();
+    again.unshare(CLIENT, AGENT);
+    again.clock(200_000);
+    let effects = again.share(CLIENT, "agent@example.com");
+    assert_ne!(notices(&effects)[0].key(), notice.key());
     assert!(stage.held.may_send(notice, &stage.service).is_ok());
 }
 

@@ -15,8 +15,17 @@ use super::{
 use crate::text::printable;
 use crate::{
     follow::{Host, TripView, view::place},
+    routing::List,
     trip::{Flight, ZoneName, Zones},
 };
+
+/// The last number that RFC 5545 has (§3.3.8).
+pub(super) const LAST: u32 = i32::MAX.unsigned_abs();
+
+/// The number behind another.
+pub(super) fn next(sequence: u32) -> u32 {
+    sequence.saturating_add(1).min(LAST)
+}
 
 /// A leg as it was last published.
 #[derive(Clone, Eq, PartialEq)]
@@ -27,6 +36,8 @@ pub(super) struct Event {
     pub(super) stamp: Timestamp,
     pub(super) flight: Flight,
     pub(super) cancelled: bool,
+    /// Whether it is somebody else's, and keeps its holder from nothing.
+    pub(super) followed: bool,
     pub(super) title: String,
     pub(super) place: String,
 }
@@ -61,6 +72,7 @@ impl Event {
             stamp: view.changed(),
             flight,
             cancelled,
+            followed: view.list() == List::Following,
             title: view.titled(&text, host),
             place: match host.city(from) {
                 Some(_) => format!("{} ({from})", place(from, host)),
@@ -90,7 +102,7 @@ impl Event {
     #[cfg(feature = "serde")]
     pub(super) fn is_possible(&self) -> bool {
         let line = |text: &str| !text.is_empty() && printable(text) == text;
-        line(&self.title) && line(&self.place)
+        line(&self.title) && line(&self.place) && self.sequence <= LAST
     }
 
     /// The same leg as it is now: its number is raised if something that can be seen changed.
@@ -103,16 +115,21 @@ impl Event {
             };
         }
         Self {
-            sequence: self.sequence.saturating_add(1),
+            sequence: next(self.sequence),
             stamp: self.stamp.max(now.stamp),
             ..now
         }
     }
 
     /// What the holder can see of it.
-    fn seen(&self) -> (When<'_>, bool, &str, &str) {
+    fn seen(&self) -> (When<'_>, [bool; 2], &str, &str) {
         let when = When::of(&self.flight);
-        (when, self.cancelled, &self.title, &self.place)
+        (
+            when,
+            [self.cancelled, self.followed],
+            &self.title,
+            &self.place,
+        )
     }
 
     /// The lines of the event, and which zones it names; none of one before the first year that a
@@ -142,6 +159,9 @@ impl Event {
                 false => "CONFIRMED",
             };
             lines.line("STATUS", status);
+            if self.followed {
+                lines.line("TRANSP", "TRANSPARENT");
+            }
         });
     }
 }

@@ -13,7 +13,8 @@
 //!   number and a time: should the trip come back, its `SEQUENCE` and `DTSTAMP` go on from there. A feed without
 //!   events has a `VTIMEZONE` of UTC, since RFC 5545 §3.6 wants a component.
 //! * **One event for each leg**, with a `UID` made of the opaque ids of trip and account and a number
-//!   of the leg. A flight that is retimed, renumbered or rerouted stays the same event: where a mail says that a
+//!   of the leg. RFC 5545 §3.8.4.7 wants it to be unique in the world: so let the ids be random ones of 128 bits, not
+//!   the rows of a table. A flight that is retimed, renumbered or rerouted stays the same event: where a mail says that a
 //!   flight changed into another, the event does. The feed compares the itinerary with the one that it was
 //!   refreshed with last, flights in their order, by the rules of [`Trip`](crate::trip::Trip) and
 //!   [`difference`](crate::trip::difference). So refresh it after each step: of an itinerary in between it
@@ -34,7 +35,8 @@
 //!   departure is enough *(ours)*. `DTEND` is left out if it is not later. Without the time of
 //!   departure it is an event of that day *(ours)*.
 //! * **Titles** are flight and cities or airports, with the client's name before them on *Trips I'm
-//!   Following*: one line, whatever the names hold.
+//!   Following*: one line, whatever the names hold. What is followed keeps nobody from anything:
+//!   `TRANSP:TRANSPARENT` *(ours)*.
 //! * **The same feed and the same rules of zones give the same bytes.** No clock is read.
 //!
 //! # Why no library writes it
@@ -96,6 +98,7 @@ use crate::trip::{TripId, Zones};
 /// SUMMARY:Jane Doe: BA11 LHR–SIN\r
 /// LOCATION:LHR\r
 /// STATUS:CONFIRMED\r
+/// TRANSP:TRANSPARENT\r
 /// END:VEVENT\r
 /// END:VCALENDAR\r
 /// ");

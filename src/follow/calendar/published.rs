@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::event::Event;
+use super::event::{Event, next};
 use crate::{
     follow::{Host, TripView},
     trip::{Flight, Leg, LegStatus, Old, matches, matches_again},
@@ -57,7 +57,7 @@ impl Published {
     /// What the events begin with should the trip come back.
     pub(super) fn end(&self) -> Start {
         let ended = self.events.iter().map(|event| Start {
-            sequence: event.sequence.saturating_add(1),
+            sequence: next(event.sequence),
             stamp: event.stamp,
         });
         ended.fold(Start::NEW, |one, other| Start {

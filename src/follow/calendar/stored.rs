@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Feed,
+    event::LAST,
     published::{Published, Start},
 };
 use crate::{
@@ -57,7 +58,8 @@ impl TryFrom<StoredFeed> for Feed {
         let start = |id| ended.get(id).copied();
         let trips_fit = trips.iter().all(|(id, trip)| trip.is_possible(start(id)));
         // What was published had a number, so the next one is not the first.
-        let numbered = ended.values().all(|start| start.sequence > 0);
+        let mut ended_at = ended.values().map(|start| start.sequence);
+        let numbered = ended_at.all(|sequence| (1..=LAST).contains(&sequence));
         match trips_fit && numbered {
             true => Ok(Self {
                 account,

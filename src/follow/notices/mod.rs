@@ -188,7 +188,7 @@ impl Notices {
         let write = |language: Language| {
             let writer = Writer::new(self.texts.get(&language), &view, host);
             let (subject, body) = match &notice.news {
-                News::Shared { by } => writer.shared(*by),
+                News::Shared { by, .. } => writer.shared(*by),
                 News::Changed(difference) => writer.changed(difference.changes()),
             };
             let mail = Mail {

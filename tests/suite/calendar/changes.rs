@@ -75,6 +75,25 @@ fn a_flown_flight_that_a_newer_itinerary_leaves_out_is_not_cancelled() {
     }
 }
 
+/// It keeps its holder from nothing, and no longer once he flies himself.
+#[test]
+fn what_is_followed_leaves_its_time_free() {
+    let held = booked([out()]);
+    let feed = refresh(Feed::new(JANE), &held);
+    assert!(!feed.to_ics(&World).contains("TRANSP"));
+    let to = Assignment::Following {
+        client: "Jane Doe".parse().unwrap(),
+    };
+    let held = step(held, Command::Reassign { holder: JANE, to });
+    let feed = refresh(feed, &held);
+    assert!(feed.to_ics(&World).contains("\r\nTRANSP:TRANSPARENT\r\n"));
+    let to = Assignment::MyTrips;
+    let held = step(held, Command::Reassign { holder: JANE, to });
+    let feed = refresh(feed, &held);
+    assert!(!feed.to_ics(&World).contains("TRANSP"));
+    assert_eq!(events(&feed)[0].sequence, 2);
+}
+
 /// Every booking counts its segments anew: a key of the one says nothing of a flight of the other.
 #[test]
 fn an_event_of_a_replaced_booking_is_no_other_flight_with_its_key() {
