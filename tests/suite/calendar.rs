@@ -458,7 +458,14 @@ fn a_feed_that_no_steps_make_is_refused() {
         (format!("{trip}/legs"), json!([0, 2])),
         (format!("{trip}/legs"), json!([1, 1])),
         (format!("{trip}/legs"), json!([])),
-        (format!("{trip}/events"), json!([])),
+        (format!("{trip}/events"), json!({})),
+        // A number that was given twice, or that no calendar has.
+        (format!("{trip}/numbered"), json!(1)),
+        (
+            format!("{trip}/events/1/sequence"),
+            json!(2_147_483_648_u32),
+        ),
+        (format!("{ended}/sequence"), json!(2_147_483_648_u32)),
     ];
     for (at, value) in spoilt {
         let mut spoilt = stored.clone();

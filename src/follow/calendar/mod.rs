@@ -24,7 +24,7 @@
 //!   arrival that is not written, since it is not later, counts: which it is, zones decide.) `DTSTAMP` is
 //!   then what [`TripView::changed`](crate::follow::TripView::changed) says, and never goes back.
 //! * **Cancelled** legs, and legs that are gone from the itinerary, stay with `STATUS:CANCELLED` while
-//!   the trip is held.
+//!   the trip is held; of more than 495 events of a trip the oldest that are gone are left out *(ours)*.
 //! * **Flown** is what had departed when an itinerary without it was issued: it stays, and is not cancelled
 //!   *(ours)*. That is judged once, when it leaves the itinerary.
 //! * **Back again**: a leg that was cancelled or gone is the same event again where the itinerary has its
@@ -207,7 +207,7 @@ impl Feed {
     pub fn to_ics(&self, zones: &(impl Zones + ?Sized)) -> String {
         let (mut events, mut used) = (Lines::default(), Used::new(zones));
         for (trip, published) in &self.trips {
-            for (leg, event) in (1_usize..).zip(published.events()) {
+            for (leg, event) in published.events() {
                 let uid = format!("{trip}-{leg}-{}", self.account);
                 event.write(&uid, &mut used, &mut events);
             }

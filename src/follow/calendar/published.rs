@@ -1,14 +1,18 @@
 //! What a trip has in a feed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
 use super::event::{Event, next};
 use crate::{
     follow::{Host, TripView},
-    trip::{Flight, Leg, LegStatus, Old, matches, matches_again},
+    trip::{Flight, Itinerary, Leg, LegStatus, Old, matches, matches_again},
 };
+
+/// So many events has a trip: five times the flights of an itinerary. Who edits a trip again and again does not fill the
+/// calendars of those he shares it with.
+const MOST_EVENTS: usize = 5 * Itinerary::MAX_FLIGHTS;
 
 /// The events of a trip as they were last published.
 #[derive(Clone, Eq, PartialEq)]
@@ -17,8 +21,10 @@ use crate::{
 pub(super) struct Published {
     /// Of which booking of the trip the flights have their keys.
     turn: u32,
-    /// An event's place is the number of its leg, and stays.
-    events: Vec<Event>,
+    /// By the number of its leg, which stays.
+    events: BTreeMap<usize, Event>,
+    /// How many legs were numbered.
+    numbered: usize,
     /// Which events the flights of the itinerary have, in its order. The others are gone: those that are not cancelled
     /// were flown.
     legs: Vec<usize>,
@@ -46,17 +52,20 @@ impl Published {
     /// A trip of which nothing was published, or nothing is left.
     const NONE: Self = Self {
         turn: 0,
-        events: Vec::new(),
+        events: BTreeMap::new(),
+        numbered: 0,
         legs: Vec::new(),
     };
 
-    pub(super) fn events(&self) -> &[Event] {
-        &self.events
+    /// Each with the number of its leg, counted from 1.
+    pub(super) fn events(&self) -> impl ExactSizeIterator<Item = (usize, &Event)> {
+        let events = self.events.iter();
+        events.map(|(leg, event)| (leg.saturating_add(1), event))
     }
 
     /// What the events begin with should the trip come back.
     pub(super) fn end(&self) -> Start {
-        let ended = self.events.iter().map(|event| Start {
+        let ended = self.events.values().map(|event| Start {
             sequence: next(event.sequence),
             stamp: event.stamp,
         });
@@ -84,39 +93,52 @@ impl Published {
             .iter()
             .filter_map(|leg| leg.flight().segment())
             .collect();
-        let gone = before.events.iter().enumerate().map(|(at, event)| {
-            let (flight, here) = (event.flight.clone(), before.is_here(at));
+        let gone = before.events.iter().map(|(at, event)| {
+            let (flight, here) = (event.flight.clone(), before.is_here(*at));
             let cancelled = event.cancelled || (here && !departed(&flight));
             // The booking gave the key to another flight: it says nothing of this one any more.
-            match flight.segment().is_some_and(|key| keys.contains(key)) {
+            let state = match flight.segment().is_some_and(|key| keys.contains(key)) {
                 true => (flight.without_segment(), cancelled),
                 false => (flight, cancelled),
-            }
+            };
+            (*at, state)
         });
-        let mut now: Vec<_> = gone.collect();
+        let mut now: BTreeMap<_, _> = gone.collect();
+        let mut numbered = before.numbered;
         let mut places = Vec::with_capacity(legs.len());
         for (leg, found) in legs.iter().zip(found) {
             let state = (leg.flight().clone(), leg.status() == LegStatus::Cancelled);
-            let place = found.unwrap_or(now.len());
-            match now.get_mut(place) {
-                Some(slot) => *slot = state,
-                None => now.push(state),
-            }
+            let place = found.unwrap_or(numbered);
+            numbered = numbered.max(place.saturating_add(1));
+            now.insert(place, state);
             places.push(place);
         }
 
-        let mut old = before.events.iter();
-        let now = now.into_iter().map(|(flight, cancelled)| {
+        let now = now.into_iter().map(|(place, (flight, cancelled))| {
             let event = Event::new(flight, cancelled, view, host);
-            match old.next() {
+            let event = match before.events.get(&place) {
                 Some(before) => before.followed_by(event),
                 None => event.starting(start.unwrap_or(Start::NEW)),
-            }
+            };
+            (place, event)
         });
-        Self {
+        let mut published = Self {
             turn: before.turn,
             events: now.collect(),
+            numbered,
             legs: places,
+        };
+        published.forget_oldest();
+        published
+    }
+
+    /// Forgets the oldest events that are gone, where there are too many.
+    fn forget_oldest(&mut self) {
+        let excess = self.events.len().saturating_sub(MOST_EVENTS);
+        let gone = self.events.keys().filter(|at| !self.is_here(**at));
+        let oldest: Vec<_> = gone.copied().take(excess).collect();
+        for at in oldest {
+            self.events.remove(&at);
         }
     }
 
@@ -126,7 +148,7 @@ impl Published {
     }
 
     fn is_cancelled(&self, event: usize) -> bool {
-        self.events.get(event).is_some_and(|event| event.cancelled)
+        self.events.get(&event).is_some_and(|event| event.cancelled)
     }
 
     /// The same in another booking of the trip, which has other keys.
@@ -135,9 +157,11 @@ impl Published {
             true => event.clone(),
             false => event.clone().without_segment(),
         };
+        let events = self.events.iter();
         Self {
             turn,
-            events: self.events.iter().map(event).collect(),
+            events: events.map(|(at, it)| (*at, event(it))).collect(),
+            numbered: self.numbered,
             legs: self.legs.clone(),
         }
     }
@@ -149,11 +173,15 @@ impl Published {
         let fits = |event: &Event| {
             event.is_possible() && event.sequence >= sequence && event.stamp >= stamp
         };
-        let flights = self.events.iter().map(|event| &event.flight);
+        let flights = self.events.values().map(|event| &event.flight);
         let keys: Vec<_> = flights.filter_map(Flight::segment).collect();
         let places: BTreeSet<_> = self.legs.iter().collect();
-        let known = |place: &usize| *place < self.events.len();
-        self.events.iter().all(fits)
+        let known = |place: &usize| self.events.contains_key(place);
+        let last = self.events.last_key_value().map(|(last, _)| *last);
+        self.events.values().all(fits)
+            && self.events.len() <= MOST_EVENTS
+            && last.is_some_and(|last| last < self.numbered)
+            && u32::try_from(self.numbered).is_ok()
             && keys.iter().collect::<BTreeSet<_>>().len() == keys.len()
             && places.len() == self.legs.len()
             && self.legs.iter().all(known)
@@ -165,7 +193,7 @@ impl Published {
 struct Search<'a> {
     before: &'a Published,
     /// The flights of its events.
-    old: Vec<Old<'a>>,
+    old: BTreeMap<usize, Old<'a>>,
     legs: &'a [Leg<'a>],
     /// For each leg, its event.
     found: Vec<Option<usize>>,
@@ -176,9 +204,12 @@ type Rule = fn(&[Old<'_>], &[&Flight]) -> Vec<Option<usize>>;
 
 impl<'a> Search<'a> {
     fn new(before: &'a Published, legs: &'a [Leg<'a>], departed: impl Fn(&Flight) -> bool) -> Self {
-        let old = before.events.iter().enumerate().map(|(at, event)| Old {
-            flight: &event.flight,
-            flown: !event.cancelled && (!before.is_here(at) || departed(&event.flight)),
+        let old = before.events.iter().map(|(at, event)| {
+            let old = Old {
+                flight: &event.flight,
+                flown: !event.cancelled && (!before.is_here(*at) || departed(&event.flight)),
+            };
+            (*at, old)
         });
         Self {
             before,
@@ -198,7 +229,8 @@ impl<'a> Search<'a> {
         self.pair(last(), |leg| leg.status() == LegStatus::Cancelled, matches);
         // Only then what did not go any more goes again, the latest first.
         let stopped = last().filter(|at| before.is_cancelled(*at));
-        let gone = (0..before.events.len()).filter(|at| !before.is_here(*at));
+        let gone = before.events.keys().copied();
+        let gone = gone.filter(|at| !before.is_here(*at));
         self.pair(stopped.chain(gone), |_| true, matches_again);
         self.found
     }
@@ -212,7 +244,7 @@ impl<'a> Search<'a> {
     ) {
         let taken: BTreeSet<_> = self.found.iter().flatten().copied().collect();
         let events: Vec<_> = events.filter(|at| !taken.contains(at)).collect();
-        let old = events.iter().filter_map(|at| self.old.get(*at).copied());
+        let old = events.iter().filter_map(|at| self.old.get(at).copied());
         let old: Vec<_> = old.collect();
         let left = self.found.iter_mut().zip(self.legs);
         let left = left.filter(|(found, leg)| found.is_none() && legs(leg));

@@ -1,6 +1,9 @@
 //! What changes an event, and what does not.
 
-use jiff::civil::{Date, date, datetime};
+use jiff::{
+    ToSpan,
+    civil::{Date, date, datetime},
+};
 use peline::{
     follow::{calendar::Feed, *},
     trip::*,
@@ -72,6 +75,43 @@ fn a_flown_flight_that_a_newer_itinerary_leaves_out_is_not_cancelled() {
             let statuses: Vec<_> = short(&feed).into_iter().map(|it| it.2).collect();
             assert_eq!(statuses, [status, "CONFIRMED"], "{issued}");
         }
+    }
+}
+
+/// Who changes a trip again and again does not fill the calendars of others.
+#[test]
+fn of_many_events_the_oldest_that_are_gone_are_left_out() {
+    let elsewhere = |number: u8| {
+        let [one, other] = [number / 26, number % 26].map(|it| char::from(b'A' + it));
+        let [from, to] = ["X", "Y"].map(|end| format!("{end}{one}{other}").parse().unwrap());
+        Flight::new(from, to, date(2026, 12, 1))
+    };
+    let back_from_there = |number: u8| {
+        let there = elsewhere(number);
+        Flight::new(there.destination(), there.origin(), date(2026, 12, 2))
+    };
+    // The first leg stays, and each of the others comes and goes.
+    let mut held = booked([out()]);
+    let mut feed = refresh(Feed::new(AGENT), &held);
+    for number in 1..=250 {
+        let issued = at(FIRST) + i64::from(number).seconds();
+        let flights = [out(), elsewhere(number), back_from_there(number)];
+        held = update(held, &issued.to_string(), flights);
+        feed = refresh(feed, &held);
+    }
+    let events = events(&feed);
+    assert_eq!(events.len(), 495);
+    assert_eq!(events[0].uid, UID_1.replace("0a", "0b"));
+    let legs: Vec<usize> = events
+        .iter()
+        .map(|it| it.uid.split('-').nth(1).unwrap().parse().unwrap())
+        .collect();
+    assert_eq!((legs[0], legs[1], legs.last()), (1, 8, Some(&501)));
+    assert_eq!(refresh(feed.clone(), &held), feed);
+    #[cfg(feature = "serde")]
+    {
+        let stored = serde_json::to_value(&feed).unwrap();
+        assert_eq!(serde_json::from_value::<Feed>(stored).unwrap(), feed);
     }
 }
 
