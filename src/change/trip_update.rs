@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 
 use super::{Case, Fact, IssuedDocument};
 use crate::{
@@ -27,8 +27,9 @@ use crate::{
 ///
 /// The new tickets are attached as of now and without a [place](Document::place), which the case does not know:
 /// attach them again with one, issued later than that, since of a number the latest counts and two of the same
-/// time are a [conflict](crate::follow::Refusal::Conflict). The tickets that they replace stay beside them: which
-/// those are, the reports of a case do not say.
+/// time are a [conflict](crate::follow::Refusal::Conflict). After a correction, what was issued before it and not again is
+/// [void](Document::voided). The old tickets that the change replaces stay beside the new ones: which those are, the
+/// reports of a case do not say.
 ///
 /// # Example
 ///
@@ -88,7 +89,7 @@ impl TripUpdate {
         let changes =
             |it: &&Traveller| it.name_reference().is_some_and(|it| changing.contains(&it));
         let names = renumbered(travellers.filter(changes), booked);
-        let documents = documents.iter().filter_map(|document| {
+        let ticket = |document: &IssuedDocument| {
             let IssuedDocument::Ticket { passenger, number } = document else {
                 return None;
             };
@@ -98,7 +99,14 @@ impl TripUpdate {
                 Some(name) => document.for_name(*name),
                 None => document,
             })
-        });
+        };
+        let issued: Vec<Document> = documents.iter().filter_map(ticket).collect();
+        let is_issued = |before: &Document| issued.iter().any(|it| it.number() == before.number());
+        let before = case.documents.iter().filter_map(ticket);
+        // Later than what is attached, though it were reported at the same time.
+        let since = now.checked_add(1.nanosecond()).unwrap_or(now);
+        let void = before.filter(|before| !is_issued(before));
+        let void = void.map(|before| before.issued_at(since).voided());
         let dispatch = case.dispatch();
         let copies = dispatch.copies.into_iter().map(|copy| copy.address);
         let numbers = match known {
@@ -127,7 +135,7 @@ impl TripUpdate {
                 .into_iter()
                 .chain(copies)
                 .collect(),
-            documents: documents.collect(),
+            documents: void.chain(issued.iter().cloned()).collect(),
             names: numbers,
         })
     }

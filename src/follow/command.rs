@@ -185,7 +185,8 @@ pub enum Command {
         /// Whom the cancellation itself was mailed to: they are not told of it again.
         mailed_to: Vec<Address>,
     },
-    /// An e-ticket or an e-invoice, which must be of this trip: nothing in it says of which it is. One that is
+    /// An e-ticket or an e-invoice, which must be of this trip: nothing in it says of which it is. One that was attached
+    /// and is not valid any more is attached again as [void](Document::voided), of the time since when it is. One that is
     /// for one name of the booking must [say so](Document::for_name), each time that it is attached, by the number
     /// that the name had when the document was issued.
     Attach(Document),

@@ -314,12 +314,13 @@ impl<'a> TripView<'a> {
         }
     }
 
-    /// The documents that the account sees: one who is in the booking for some names only sees theirs
-    /// only *(ours)*.
+    /// The documents that the account sees: none that is [void](Document::is_void), and one who is in the booking for some
+    /// names only sees theirs only *(ours)*.
     ///
     /// See the example of [`TripView`].
     pub fn documents(&self) -> impl Iterator<Item = DocumentView<'a>> {
-        self.trip.documents().filter_map(|document| {
+        let valid = self.trip.documents().filter(|it| !it.is_void());
+        valid.filter_map(|document| {
             let item = Item::of(document.kind());
             self.opens(item, document).then(|| DocumentView {
                 document,

@@ -283,7 +283,8 @@ impl Trip {
         })
     }
 
-    /// The documents, e-tickets before e-invoices, each kind by number.
+    /// The documents, e-tickets before e-invoices, each kind by number; those that are [void](Document::is_void) among
+    /// them.
     ///
     /// See the example of [`Trip`].
     pub fn documents(&self) -> impl Iterator<Item = &Document> {
@@ -387,7 +388,11 @@ impl Trip {
     pub(crate) fn has(&self, document: &Document, name: Option<NameReference>) -> bool {
         let key = (document.kind(), document.number().clone());
         self.documents.get(&key).is_some_and(|known| {
-            known.name == name && known.issued == document.issued && known.place == document.place
+            let as_named = Document {
+                name,
+                ..document.clone()
+            };
+            *known == as_named
         })
     }
 

@@ -71,6 +71,7 @@ pub struct Document {
     pub(super) issued: Timestamp,
     pub(super) place: Box<str>,
     pub(super) name: Option<NameReference>,
+    pub(super) void: bool,
 }
 
 impl Document {
@@ -85,6 +86,7 @@ impl Document {
             issued,
             place: Box::default(),
             name: None,
+            void: false,
         }
     }
 
@@ -103,6 +105,29 @@ impl Document {
     #[must_use]
     pub const fn for_name(mut self, name: NameReference) -> Self {
         self.name = Some(name);
+        self
+    }
+
+    /// The same document, which is not valid any more: as it is since it was issued, in this case. Nobody sees it then.
+    ///
+    /// ```
+    /// use peline::trip::{Document, DocumentKind};
+    ///
+    /// // A ticket that was issued for the wrong person, and is void since 12:00.
+    /// let noon = "2026-11-01T12:00:00Z".parse()?;
+    /// let void = Document::new(DocumentKind::ETicket, "9991234567890".parse()?, noon).voided();
+    /// assert!(void.is_void());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn voided(mut self) -> Self {
+        self.void = true;
+        self
+    }
+
+    /// The same of another time.
+    pub(crate) const fn issued_at(mut self, issued: Timestamp) -> Self {
+        self.issued = issued;
         self
     }
 
@@ -138,6 +163,14 @@ impl Document {
         &self.place
     }
 
+    /// Whether it is not valid any more.
+    ///
+    /// See the example of [`voided`](Self::voided).
+    #[must_use]
+    pub const fn is_void(&self) -> bool {
+        self.void
+    }
+
     /// Whose it is; `None` for the whole booking.
     ///
     /// See the example of [`Document`].
@@ -154,6 +187,7 @@ impl fmt::Debug for Document {
             .field("kind", &self.kind)
             .field("issued", &self.issued)
             .field("name", &self.name)
+            .field("void", &self.void)
             .finish_non_exhaustive()
     }
 }

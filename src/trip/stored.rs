@@ -89,6 +89,8 @@ struct StoredDocument {
     place: Box<str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     name: Option<NameReference>,
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    void: bool,
 }
 
 impl From<Document> for StoredDocument {
@@ -99,6 +101,7 @@ impl From<Document> for StoredDocument {
             issued,
             place,
             name,
+            void,
         } = document;
         Self {
             kind,
@@ -106,6 +109,7 @@ impl From<Document> for StoredDocument {
             issued,
             place,
             name,
+            void,
         }
     }
 }
@@ -118,6 +122,7 @@ impl From<StoredDocument> for Document {
             issued: stored.issued,
             place: stored.place,
             name: stored.name,
+            void: stored.void,
         }
     }
 }

@@ -189,6 +189,46 @@ fn a_correction_is_handed_over_to_the_trip_of_the_new_booking() {
     assert_eq!(told(&done.effects), (vec![], 0), "nothing changed");
 }
 
+/// Whoever follows the trip sees the ticket of nobody else.
+#[test]
+fn a_ticket_that_was_issued_wrongly_is_void() {
+    let course = Course::two();
+    let held = both(&course);
+    let mut desk = Desk::with(course);
+    let done = hand_over(&update(&mut desk), held);
+    assert_eq!(
+        seen(&done.changed, CLIENT),
+        ["9990000000001", "9991234567890"]
+    );
+    for clock in [0, 5] {
+        let mut desk = desk.clone();
+        desk.clock(clock);
+        let error = text("the ticket of somebody else");
+        desk.report(Fact::ErrorFound { error });
+        desk.go_to(State::Documents);
+        // Hers is another one; his was right.
+        let tickets = vec![
+            desk::ticket(JANE, "9991234567899"),
+            desk::ticket(RICHARD, "9991234567891"),
+        ];
+        let effects = desk.report(Fact::DocumentsIssued(tickets));
+        let [Effect::UpdateTrip(update), ..] = effects.as_slice() else {
+            panic!("{effects:?}")
+        };
+        let done = update.hand_over(done.changed.clone(), FRESH, minute(clock), &Service);
+        assert_eq!(done.refused, None);
+        assert_eq!(
+            seen(&done.changed, CLIENT),
+            ["9990000000001", "9991234567899"]
+        );
+        assert_eq!(
+            seen(&done.changed, RICHARDS),
+            ["9990000000002", "9991234567891"]
+        );
+        assert_eq!(tickets_of(&done.changed, true), ["9991234567890"]);
+    }
+}
+
 /// Jane and Richard, each with a PE entry for the own name, and an agent for both.
 fn both(course: &Course) -> HeldTrip {
     let script = format!(
@@ -212,6 +252,16 @@ fn tickets(held: &HeldTrip) -> Vec<&str> {
     documents
         .map(|document| document.number().as_str())
         .collect()
+}
+
+/// Those that are void, or not.
+fn tickets_of(held: &HeldTrip, void: bool) -> Vec<&str> {
+    let documents = held
+        .trip()
+        .unwrap()
+        .documents()
+        .filter(|it| it.is_void() == void);
+    documents.map(|it| it.number().as_str()).collect()
 }
 
 /// The documents that somebody sees.

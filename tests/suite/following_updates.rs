@@ -8,7 +8,7 @@ use peline::{
     },
     mail::Message,
     pe,
-    trip::{Citation, CitationError, Itinerary, LegStatus, TripId},
+    trip::{Citation, CitationError, Document, Itinerary, LegStatus, TripId},
 };
 
 use crate::stage::{
@@ -293,6 +293,29 @@ fn the_latest_document_of_a_kind_and_number_wins() {
     stage.attach(ticket(3, "three"));
     assert_eq!(place(&stage), "three");
     assert_eq!(stage.held.trip().unwrap().documents().count(), 1);
+}
+
+#[test]
+fn nobody_sees_a_document_that_is_void_whichever_is_known_first() {
+    let (ticket, void) = (document("999-1", 1), document("999-1", 2).voided());
+    for order in [[&ticket, &void], [&void, &ticket]] {
+        let mut stage = Stage::with(&both());
+        stage.attach(document("999-2", 1));
+        for document in order {
+            stage.attach(document.clone());
+        }
+        assert_eq!(stage.documents(AGENT), ["999-2"]);
+        let trip = stage.held.trip().unwrap();
+        let known: Vec<_> = trip.documents().map(Document::is_void).collect();
+        assert_eq!(known, [true, false]);
+        stage.ignores(Command::Attach(void.clone()));
+        // It is valid again once that is said.
+        stage.attach(document("999-1", 3));
+        assert_eq!(stage.documents(AGENT), ["999-1", "999-2"]);
+    }
+    let mut stage = Stage::with(&both());
+    stage.attach(ticket.clone());
+    stage.refuses(Command::Attach(ticket.voided()), Refusal::Conflict);
 }
 
 #[test]
