@@ -1,7 +1,5 @@
 //! What happens in a case.
 
-use core::fmt;
-
 use jiff::Timestamp;
 
 use super::{
@@ -52,34 +50,13 @@ macro_rules! facts {
     ($($(#[$doc:meta])* $variant:ident = $name:literal $body:tt [$($contact:ident)?])*) => {
         facts! { @fact $($(#[$doc])* $variant $body)* }
 
-        /// What kind of thing happened.
-        ///
-        /// ```
-        /// use peline::change::FactKind;
-        /// assert_eq!(FactKind::QuoteApproved.name(), "quote_approved");
-        /// ```
-        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-        pub enum FactKind {
-            $($(#[$doc])* $variant,)*
-        }
-
-        impl FactKind {
-            /// Every kind, in the order of the procedure.
+        super::named::named! {
+            /// What kind of thing happened, in the order of the procedure.
             ///
-            /// ```
-            /// use peline::change::FactKind;
-            /// assert_eq!(FactKind::ALL.first(), Some(&FactKind::ReferenceGiven));
-            /// ```
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// A name for programs.
-            ///
-            /// See the example of [`FactKind`].
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $name,)*
-                }
+            /// See the example of [`Event`].
+            #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+            pub enum FactKind {
+                $($(#[$doc])* $variant = $name,)*
             }
         }
 
@@ -378,12 +355,6 @@ facts! {
         /// The reference of the refund, or the number of the voucher.
         reference: Reference,
     } []
-}
-
-impl fmt::Display for FactKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
 }
 
 quiet! {

@@ -1,51 +1,31 @@
 //! What a case awaits, and what may come there.
 
-use core::fmt;
-
 use super::{Amount, FactKind, Movement, PayerId, QuoteNumber, RepaymentNumber};
 
 /// Defines [`State`] with its names, and what may come in each: the table of the procedure.
 macro_rules! states {
     ($($(#[$doc:meta])* $variant:ident = $name:literal: [$($fact:ident)*])*) => {
-        /// What a case awaits.
-        ///
-        /// Exhaustive on purpose. Each state is named for what it awaits; what may come in it is
-        /// [`takes`](Self::takes).
-        ///
-        /// # Example
-        ///
-        /// ```
-        /// use peline::change::{FactKind, State};
-        /// assert_eq!(State::Payment.to_string(), "payment");
-        /// assert!(State::Payment.takes().any(|it| it == FactKind::PaymentReceived));
-        /// assert!(!State::Payment.takes().any(|it| it == FactKind::Rebooked));
-        /// ```
-        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-        pub enum State {
-            $($(#[$doc])* $variant,)*
+        super::named::named! {
+            /// What a case awaits.
+            ///
+            /// Exhaustive on purpose. In the order of the procedure. Each state is named for what it awaits; what may
+            /// come in it is [`takes`](Self::takes).
+            ///
+            /// # Example
+            ///
+            /// ```
+            /// use peline::change::{FactKind, State};
+            /// assert_eq!(State::Payment.to_string(), "payment");
+            /// assert!(State::Payment.takes().any(|it| it == FactKind::PaymentReceived));
+            /// assert!(!State::Payment.takes().any(|it| it == FactKind::Rebooked));
+            /// ```
+            #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+            pub enum State {
+                $($(#[$doc])* $variant = $name,)*
+            }
         }
 
         impl State {
-            /// Every state, in the order of the procedure.
-            ///
-            /// ```
-            /// use peline::change::State;
-            /// assert_eq!(State::ALL.first(), Some(&State::Reference));
-            /// ```
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// A name for programs.
-            ///
-            /// ```
-            /// assert_eq!(peline::change::State::GoAhead.name(), "go_ahead");
-            /// ```
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $name,)*
-                }
-            }
-
             /// What only this state takes, or a few.
             const fn own(self) -> &'static [FactKind] {
                 match self {
@@ -190,12 +170,6 @@ impl State {
                     kind,
                     FactKind::Contacted | FactKind::ReachStated | FactKind::Repaid
                 ))
-    }
-}
-
-impl fmt::Display for State {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
     }
 }
 

@@ -291,7 +291,7 @@ impl HeldTrip {
     }
 
     /// Why an account sees a document, or does not: by its reasons, and the names of the booking that it
-    /// is there for.
+    /// is there for. (That nobody sees one that is [void](Document::is_void) comes on top.)
     ///
     /// ```
     /// # use jiff::civil::date;
