@@ -100,6 +100,11 @@ pub(crate) fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
                         let place = Span::new(span.start() + first, span.start() + end);
                         assert_eq!((error.kind(), error.span()), (kind, place));
                         records.push((index + 1, span, Err(error)));
+                    } else if segment
+                        .windows(27)
+                        .any(|it| it == b"PASSENGER EMAIL DATA EXISTS")
+                    {
+                        records.push((index + 1, span, Ok(("face".to_owned(), None))));
                     }
                 }
                 Err(_) => {
@@ -218,8 +223,19 @@ fn first_within(segment: &[u8], utf8: bool) -> Option<(usize, usize)> {
     if in_word || !after.get(..2)?.eq_ignore_ascii_case(b"PE") {
         return None;
     }
+    // Items, a change glyph, blanks.
+    let items = after[2..]
+        .iter()
+        .take_while(|it| b"0123456789,- \t".contains(it));
+    let mut opens = 2 + items.count();
+    let change: &[u8] = if utf8 { "\u{A4}".as_bytes() } else { b"\xA4" };
+    if after[opens..].starts_with(change) {
+        opens += change.len();
+        let blanks = after[opens..].iter().take_while(|it| b" \t".contains(it));
+        opens += blanks.count();
+    }
     for delimiter in delimiters {
-        let Some(content) = after[2..].strip_prefix(*delimiter) else {
+        let Some(content) = after[opens..].strip_prefix(*delimiter) else {
             continue;
         };
         let mut places = content.windows(delimiter.len());
@@ -227,7 +243,7 @@ fn first_within(segment: &[u8], utf8: bool) -> Option<(usize, usize)> {
             && content[..end].contains(&b'@')
             && !content[..end].contains(&b' ')
         {
-            return Some((at, at + 2 + 2 * delimiter.len() + end));
+            return Some((at, at + opens + 2 * delimiter.len() + end));
         }
     }
     None

@@ -475,6 +475,12 @@ pub(crate) fn whole_addressee(input: &[u8]) -> Parsed<'_, &[u8]> {
     }
 }
 
+/// What stands behind the numbers of items.
+pub(crate) fn behind_items(input: &[u8]) -> &[u8] {
+    let first = input.iter().position(|&byte| !is_item(byte));
+    split(input, first.unwrap_or(input.len())).1
+}
+
 /// A byte that lists and ranges of items are made of, and blanks among them.
 pub(super) fn is_item(byte: u8) -> bool {
     class::is(byte, DIGIT | BLANK) || matches!(byte, b',' | b'-')

@@ -78,9 +78,9 @@ impl Margin {
         }
     }
 
-    /// Whether what stands here stands as deep as something else.
+    /// Whether what stands here stands as deep as something else, behind prompts as that does.
     pub(super) const fn is_at(self, other: Self) -> bool {
-        self.column == other.column
+        self.column == other.column && self.is_quoted() == other.is_quoted()
     }
 
     /// Whether what stands here stands as deep as what it would continue, or less deep.
@@ -151,7 +151,7 @@ pub(super) fn is_noise(line: &[u8]) -> bool {
         },
         body => {
             let encoding = Encoding::settle(body).unwrap_or_default();
-            let says_nothing = |char| matches!(char, ' ' | '\t' | '>') || is_unseen(char);
+            let says_nothing = |char| matches!(char, ' ' | '\t' | '>' | '«') || is_unseen(char);
             encoding.chars(body).all(|(char, _)| says_nothing(char))
         }
     }
@@ -159,14 +159,14 @@ pub(super) fn is_noise(line: &[u8]) -> bool {
 
 /// Whether it is a heading that opens a `*PE` section: not a numbered line, which is a remark.
 pub(super) fn is_heading(line: &[u8]) -> bool {
-    let heading = b"EMAIL ADDRESS";
-    // The first `D` of the heading is its eighth byte.
-    let mut ds = memchr_iter(b'D', line);
-    let holds = ds.any(|d| {
-        d.checked_sub(7)
-            .is_some_and(|start| split(line, start).1.starts_with(heading))
-    });
-    holds && numbered(after_prompts(line)).is_none()
+    let heading = phrase(line, b"EMAIL ADDRESS", (b'D', 7));
+    heading.is_some() && numbered(after_prompts(line)).is_none()
+}
+
+/// Where a phrase stands, of which one byte is rare, and the first of its kind in it.
+fn phrase(line: &[u8], phrase: &[u8], (byte, place): (u8, usize)) -> Option<usize> {
+    let mut starts = memchr_iter(byte, line).filter_map(|at| at.checked_sub(place));
+    starts.find(|&start| split(line, start).1.starts_with(phrase))
 }
 
 /// Whether a line, in one of two encodings, displays the field.
@@ -189,6 +189,11 @@ pub(super) fn displays(line: &[u8]) -> bool {
 /// Whether it is the line that only says that there are addresses.
 pub(super) fn says_addresses_exist(body: &[u8]) -> bool {
     body.starts_with(ADDRESSES_EXIST)
+}
+
+/// The same behind something else: a quote, a number, another segment.
+pub(super) fn addresses_exist_within(segment: &[u8]) -> bool {
+    phrase(segment, ADDRESSES_EXIST, (b'X', 22)).is_some()
 }
 
 const ADDRESSES_EXIST: &[u8] = b"PASSENGER EMAIL DATA EXISTS";
@@ -271,7 +276,7 @@ pub(super) fn entry_within(segment: &[u8], encoding: Encoding) -> Option<Span> {
     behind_no_words(segment, encoding).or_else(lost)
 }
 
-/// `PE`, and an address between delimiters, with no letter before them.
+/// `PE`, with items, a change glyph or blanks behind it, and an address between delimiters, with no letter before them.
 fn behind_no_words(segment: &[u8], encoding: Encoding) -> Option<Span> {
     let mut at = 0_usize;
     for (char, width) in encoding.chars(segment) {
@@ -285,7 +290,11 @@ fn behind_no_words(segment: &[u8], encoding: Encoding) -> Option<Span> {
         return None;
     }
     let (after_pe, _) = pe::pe(rest).ok()?;
-    let length = delimited(after_pe, encoding)?.saturating_add(2);
+    let at_glyph = pe::behind_items(after_pe);
+    let changed = change(at_glyph, encoding).map_or(at_glyph, |(behind, _)| behind);
+    let address = trim_start(changed);
+    let until = span_of(address, rest).start();
+    let length = delimited(address, encoding)?.saturating_add(until);
     Some(Span::new(at, at.saturating_add(length)))
 }
 
@@ -332,6 +341,10 @@ pub(super) fn misfit(layout: Layout<'_>, line: &[u8]) -> Option<ParseError> {
     }
     let entry = at_sign && (indented || holds(body, |rest| delimited(rest, encoding).is_some()));
     let whole = Span::new(0, line.len());
+    if delimiter(body, encoding) == Some(trim_padding(body, encoding)) {
+        // It closes the entry above, or scrolls the list.
+        return Some(ParseError::new(ErrorKind::AmbiguousContinuation, whole));
+    }
     entry.then(|| ParseError::new(ErrorKind::ExpectedItemNumber, whole))
 }
 

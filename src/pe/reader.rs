@@ -7,9 +7,9 @@ use super::{
     filter::quiet,
     held::{Held, noted, scrolled},
     line::{
-        Layout, Margin, after_prompts, content, doubt, doubtful_entry, entry_within, is_heading,
-        is_no_entry, may_continue, misfit, opens_section, says_addresses_exist, segment,
-        stands_for_itself,
+        Layout, Margin, addresses_exist_within, after_prompts, content, doubt, doubtful_entry,
+        entry_within, is_heading, is_no_entry, may_continue, misfit, opens_section,
+        says_addresses_exist, segment, stands_for_itself,
     },
     scan::MAX_LINE,
 };
@@ -444,6 +444,9 @@ impl Reader {
                     match (unseen, unseen.is_none().then(within).flatten()) {
                         (Some(unseen), _) => Err(ParseError::new(ErrorKind::DoubtfulEntry, unseen)),
                         (_, Some(entry)) => Err(ParseError::new(ErrorKind::EntryWithinLine, entry)),
+                        (None, None) if addresses_exist_within(segment) => {
+                            Ok(Content::AddressesNotInText)
+                        }
                         (None, None) => continue,
                     }
                 }

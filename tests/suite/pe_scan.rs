@@ -376,6 +376,66 @@ fn a_heading_is_one_behind_an_end_item_and_in_two_encodings() {
     finds(list(b"\x87X\xE2\x80\xA1 EMAIL ADDRESS"), &items);
 }
 
+/// A bullet, a number or a quote does not make an entry text.
+#[test]
+fn what_stands_behind_no_words_is_no_text_whatever_stands_behind_its_pe() {
+    for line in [
+        "\"PE2\u{A4}\u{2021}N@X.COM\u{2021}CC/\"",
+        "1. PE2\u{A4}\u{2021}N@X.COM\u{2021}CC/",
+        "2) PE2\u{A4}#N@X.COM#",
+        "- PE3\u{A4}\u{A5}N@X.COM\u{A5}BC/",
+        "'PE\u{A4}\u{2021}N@X.COM\u{2021}'",
+        "\u{2022} PE \u{2021}N@X.COM\u{2021}",
+        "\u{2022} PE3\u{2021}N@X.COM\u{2021}",
+        "\u{2022} PE3\u{A4} \u{2021}N@X.COM\u{2021}",
+    ] {
+        finds(line, &["entry_within_line"]);
+    }
+    finds("- PE3 PEOPLE FOR BOB@X.COM", &[]);
+}
+
+#[test]
+fn padding_closes_no_display_and_a_lone_delimiter_not_silently() {
+    let items = ["display", "1: a@x.com TO", "2: b@x.com TO"];
+    finds("*PE\n 1.A@X.COM\n\u{AB}\n 2.B@X.COM\n", &items);
+    finds("*PE\n  \u{AB}  \n 1.A@X.COM\n 2.B@X.COM\n", &items);
+    for glyph in ["\u{2021}", "#", "\u{2021}  "] {
+        let text = format!("*PE\n 1.A@X.COM\n{glyph}\n 2.B@X.COM\n");
+        finds(
+            &text,
+            &["display", "1: a@x.com TO", "ambiguous_continuation"],
+        );
+    }
+}
+
+/// A PNR whose addresses are not in the text is not one without any.
+#[test]
+fn that_addresses_exist_counts_wherever_it_stands() {
+    let face = "PASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL";
+    for line in [
+        format!("\"{face}\""),
+        format!("| {face} |"),
+        format!("12  {face}"),
+        format!("1.{face}"),
+        format!("*A\u{A7}{face}"),
+    ] {
+        finds(&line, &["face"]);
+        let plan: peline::Plan = pe::scan(line.as_bytes()).collect();
+        assert!(!plan.is_complete(), "{line}");
+    }
+    finds(
+        format!("PE#a@x.com#\u{A7}G*{face}\u{A7}PE#b@x.com#"),
+        &["a@x.com TO", "face", "b@x.com TO"],
+    );
+}
+
+#[test]
+fn a_display_behind_a_prompt_is_not_closed_by_what_is_indented_as_deep() {
+    let items = ["display", "1: a@x.com TO", "2: b@x.com TO"];
+    finds("> *PE\n  DOE/JANE\n  1.A@X.COM\n  2.B@X.COM\n", &items);
+    finds("*PE\n  DOE/JANE\n  1.A@X.COM\n  2.B@X.COM\n", &items);
+}
+
 /// Long text in which nothing stands is passed over faster than line by line: up to what stands there.
 #[test]
 fn whatever_can_stand_in_a_text_is_found_in_a_long_one() {
