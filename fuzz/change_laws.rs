@@ -36,7 +36,9 @@ pub(crate) fn change_events(data: &[u8]) {
         return;
     };
     let currency = currency(*head);
-    let mut now = start();
+    // Before, between and after the flights of the booking.
+    let days = [0, 0, 0, 0, 27, 28, 31, 40][usize::from(which / 32)];
+    let mut now = start() + SignedDuration::from_hours(24 * days);
     let (mut case, _) = Case::open(opening(head / 4), now);
     let mut onlooker = Onlooker {
         approved: None,
@@ -54,7 +56,8 @@ pub(crate) fn change_events(data: &[u8]) {
     }
     for act in acts.as_chunks::<6>().0.iter().take(48) {
         let [what, how, twist @ ..] = *act;
-        let later = [0, 0, 0, 1, 60, 360][usize::from(how % 6)];
+        let long = if days == 0 { 360 } else { 1440 };
+        let later = [0, 0, 0, 1, 60, long][usize::from(how % 6)];
         now += SignedDuration::from_mins(later);
         let kind = choose(&case, now, what, how);
         let fact = fitting(kind, &case, now, currency, twist);
@@ -405,6 +408,14 @@ fn check_state(case: &Case, now: Timestamp) {
     let closable = case.next(now).any(|kind| kind == FactKind::Closed);
     let closed = case.state() == State::Closed;
     assert_eq!(missing.is_empty(), closed || closable, "{}", case.state());
+    for missing in &missing {
+        if let Missing::Fact(kind) = missing {
+            assert!(
+                case.next(now).any(|next| next == *kind),
+                "{kind} takes it on"
+            );
+        }
+    }
     let mut next = case.next(now);
     assert!(next.all(|kind| case.state().takes().any(|taken| taken == kind)));
     let debug = format!("{case:?} {:?}", case.history().last());

@@ -84,7 +84,8 @@ pub enum Effect {
     },
     /// Change the booking.
     Rebook(Box<RebookingOrder>),
-    /// Do not divide or change the booking any more: what was ordered is off.
+    /// Do not divide or change the booking any more, and issue no documents: what was ordered is off. What was changed
+    /// after the client withdrew is to be restored.
     StopRebooking,
     /// Have the supplier correct the booking: this is not as it was approved.
     CorrectBooking(Vec<Mismatch>),

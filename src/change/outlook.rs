@@ -112,7 +112,10 @@ impl Case {
             State::Wish => &[FactKind::WishStated],
             State::Options => &[FactKind::OptionsFound, FactKind::NothingAvailable],
             State::OptionsTold => &[FactKind::OptionsTold],
-            State::Choice => &[FactKind::OptionChosen, FactKind::OptionsRejected],
+            State::Choice if self.awaits(FactKind::OptionChosen, now) => {
+                &[FactKind::OptionChosen, FactKind::OptionsRejected]
+            }
+            State::Choice => &[FactKind::OptionsRejected],
             State::Alternatives => &[FactKind::AlternativesOffered],
             State::AlternativesAnswer => &[FactKind::AlternativeAccepted, FactKind::Declined],
             State::Quote => &[FactKind::Priced],

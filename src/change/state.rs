@@ -104,7 +104,7 @@ states! {
         [Rebooked RebookingRefused PassedOn Withdrawn]
     /// Whether the order was stopped in time: the client withdrew after the division or the change was ordered.
     Stopping = "stopping":
-        [BookingDivided Rebooked RebookingRefused PassedOn]
+        [BookingDivided Rebooked RebookingRefused PassedOn Withdrawn]
     /// The booking as it is after the change, to be checked.
     Verification = "verification":
         [BookingFetched Rebooked RebookingUndone PassedOn Withdrawn]

@@ -346,7 +346,6 @@ fn facts(case: &Case) -> impl Iterator<Item = &Fact> {
     case.history.iter().rev().map(|entry| &entry.event.fact)
 }
 
-/// When the booking was changed, and the names got their numbers.
 /// When those who change got a booking of their own.
 fn divided_at(case: &Case) -> Option<Timestamp> {
     facts(case).find_map(|fact| {

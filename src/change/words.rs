@@ -495,9 +495,13 @@ impl RecordLanguage {
             Fact::GivenUp => word("No answer from client", "Sin respuesta del cliente"),
             Fact::Filed(_) => word("Filed", "Archivado"),
             Fact::Closed => word("Case closed", "Caso cerrado"),
-            Fact::Withdrawn { .. } => word(
-                "Client withdrew the request",
-                "El cliente desistió del cambio",
+            Fact::Withdrawn { at, .. } => format!(
+                "{}{}",
+                self.pick(
+                    "Client withdrew the request",
+                    "El cliente desistió del cambio"
+                ),
+                self.when(*at, entry.at)
             ),
             Fact::Contacted { note, .. } => {
                 format!("{}: {}", self.pick("Contact", "Contacto"), note.line())

@@ -112,6 +112,12 @@ pub(super) struct Sightings {
         serde(default, skip_serializing_if = "BTreeSet::is_empty")
     )]
     replaced: BTreeSet<Numbers>,
+    /// Before when what was issued is thinned out.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    thinned: Option<Timestamp>,
     /// Until when the numbers were those of another booking.
     #[cfg_attr(
         feature = "serde",
@@ -124,6 +130,7 @@ impl Sightings {
     pub(super) const NONE: Self = Self {
         issued: BTreeMap::new(),
         replaced: BTreeSet::new(),
+        thinned: None,
         until: None,
     };
 
@@ -146,8 +153,17 @@ impl Sightings {
         };
         if !numbers.there.is_empty() {
             let numbers = late.into_iter().fold(numbers, Numbers::renumbered);
-            self.issued.entry(issued).or_default().insert(numbers);
+            let around = self.lost_at(issued);
+            self.issued.entry(issued).or_insert(around).insert(numbers);
         }
+    }
+
+    /// What may have been issued at a time, and was thinned out: as what was issued around it.
+    fn lost_at(&self, time: Timestamp) -> BTreeSet<Numbers> {
+        let before = self.issued.range(..time).next_back();
+        let around = before.into_iter().chain(self.issued.range(time..).next());
+        let around = around.filter(|_| self.thinned.is_some_and(|thinned| time < thinned));
+        around.flat_map(|(_, numbers)| numbers).cloned().collect()
     }
 
     /// Whether a number is in a document whose it is in an entry, each of some time. Where either can have been
@@ -197,12 +213,15 @@ impl Sightings {
     }
 
     /// Whose something was at a time, where the itineraries around it leave that out: by the last one before it that
-    /// says so; or, as it can be either, by the first one since and in the booking of before.
+    /// says so; or, as it can be either, by the first one since and in the booking of before. So it can where those
+    /// around it do not show the numbers of all.
     fn nearest(&self, time: Timestamp, says: impl Fn(&Numbers) -> bool) -> Vec<&Numbers> {
         let one_says = |(_, numbers): &(_, &BTreeSet<Numbers>)| numbers.iter().any(&says);
         let before = self.issued.range(..=time).rev().find(one_says);
-        let since = || self.issued.range(time..).find(one_says);
-        let nearest = before.or_else(since).into_iter();
+        let hides = self.at(time).iter().any(|it| !it.unnumbered.is_empty());
+        let since = self.issued.range(time..).find(one_says);
+        let since = since.filter(|_| hides || before.is_none());
+        let nearest = before.into_iter().chain(since);
         let nearest = nearest.flat_map(|(_, numbers)| numbers);
         let replaced = self.replaced.iter().filter(|_| before.is_none());
         nearest.chain(replaced).collect()
@@ -226,6 +245,9 @@ impl Sightings {
         let runs = known.windows(3).filter(same);
         let within: BTreeSet<Timestamp> = runs.filter_map(|run| Some(*run.get(1)?.0)).collect();
         self.issued.retain(|issued, _| !within.contains(issued));
+        if !within.is_empty() {
+            self.thinned = self.thinned.max(Some(before));
+        }
     }
 
     /// Puts the new numbers in the place of those of before a time.
@@ -344,10 +366,11 @@ fn unnumbered(itinerary: &Itinerary) -> impl Iterator<Item = PersonName> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use jiff::Timestamp;
+    use jiff::{Timestamp, civil::Date};
     use proptest::prelude::*;
 
     use super::{Numbers, Sightings};
+    use crate::trip::{Flight, Itinerary, Traveller};
 
     fn at(second: i64) -> Timestamp {
         Timestamp::constant(second, 0)
@@ -361,6 +384,14 @@ mod tests {
             there: there.into_iter().collect(),
             ..Numbers::default()
         }
+    }
+
+    fn itinerary(which: u8) -> Itinerary {
+        let day = Date::constant(2026, 12, 1);
+        let flight = Flight::new("LHR".parse().unwrap(), "SIN".parse().unwrap(), day);
+        let name = format!("{which}").parse().unwrap();
+        let traveller = Traveller::new(name).with_name_reference("1.1".parse().unwrap());
+        Itinerary::new([flight], [traveller]).unwrap()
     }
 
     proptest! {
@@ -387,6 +418,32 @@ mod tests {
             prop_assert!(kept.windows(3).all(|run| run[0] != run[1] || run[1] != run[2]));
             let newer = |of: &Sightings| of.issued.range(at(before)..).map(|(time, _)| *time).collect::<Vec<_>>();
             prop_assert_eq!(newer(&all), newer(&thin));
+        }
+
+        /// What comes late makes no more visible than if nothing had been thinned out.
+        #[test]
+        fn what_comes_later_makes_no_more_visible(
+            issued in proptest::collection::btree_map(0..12_i64, 1..3_u8, 3..12),
+            before in 0..14_i64,
+            late in proptest::collection::vec((0..14_i64, 1..3_u8), 1..4),
+        ) {
+            let mut all = Sightings::NONE;
+            for (time, which) in issued {
+                all.see(&itinerary(which), at(time), []);
+            }
+            let mut thin = all.clone();
+            thin.thin_out(at(before));
+            for (time, which) in late {
+                all.see(&itinerary(which), at(time), []);
+                thin.see(&itinerary(which), at(time), []);
+            }
+            let number = "1.1".parse().unwrap();
+            for entry in -1..14 {
+                for document in -1..14 {
+                    let [full, thinned] = [&all, &thin].map(|it| it.is_same(number, at(entry), at(document)));
+                    prop_assert!(full || !thinned, "{entry} {document}");
+                }
+            }
         }
     }
 }

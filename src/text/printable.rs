@@ -2,8 +2,8 @@
 
 /// The text with everything replaced by U+FFFD that would move the cursor of a terminal, reorder
 /// text or hide it: control characters, bidi controls, invisible characters. Those that only change what stands
-/// beside them, such as variation selectors, stay; so do joiners (U+200C and U+200D) between characters beyond ASCII,
-/// where orthography wants them.
+/// beside them, such as variation selectors, stay; so do joiners (U+200C and U+200D) between characters beyond ASCII:
+/// the orthography of some scripts wants them.
 ///
 /// Names come from strangers; print them through this.
 ///

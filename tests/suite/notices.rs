@@ -488,6 +488,15 @@ fn a_name_that_may_be_a_link_is_left_out() {
         "evil．example",
         "//evil",
         "Doe/Jane evil.co",
+        "refund at t.me/evil",
+        "x.com/login",
+        "T.CO/ABC",
+        "g.co",
+        "evil.c.om",
+        "secure-a.com",
+        "evil.c-d.com",
+        "cafe\u{301}.com",
+        "1.1.1.1/login",
     ] {
         assert!(!says(link), "{link}");
     }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::Done;
+use super::{Done, is_before};
 use crate::change::{
     Case, Contact, Dispatch, Effect, HistoryEntry, Outcome, Question, Reach, RecordItem, Refusal,
     State, record::is_remarked,
@@ -86,6 +86,14 @@ impl Case {
     pub(super) fn withdrawn(&mut self, at: Timestamp, now: Timestamp) -> Done {
         if at > now {
             return Err(Refusal::NotYet);
+        }
+        if is_before(at, self.opened) {
+            return Err(Refusal::TimeRunsBack);
+        }
+        // A wrong time is reported again.
+        if self.state == State::Stopping {
+            self.withdrawn = Some(at);
+            return Ok(Vec::new());
         }
         // What is ordered may be done already; what is done, may have been too late.
         let is_ordered = matches!(self.state, State::Division | State::Rebooking);

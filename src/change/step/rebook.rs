@@ -56,7 +56,13 @@ impl Case {
         self.live_then(at, now)?;
         self.not_before_order(at)?;
         if self.withdrawn.is_some_and(|withdrawn| withdrawn < at) {
-            return Err(Refusal::AfterWithdrawal);
+            if self.rebooked.is_none() {
+                return Err(Refusal::AfterWithdrawal);
+            }
+            // It was reported as if it had been in time.
+            self.forget_rebooked();
+            self.state = State::Stopping;
+            return Ok(vec![Effect::StopRebooking]);
         }
         let booking = new.clone();
         let before = self.rebooked.replace(Rebooked { booking, at });

@@ -20,7 +20,8 @@
 //!   [`difference`](crate::trip::difference). So refresh it after each step: of an itinerary in between it
 //!   knows nothing.
 //! * **`SEQUENCE`** starts at 0 and is raised by one when a [refresh](Feed::refresh) finds that something
-//!   changed that can be seen in the event: the times, their zones, the title, the place, the status. (An
+//!   changed that can be seen in the event: the times, their zones, the title, the place, the status, whether it keeps
+//!   its holder from something. (An
 //!   arrival that is not written, since it is not later, counts: which it is, zones decide.) `DTSTAMP` is
 //!   then what [`TripView::changed`](crate::follow::TripView::changed) says, and never goes back.
 //! * **Cancelled** legs, and legs that are gone from the itinerary, stay with `STATUS:CANCELLED` while
@@ -28,7 +29,7 @@
 //! * **Flown** is what had departed when an itinerary without it was issued: it stays, and is not cancelled
 //!   *(ours)*. That is judged once, when it leaves the itinerary.
 //! * **Back again**: a leg that was cancelled or gone is the same event again where the itinerary has its
-//!   segment key, the [same flight](crate::trip::Flight::may_be) or its number between its airports, on another day
+//!   segment key with something in common, the [same flight](crate::trip::Flight::may_be) or its number between its airports, on another day
 //!   or, if it was flown, less than twelve hours late *(ours)*. What goes is matched with what went first.
 //! * **Times** are those of the clocks at either end, with the zone and its `VTIMEZONE`. Where the zone
 //!   at one end or its rules are not known, both are floating; of a flight without arrival, the zone of
