@@ -6,6 +6,7 @@ use super::{AutoSubmitted, FieldName, Message};
 use crate::{
     address::{Address, Domain, is_within},
     error::{ErrorKind, ParseError},
+    text::Note,
 };
 
 /// What the caller has verified about where a message comes from.
@@ -169,10 +170,14 @@ pub enum NotAdmitted {
     /// `From` names several.
     #[error("From names several senders")]
     SeveralSenders,
+    /// A group or an [empty slot](Note::EmptySlot) stands in `From` (RFC 5322 §3.6.2 wants a list of mailboxes): some
+    /// readers see nobody there.
+    #[error("a group or an empty slot stands in From, where some readers see nobody")]
+    DoubtfulSender,
     /// `From` cannot be read.
     #[error("From cannot be read: {0}")]
     UnreadableSender(ParseError),
-    /// Nothing could be routed to what stands in `From`: a group, a quoted local part, …
+    /// Nothing could be routed to what stands in `From`: a quoted local part, a domain literal, …
     #[error("what stands in From is no address that could be routed to")]
     UnroutableSender,
     /// Nothing was verified about the sender.
@@ -194,7 +199,8 @@ pub enum NotAdmitted {
 ///    space before its colon *(ours)*; and `From`, `Sender`, `Date` and `Message-ID` each
 ///    stand there once at most, and not behind a blank fold *(ours)*;
 /// 2. it is no automatic answer: `Auto-Submitted` is missing or can be read, and is not `auto-replied` *(ours)*;
-/// 3. `From` can be read and names exactly one mailbox, to which could be routed;
+/// 3. `From` can be read and names exactly one mailbox, to which could be routed, with no group and no empty slot beside
+///    it *(ours)*;
 /// 4. the caller [verified](Authentication) its very domain;
 /// 5. the [policy](AdmissionPolicy) allows that domain.
 ///
@@ -286,8 +292,9 @@ fn sender(message: &Message<'_>) -> Result<Address, NotAdmitted> {
     if mailboxes.next().is_some() {
         return Err(NotAdmitted::SeveralSenders);
     }
-    let sender = mailbox
-        .plain_address()
-        .filter(|_| mailbox.group().is_none());
+    if from.notes().contains(Note::EmptySlot) || from.groups().next().is_some() {
+        return Err(NotAdmitted::DoubtfulSender);
+    }
+    let sender = mailbox.plain_address();
     sender.ok_or(NotAdmitted::UnroutableSender)
 }

@@ -156,6 +156,9 @@
 //! [`admit`] decides that, from what the caller verified about the sender. Nothing that a message
 //! says about its own authenticity is believed, and no DNS is asked. What is admitted makes a
 //! [`Confirmation`](crate::follow::Confirmation::from_message), which a trip is imported by.
+//!
+//! `From` names one mailbox and nothing else: where a group or an empty slot stands beside it (`From: , a@b.example`),
+//! some readers see nobody there *(ours)*.
 
 mod admission;
 mod auto_submitted;

@@ -825,13 +825,20 @@ fn admission() {
         air,
         NotAdmitted::SeveralSenders,
     );
-    for from in [
-        "team: desk@air.example;",
-        "\"desk\"@air.example",
-        "desk @air.example",
-        "a@[192.0.2.1]",
-    ] {
+    for from in ["\"desk\"@air.example", "desk @air.example", "a@[192.0.2.1]"] {
         refused(&format!("From: {from}"), air, NotAdmitted::UnroutableSender);
+    }
+    // Some readers see nobody there (Python's `parseaddr`), or somebody else.
+    for from in [
+        ", desk@air.example",
+        "desk@air.example,",
+        "(x), desk@air.example",
+        "Evil:;, desk@air.example",
+        "desk@air.example, Evil:;",
+        "team: desk@air.example;",
+        "team: desk@air.example,;",
+    ] {
+        refused(&format!("From: {from}"), air, NotAdmitted::DoubtfulSender);
     }
     // Some readers end the header there.
     for header in [
