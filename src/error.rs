@@ -302,9 +302,10 @@ kinds! {
     /// A field behind a folded line of nothing but white space, wherever that stands in the header.
     BehindBlankFold = "behind_blank_fold":
         "other mail programs would see the end of the header before this field, in a blank line",
-    /// A field behind a line that is no field and stands behind a CR or LF that is not part of a line end of the message.
+    /// A field behind a line that is no field, to all or to some: one with white space before its colon, or one that
+    /// begins behind a CR or LF that is not part of a line end of the message.
     BehindHeaderEnd = "behind_header_end":
-        "other mail programs would see the end of the header before this field, in a line that is no field",
+        "other mail programs would see the end of the header before this field, in a line that is no field to them",
     /// More mailboxes in one field than the [limit](crate::mail::Limits).
     TooManyMailboxes = "too_many_mailboxes":
         "the field has more mailboxes than are read",

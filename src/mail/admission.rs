@@ -244,15 +244,11 @@ pub fn admit<'a>(
         FieldName::MessageId,
     ];
     for name in once {
-        if let Some(error) = message.field_error(name) {
-            let behind = |kind| error.kind() == kind;
-            return Err(if behind(ErrorKind::BehindBlankFold) {
-                NotAdmitted::BehindBlankFold(name)
-            } else if behind(ErrorKind::BehindHeaderEnd) {
-                NotAdmitted::StrayLine
-            } else {
-                NotAdmitted::RepeatedField(name)
-            });
+        match message.field_error(name).map(ParseError::kind) {
+            // Below it is said why.
+            None | Some(ErrorKind::BehindHeaderEnd) => {}
+            Some(ErrorKind::BehindBlankFold) => return Err(NotAdmitted::BehindBlankFold(name)),
+            Some(_) => return Err(NotAdmitted::RepeatedField(name)),
         }
     }
     if message.stray_line().is_some() {

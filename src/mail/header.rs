@@ -73,14 +73,14 @@ impl<'a> Header<'a> {
         let mut lines: usize = 0;
         let mut fields: usize = 0;
         let mut odd_line_end = false;
-        let mut blank_fold = false;
+        let mut ends_early = false;
         while !rest.is_empty() && empty_line(rest, line_end).is_none() {
             let (next, line) = header_line(rest, line_end);
             let folded = line.folded();
             lines = lines.saturating_add(folded.lines);
             fields = fields.saturating_add(1);
             odd_line_end |= folded.odd_line_end;
-            blank_fold |= folded.blank_fold;
+            ends_early |= folded.blank_fold;
             let span = span_of(folded.text, text);
             if span.end() > limits.header() {
                 let over = Span::new(limits.header(), limits.header());
@@ -90,7 +90,10 @@ impl<'a> Header<'a> {
                 return Err(ParseError::new(ErrorKind::TooManyFields, span));
             }
             let listed = match line {
-                HeaderLine::Field(raw) => header.place(raw, rest, span),
+                HeaderLine::Field(raw) => {
+                    ends_early |= raw.is_spaced();
+                    header.place(raw, rest, span)
+                }
                 HeaderLine::Stray(_) => {
                     header.stray_line = header.stray_line.or(Some(span));
                     true
@@ -105,7 +108,7 @@ impl<'a> Header<'a> {
         header.text = before(start, rest);
         if odd_line_end || has_odd_cr(header.text, line_end, lines) {
             header.check_end()?;
-        } else if header.stray_line.is_none() && !blank_fold {
+        } else if header.stray_line.is_none() && !ends_early {
             return Ok((header, rest));
         }
         header.look_for_doubts()?;
@@ -138,7 +141,7 @@ impl<'a> Header<'a> {
     }
 
     /// Looks for what another reader would see otherwise: behind line ends that are none, in lines
-    /// that are no field, and behind blank folds.
+    /// that are no field, and behind those and blank folds.
     fn look_for_doubts(&mut self) -> Result<(), ParseError> {
         let line_end = self.context.line_end;
         let mut last = None;
@@ -188,7 +191,7 @@ impl<'a> Header<'a> {
             if folded.has_blank_fold() {
                 ended.get_or_insert(ErrorKind::BehindBlankFold);
             }
-            if self.has_stray_lines(folded.text) {
+            if self.has_stray_lines(folded.text) || !begins_field(folded.text) {
                 ended.get_or_insert(ErrorKind::BehindHeaderEnd);
             }
             rest = next;

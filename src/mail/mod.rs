@@ -51,15 +51,14 @@
 //!   reader that takes CR, LF and CR LF all for line ends would see an empty line before that, or a
 //!   line of nothing but control characters and blanks stands that is no fold, the message is an
 //!   error *(ours)*.
-//! * **Behind a blank fold.** A folded line of nothing but white space and control characters continues its field
-//!   (RFC 5322 §4.2), and some readers end the header there. So each field that is read and stands behind one, in
-//!   whichever field that is, is an error *(ours)*; those before it are the same for all. What is lost: the
-//!   recipients of a mailer that writes blank folds, above all in `Received`, which stands before them. The
-//!   message is no error as a whole, since often nothing that counts stands behind the fold. So it is with each field
-//!   behind a line that is no field and that stands behind a CR or LF which is no line end *(ours)*.
+//! * **Where some readers end the header**: in a folded line of nothing but white space and control characters, which
+//!   continues its field (RFC 5322 §4.2); in a line that is no field; in one with white space before its colon; in what
+//!   stands behind a CR or LF that is no line end, and is neither a field nor a fold. Each field that is read and stands
+//!   behind one of these is an error *(ours)*; those before it are the same for all. What is lost: the
+//!   recipients of a mailer that writes such lines, above all in `Received`, which stands before them. The
+//!   message is no error as a whole, since often nothing that counts stands behind the line.
 //! * **A line that is no field** (no colon, or a name that no field can have) is an error in its
-//!   place, and skipped with its folds; what stands around it is read, though some readers end the
-//!   header there, and the message is never [admitted](admit) *(ours)*; nor is one in which what stands
+//!   place, and skipped with its folds; the message is never [admitted](admit) *(ours)*; nor is one in which what stands
 //!   behind a CR or LF that is no line end is neither a field nor a fold *(ours)*. A line `From …` of an
 //!   mbox file may stand first (a CR or LF in it is an error of the message). A byte order mark is no part
 //!   of a name: behind one, the first line is no field.
@@ -72,7 +71,7 @@
 //! * **Repeated.** A field that is asked for and stands there twice is an error, `To :` and `To:`
 //!   together as well (RFC 5322 §3.6).
 //! * **White space before the colon** is the obsolete form (RFC 5322 §4.5): read, not routable, and the message is
-//!   not [admitted](admit), since some readers end the header there *(ours)*.
+//!   not [admitted](admit) *(ours)*.
 //!
 //! # Who is a recipient
 //!

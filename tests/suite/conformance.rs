@@ -17,7 +17,7 @@ const FEWEST_CASES: usize = 1_100;
 
 /// How many differences are listed of each kind. Lower a number when one is mended; one may rise with a rule
 /// that is marked *(ours)* only.
-const CEILINGS: [(Kind, usize); 3] = [(Kind::Lenient, 17), (Kind::Other, 6), (Kind::Stricter, 250)];
+const CEILINGS: [(Kind, usize); 3] = [(Kind::Lenient, 17), (Kind::Other, 6), (Kind::Stricter, 251)];
 
 /// How a reading differs from the standard.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]

@@ -83,6 +83,7 @@ pub(crate) const SHAPES: &[Shape] = shapes! {
     "fields" => |size| header("", "X-A: b\r\n", size);
     "fields, nameless" => |size| header("", ": b\r\n", size);
     "lines that are no field" => |size| header("", "abc\r\n", size);
+    "fields, spaced" => |size| header("", "Cc : jane@example.com\r\n", size);
     "fields, repeated" => |size| header("", "Cc: jane@example.com\r\n", size);
     "fields, folded" => |size| header("X: a\r\n", " a\r\n", size);
     "header name" => |size| header("", "a", size);

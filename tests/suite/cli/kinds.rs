@@ -23,7 +23,7 @@ fn from_mail_reads_anything_as_a_message() {
     assert_eq!(from_mail("\nTo: a@example.com", 0), nothing);
     assert_snapshot!(from_mail("PE#a@example.com#\nCc: b@example.com\n", 1), @r#"
     {"schema":1,"input":"-","line":1,"span":[0,17],"source":"mail","error":{"kind":"expected_field","message":"this line of the header is no field","span":[0,17]}}
-    {"schema":1,"input":"-","line":2,"span":[22,35],"source":"mail","address":"b@example.com","role":"cc","route":"following","notes":[]}
+    {"schema":1,"input":"-","line":2,"span":[18,35],"source":"mail","error":{"kind":"behind_header_end","message":"other mail programs would see the end of the header before this field, in a line that is no field to them","span":[18,35]}}
     "#);
 }
 
@@ -112,15 +112,15 @@ fn files_of_both_kinds() {
                                                                                                of a group
     4         bob@example.com                   to                                             nothing: it is a member
                                                                                                of a group
-    5         not read: this line of the header is no field
-              no field
-              ^^^^^^^^
-    6         not read: a dot must stand between two other characters
+    5         not read: a dot must stand between two other characters
               Cc: ann@example.com, a..b@example.com
                                      ^
-    7         boss@example.com                  bc                                             the mail only
-    7         cli@localhost                     bc                                             nothing: the domain has
+    6         boss@example.com                  bc                                             the mail only
+    6         cli@localhost                     bc                                             nothing: the domain has
                                                                                                one label only
+    7         not read: this line of the header is no field
+              no field
+              ^^^^^^^^
     ");
 }
 

@@ -32,9 +32,9 @@ const ODD: &str = "Received: by mx.example;\n\
     \tSun, 22 Nov 2026 10:00:00 +0100\n\
     To: =?utf-8?q?Jos=C3=A9?= <jose@example.com>,,\n \
     Team: Ann <ann@example.com>, bob@example.com;\n\
-    no field\n\
     Cc: ann@example.com, a..b@example.com\n\
     Bcc: \"\" <boss@example.com>, cli@localhost\n\
+    no field\n\
     Date: never\n\
     From: nobody at all\n";
 
