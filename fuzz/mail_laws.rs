@@ -25,7 +25,8 @@ pub(crate) fn address_list(data: &[u8]) {
         Ok(list) => list.expect("it is there"),
         Err(error) => {
             check_error(error, &text);
-            if error.kind() == ErrorKind::DoubtfulWord {
+            let word = [ErrorKind::DoubtfulWord, ErrorKind::EncodedWordInAddress];
+            if word.contains(&error.kind()) {
                 // Other readers see a word there, of which the second one knows nothing.
                 assert!(value.windows(2).any(|pair| pair == b"=?"));
                 return;
@@ -78,6 +79,10 @@ pub(crate) fn address_list(data: &[u8]) {
         let shown = mailbox.address();
         let text = format!("To: {shown}\n\n");
         let list = Message::parse(text.as_bytes()).and_then(|shown| shown.to());
+        if list.is_err_and(|error| error.kind() == ErrorKind::EncodedWordInAddress) {
+            assert!(raw.contains(&b'\\'), "a word without its backslashes");
+            continue;
+        }
         let list = list.expect("what is shown is read").expect("it is there");
         let same = list.mailboxes().next().expect("it is there").address();
         assert_eq!((same.as_str(), same.key()), (shown.as_str(), shown.key()));

@@ -271,7 +271,8 @@ fn read_address(tokens: &[Token]) -> Step<Option<String>> {
     if !local.is_ascii() || !domain.is_ascii() {
         return Err(Stop::NoOpinion);
     }
-    if odd || !is_host || has_encoded_word(&local) {
+    broken_unless(!has_encoded_word(&local) && !has_encoded_word(&domain))?;
+    if odd || !is_host {
         return Ok(None);
     }
     let domain = domain.to_ascii_lowercase();

@@ -350,6 +350,10 @@ kinds! {
     /// or separates addresses.
     DoubtfulWord = "doubtful_word":
         "other mail programs would see one encoded word here, and other addresses around it",
+    /// A complete encoded word (RFC 2047) in a local part or a domain, where RFC 2047 §5 has none and some readers
+    /// decode it.
+    EncodedWordInAddress = "encoded_word_in_address":
+        "an encoded word cannot stand in an address: some mail programs decode it, and see other addresses",
     /// A character in an address that some readers take for another one, or that nobody sees.
     DeceptiveCharacter = "deceptive_character":
         "this character can be taken for another one, or cannot be seen",

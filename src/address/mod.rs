@@ -33,7 +33,7 @@ use crate::{
 /// | `a@localhost`, `a..b@example.com`, `"a b"@example.com` | an error |
 ///
 /// A local part such as `=?utf-8?q?jane?=` is a dot-atom like any other here. Where it stands in a header,
-/// which some readers decode first, it is [not routed](crate::Reason::EncodedWord).
+/// which some readers decode first, it is [an error](crate::ErrorKind::EncodedWordInAddress).
 ///
 /// # Identity
 ///

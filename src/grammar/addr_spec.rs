@@ -29,20 +29,18 @@ impl Form {
     pub(crate) const PLAIN: Self = Self(0);
     /// A quoted string in the local part.
     pub(crate) const QUOTED: Self = Self(1);
-    /// A complete encoded word in the local part.
-    pub(crate) const ENCODED_WORD: Self = Self(1 << 1);
     /// Characters beyond ASCII.
-    pub(crate) const NOT_ASCII: Self = Self(1 << 2);
+    pub(crate) const NOT_ASCII: Self = Self(1 << 1);
     /// A domain literal.
-    pub(crate) const LITERAL: Self = Self(1 << 3);
+    pub(crate) const LITERAL: Self = Self(1 << 2);
     /// A domain of one label.
-    pub(crate) const SINGLE_LABEL: Self = Self(1 << 4);
+    pub(crate) const SINGLE_LABEL: Self = Self(1 << 3);
     /// A domain that is no host name.
-    pub(crate) const NOT_HOST_NAME: Self = Self(1 << 5);
+    pub(crate) const NOT_HOST_NAME: Self = Self(1 << 4);
     /// A source route, or white space or a comment beside a dot.
-    pub(crate) const OBSOLETE: Self = Self(1 << 6);
+    pub(crate) const OBSOLETE: Self = Self(1 << 5);
     /// White space or a comment beside the `@`.
-    pub(crate) const SPACED: Self = Self(1 << 7);
+    pub(crate) const SPACED: Self = Self(1 << 6);
 
     pub(crate) const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -404,10 +402,14 @@ pub(super) fn at_domain<'a>(
     if words.octets.saturating_add(1).saturating_add(domain.octets) > MAX_ADDRESS {
         return Fault::error(ErrorKind::AddressTooLong, domain.text);
     }
+    for part in [local_part, domain.text] {
+        if holds_encoded_word(part) {
+            return Fault::error(ErrorKind::EncodedWordInAddress, part);
+        }
+    }
     let form = words.form
         | domain.form
         | Form::SPACED.when(!gap.is_empty())
-        | Form::ENCODED_WORD.when(!local_part.contains(&b'(') && holds_encoded_word(local_part))
         | tokens_beyond_ascii(local_part, bounds)?
         | tokens_beyond_ascii(domain.text, bounds)?;
     Ok((

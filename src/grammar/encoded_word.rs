@@ -62,8 +62,11 @@ const fn begins_escaped(text: &[u8]) -> bool {
 
 /// Whether some readers see a complete encoded word anywhere in `text`.
 pub(crate) fn holds_encoded_word(text: &[u8]) -> bool {
+    let Some(last_mark) = memmem::rfind(text, b"?=").map(|at| split(text, at).1.len()) else {
+        return false;
+    };
     let mut texts = memmem::find_iter(text, b"=?").filter_map(|at| lenient_text(split(text, at).1));
-    texts.any(|text| memmem::find(text, b"?=").is_some())
+    texts.any(|text| text.len() >= last_mark)
 }
 
 /// Where some readers see an encoded word begin in the first `length` bytes of `input`, a run of what is no boundary,

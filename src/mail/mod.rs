@@ -109,7 +109,6 @@
 //! | `"victim@corp.example" <evil@attacker.example>` | evil@attacker.example, [`NameLikeAddress`](crate::Note::NameLikeAddress) |
 //! | `victim%corp.example@attacker.example`, `a!b@c.example` | taken literally |
 //! | `"evil@attacker.example x"@corp.example` | at corp.example, [`QuotedLocalPart`](crate::Reason::QuotedLocalPart) |
-//! | `=?utf-8?q?evil=40attacker.example=3E=00?=foo@corp.example` | [`EncodedWord`](crate::Reason::EncodedWord); `a=?b@corp.example` holds none and is routable |
 //! | `team: a@b.example;` | [`GroupMember`](crate::Reason::GroupMember); `undisclosed-recipients:;` is nobody |
 //! | `a@[192.0.2.1]`, `a@localhost` | [`DomainLiteral`](crate::Reason::DomainLiteral), [`SingleLabel`](crate::Reason::SingleLabel) |
 //! | `a@b_c.example`, `a@-x.example`, `a@b.123`, `a@127.0.0.0x1` *(ours)* | [`NotHostName`](crate::Reason::NotHostName) |
@@ -121,6 +120,7 @@
 //! | `Doe, Jane <jane@example.com>`: without quotes around its name the comma ends an address | error |
 //! | an unclosed quote, comment, angle bracket or group; a nested group; `;` outside of a group | error |
 //! | control characters; a folded line of nothing but white space (some readers end the header there) | error |
+//! | `=?utf-8?q?evil=40attacker.example=3E=00?=foo@corp.example`, `a@=?utf-8?q?b?=.example`: some readers decode it, though RFC 2047 §5 has no encoded word there, and see other addresses beside it *(ours)* | error; `a=?b@corp.example` holds none and is routable |
 //! | `＠`, `。`, soft hyphens, zero-width or bidi characters in an address; bytes that are no UTF-8 there | error |
 //! | a local part over 64 octets, a label over 63, an address over 254 | error |
 //!

@@ -78,7 +78,6 @@ impl Mailbox<'_> {
     fn reason_of(form: Form) -> Option<Reason> {
         let reasons = [
             (Form::QUOTED, Reason::QuotedLocalPart),
-            (Form::ENCODED_WORD, Reason::EncodedWord),
             (Form::NOT_ASCII, Reason::NotAscii),
             (Form::LITERAL, Reason::DomainLiteral),
             (Form::SINGLE_LABEL, Reason::SingleLabel),

@@ -297,9 +297,6 @@ reasons! {
     /// A local part with a quoted string.
     QuotedLocalPart = "quoted_local_part":
         "the part before the @ is in quotes",
-    /// A local part that holds a complete encoded word (RFC 2047), which some readers decode.
-    EncodedWord = "encoded_word":
-        "an encoded word stands before the @",
     /// Characters beyond ASCII (RFC 6532).
     NotAscii = "not_ascii":
         "the address is not ASCII",

@@ -55,6 +55,7 @@ pub(crate) const SHAPES: &[Shape] = shapes! {
     "encoded, charset only" => |size| repeated("", "=?a", " <jane@example.com>", size);
     "encoded, no end" => |size| repeated("", "=?a*b?q?", " <jane@example.com>", size);
     "encoded, in an address" => |size| repeated("", "=?a?q?", "@example.com", size);
+    "encoded, in a local part" => |size| repeated("a(", "=?a?q?x ", ").b@example.com", size);
     "encoded, one end" => |size| repeated("", "=?a?q?x ", "?= <jane@example.com>", size);
     "encoded, in a comment" => |size| repeated("(", "=?a?q?x ", "?=) jane@example.com", size);
     "encoded, in quotes" => |size| repeated("\"", "=?a?q?x ", "?=\" <jane@example.com>", size);
