@@ -122,6 +122,7 @@ fn is_certain(text: &[u8]) -> bool {
 
 fn tokens(value: &[u8]) -> Step<Vec<Token>> {
     let mut tokens = Vec::new();
+    let (mut folded, mut at_sign) = (false, false);
     let mut at = 0;
     while let Some(&byte) = value.get(at) {
         let start = at;
@@ -180,10 +181,15 @@ fn tokens(value: &[u8]) -> Step<Vec<Token>> {
                 Token::Atom(value[start..at].to_vec())
             }
         };
+        if b"(\"[".contains(&byte) {
+            folded |= value[start..at].contains(&b'\n');
+            at_sign |= value[start..at].contains(&b'@');
+        }
         if token != Token::Space || tokens.last() != Some(&Token::Space) {
             tokens.push(token);
         }
     }
+    broken_unless(!(folded && at_sign))?;
     Ok(tokens)
 }
 

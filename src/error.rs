@@ -350,6 +350,10 @@ kinds! {
     /// or separates addresses.
     DoubtfulWord = "doubtful_word":
         "other mail programs would see one encoded word here, and other addresses around it",
+    /// A fold in a quoted string, a comment or a domain literal, where an `@` stands in one of them: some readers end
+    /// it there.
+    DoubtfulFold = "doubtful_fold":
+        "other mail programs would see other addresses here: something in quotes or parentheses is folded, and an @ is in it",
     /// A complete encoded word (RFC 2047) in a local part or a domain, where RFC 2047 §5 has none and some readers
     /// decode it.
     EncodedWordInAddress = "encoded_word_in_address":

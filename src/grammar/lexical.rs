@@ -4,6 +4,10 @@
 //! A field that reaches these productions is [checked](super::header::FoldedLine::check): its line ends are
 //! those of its message and stand where it is folded, so here they are white space.
 
+use core::iter;
+
+use memchr::memchr3;
+
 use super::{
     Bounds, Fault, Parsed, before,
     class::{self, ATEXT, BEYOND_ASCII, CONTROL, CTEXT, DTEXT, FOLDING, HASH, QTEXT, span},
@@ -153,6 +157,22 @@ pub(crate) fn domain_literal(input: &[u8]) -> Parsed<'_, &[u8]> {
         [_, ..] => Fault::error(ErrorKind::ForbiddenCharacter, split(after, 1).0),
         [] => Fault::error(ErrorKind::UnclosedLiteral, split(input, 1).0),
     }
+}
+
+/// The quoted strings, comments and domain literals of a text that was read, each with what encloses it.
+pub(crate) fn enclosed(text: &[u8], bounds: Bounds) -> impl Iterator<Item = &[u8]> {
+    let mut rest = text;
+    iter::from_fn(move || {
+        let start = split(rest, memchr3(b'"', b'(', b'[', rest)?).1;
+        let read = match start {
+            [b'"', ..] => quoted_string(start),
+            [b'(', ..] => comment(start, bounds),
+            _ => domain_literal(start),
+        };
+        let (after, part) = read.ok()?;
+        rest = after;
+        Some(part)
+    })
 }
 
 /// ```abnf

@@ -9,7 +9,7 @@ use super::{
     before,
     class::{self, CONTROL},
     encoded_word::{encoded_word, word_beyond},
-    lexical::{cfws, fws},
+    lexical::{cfws, enclosed, fws},
     look::{look, within},
     split,
 };
@@ -45,7 +45,15 @@ pub(crate) struct AddressList<'a> {
     rest: &'a [u8],
     group: Option<Phrase<'a>>,
     after: After,
+    enclosed: Enclosed,
     bounds: Bounds,
+}
+
+/// What stands in the quoted strings, comments and domain literals of a list.
+#[derive(Clone, Copy)]
+struct Enclosed {
+    fold: bool,
+    at_sign: bool,
 }
 
 /// How long the parts of a [plain](plain_mailbox) mailbox are: who has read it need not search them again.
@@ -122,6 +130,10 @@ impl<'a> AddressList<'a> {
             rest: value,
             group: None,
             after: After::Opening,
+            enclosed: Enclosed {
+                fold: false,
+                at_sign: false,
+            },
             bounds,
         }
     }
@@ -182,8 +194,27 @@ impl<'a> AddressList<'a> {
     /// The next item, whatever it is.
     #[inline(never)]
     fn other(&mut self) -> Option<Result<Item<'a>, Fault<'a>>> {
-        let item = self.item().map_err(|error| Fault::of(&error, self.rest));
-        item.transpose()
+        let start = self.rest;
+        let item = self.item().and_then(|item| {
+            self.check_folds(before(start, self.rest))?;
+            Ok(item)
+        });
+        item.map_err(|error| Fault::of(&error, self.rest))
+            .transpose()
+    }
+
+    /// Checks that no `@` is enclosed where something enclosed is folded. Some readers end that at the CR of the fold,
+    /// and take what stands inside and outside for one another from there on.
+    fn check_folds(&mut self, text: &'a [u8]) -> Result<(), nom::Err<Fault<'a>>> {
+        for part in enclosed(text, self.bounds) {
+            let seen = &mut self.enclosed;
+            seen.fold |= part.contains(&b'\n');
+            seen.at_sign |= part.contains(&b'@');
+            if seen.fold && seen.at_sign {
+                return Fault::error(ErrorKind::DoubtfulFold, part);
+            }
+        }
+        Ok(())
     }
 
     /// A [plain](plain_mailbox) mailbox, with nothing but the comma and white space before it. Everything

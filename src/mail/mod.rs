@@ -136,6 +136,11 @@
 //! A backslash in a domain literal is an error *(ours)*: readers differ on whether it quotes. So is one in a
 //! quoted string or a comment behind a byte that is no UTF-8 *(ours)*: in Shift_JIS it may be half a letter.
 //!
+//! A quoted string, a comment or a domain literal that is folded is an error where an `@` stands in one of the same
+//! field *(ours)*: some readers (Python's `getaddresses`) end it at the CR of the fold, and read
+//! `evil@attacker.example` in `"evil@attacker.example⏎ x" <victim@corp.example>`. Without an `@` in them, there is no
+//! address to be found. So it is where lines end in LF, too: before it was stored, the message had CR LF.
+//!
 //! The [identity](crate::AddrSpec) of an address is that of [`Address`](crate::Address): the case of
 //! ASCII letters does not matter, dots and `+tag` do, and quotes that are not needed do not.
 //!

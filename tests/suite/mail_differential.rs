@@ -621,10 +621,11 @@ fn words(word: &'static str) -> impl Strategy<Value = (String, String)> {
     })
 }
 
-/// Everything may stand in quotes but what would be an encoded word elsewhere (`word-in-quotes`), and
-/// more than one blank (`blank-in-name`).
+/// Everything may stand in quotes but what would be an encoded word elsewhere (`word-in-quotes`), more than one
+/// blank (`blank-in-name`), and a fold, which an `@` makes an error.
 fn quoted(word: &'static str) -> impl Strategy<Value = (String, String)> {
     words(word).prop_map(|(text, name)| {
+        let text = text.replace("\r\n", "");
         let text = text.replace('\\', "\\\\").replace('"', "\\\"");
         (format!("\"{text}\""), name)
     })

@@ -278,7 +278,7 @@ fn names_like_addresses() {
     for like_address in [
         "\"jane @ corp.example\"",
         "\"Jane (jane @ corp.example)\"",
-        "\"jane @\r\n corp.example\"",
+        "\"jane @\t corp.example\"",
         "=?utf-8?q?jane_=40_corp=2Eexample?=",
         "=?utf-8?q?jane=E2=80=8B_=40_=E2=80=8Bcorp=2Eexample?=",
         "=?utf-8?b?amFuZSDvvKAgY29ycC5leGFtcGxl?=",
@@ -617,7 +617,6 @@ fn bytes_that_are_no_utf8() {
     ok(b"(Jos\xE9) jose@example.com", &[routed("jose@example.com")]);
 }
 
-/// Source routing by other means is taken literally.
 /// In Shift_JIS, `\x83\\` is one letter, and the quote behind it ends the string.
 #[test]
 fn a_backslash_behind_what_is_no_utf8_is_in_doubt() {
@@ -636,6 +635,63 @@ fn a_backslash_behind_what_is_no_utf8_is_in_doubt() {
     );
 }
 
+/// Python's `getaddresses` ends a quoted string, a comment and a domain literal at a CR: from there on, it takes
+/// for an address what stands in quotes for others.
+#[test]
+fn what_is_enclosed_and_folded_holds_no_address() {
+    for (list, part) in [
+        (
+            "\"evil@evil.example\r\n x\" <victim@corp.example>",
+            "\"evil@evil.example\r\n x\"",
+        ),
+        (
+            "(evil@evil.example\r\n x) <victim@corp.example>",
+            "(evil@evil.example\r\n x)",
+        ),
+        // Whichever stands first, and in whichever the `@` is.
+        (
+            "\"a\r\n x\" <a@corp.example>, Jane <b@corp.example>, \"evil@evil.example\" <c@corp.example>",
+            "\"evil@evil.example\"",
+        ),
+        (
+            "\"evil@evil.example\" <a@corp.example>, (b\r\n\tx) b@corp.example",
+            "(b\r\n\tx)",
+        ),
+        (
+            "a@[1.2\r\n \"], (evil@evil.example) \"\\\"\" <c@corp.example>",
+            "(evil@evil.example)",
+        ),
+        (
+            "a@corp.example (x\r\n (y)), b@corp.example (evil@evil.example)",
+            "(evil@evil.example)",
+        ),
+        (
+            "\"T\r\n (\": a@corp.example, \"@\" <b@corp.example>;",
+            "\"@\"",
+        ),
+    ] {
+        err(list, ErrorKind::DoubtfulFold, part);
+        // It had a CR before it was stored.
+        let text = format!("From: {list}\r\n\r\n");
+        for text in [text.replace('\r', ""), text] {
+            let from = Message::parse(text.as_bytes()).unwrap().from();
+            assert_eq!(from.unwrap_err().kind(), ErrorKind::DoubtfulFold);
+        }
+    }
+    // Without an `@` in it nothing is found there; and a fold elsewhere ends nothing.
+    for list in [
+        "\"Doe,\r\n Jane\" <a@corp.example>, (x\r\n y) b@corp.example",
+        "\"a@corp.example\"\r\n <a@corp.example>,\r\n \"b@corp.example\" (c@d.example) <b@corp.example>",
+    ] {
+        let text = header(list);
+        let to = Message::parse(&text).unwrap().to().unwrap().unwrap();
+        let routable = to.mailboxes().filter_map(|it| it.routable().ok());
+        let routable: Vec<_> = routable.map(|it| it.to_string()).collect();
+        assert_eq!(routable, ["a@corp.example", "b@corp.example"]);
+    }
+}
+
+/// Source routing by other means is taken literally.
 #[test]
 fn percent_and_bang_are_literal() {
     ok(

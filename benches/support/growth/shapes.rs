@@ -61,6 +61,7 @@ pub(crate) const SHAPES: &[Shape] = shapes! {
     "encoded, in quotes" => |size| repeated("\"", "=?a?q?x ", "?=\" <jane@example.com>", size);
     "encoded, never ended" => |size| repeated("", "\"=?a?q?x\" =?a?q?x <a@b.example>, ", END, size);
     "quotes, open" => |size| repeated("\"", "a ", "", size);
+    "quotes, folded" => |size| repeated("", "\"a\r\n b\" (c\r\n d) ", END, size);
     "quotes, odd" => |size| repeated("\"", "\"a\" ", "", size);
     "backslashes" => |size| repeated("\"", "\\\\", "\" <jane@example.com>", size);
     "backslashes, open" => |size| repeated("\"", "\\\"", "", size);
