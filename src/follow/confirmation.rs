@@ -54,6 +54,7 @@ pub struct Confirmation {
     pub(super) issued: Timestamp,
     pub(super) itinerary: Itinerary,
     pub(super) addressed: Vec<Addressed>,
+    pub(super) complete: bool,
     pub(super) whole: bool,
     pub(super) mailed: bool,
 }
@@ -114,9 +115,9 @@ impl Confirmation {
     /// Whoever is admitted may speak of any booking that is handed in. Where it is read out of the message, look
     /// first whether bookings of that system are [the sender's](Admitted::sender) affair.
     ///
-    /// Whom the message addresses in a field that cannot be read, and who cannot be routed to, is left out.
-    /// To know of them, collect the message's [recipients](crate::mail::Message::recipients) into a [`Plan`],
-    /// and ask whether it is [complete](Plan::is_complete) and who is [unrouted](Plan::unrouted).
+    /// Whom the message addresses in a field that cannot be read, and who cannot be routed to, is left out:
+    /// [`is_complete`](Self::is_complete) says whether somebody is. Who it is,
+    /// [`Message::recipients`](crate::mail::Message::recipients) says.
     ///
     /// See the example of [`Confirmation`].
     #[must_use]
@@ -129,6 +130,7 @@ impl Confirmation {
     ) -> Self {
         let plan: Plan = admitted.message().recipients(envelope).collect();
         let mut confirmation = Self::new(booking, issued, itinerary, &plan).mailed();
+        confirmation.complete &= plan.unrouted().next().is_none();
         for addressed in &mut confirmation.addressed {
             addressed.entry = None;
         }
@@ -185,6 +187,7 @@ impl Confirmation {
             issued,
             itinerary,
             addressed: addressed.collect(),
+            complete: plan.is_complete(),
             whole: false,
             mailed: false,
         }
@@ -361,6 +364,34 @@ impl Confirmation {
         addresses.collect::<BTreeSet<_>>().into_iter()
     }
 
+    /// Whether everybody whom the message or the PNR is addressed to could be read and routed. It imports without
+    /// them, too; have a person look at it.
+    ///
+    /// ```
+    /// # use jiff::civil::date;
+    /// # use peline::{follow::Confirmation, mail::{self, Message}};
+    /// # use peline::trip::{Flight, Itinerary};
+    /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
+    /// # let (booking, itinerary) = ("1S/KWJQPD".parse()?, Itinerary::new([flight], [])?);
+    /// # let issued = "2026-11-01T10:00:00Z".parse()?;
+    /// # let policy = mail::AdmissionPolicy::default().with_domain("air.example".parse()?);
+    /// # let verified = mail::Authentication::DmarcPassed("air.example".parse()?);
+    /// let mail = b"From: noreply@air.example\nTo: jane@example.com\nCc: boss@@example.com\n\n";
+    /// let message = Message::parse(mail)?;
+    /// let admitted = mail::admit(&message, &verified, &policy)?;
+    /// let confirmation = Confirmation::from_message(&admitted, &[], booking, issued, itinerary);
+    /// assert_eq!(confirmation.addresses().count(), 1);
+    /// assert!(!confirmation.is_complete());
+    ///
+    /// let unread = message.recipients(&[]).find_map(|listed| listed.content.err()).unwrap();
+    /// assert_eq!(unread.to_string(), "the address has a second @ (bytes 56..57)");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn is_complete(&self) -> bool {
+        self.complete
+    }
+
     /// The itinerary.
     ///
     /// See the example of [`Confirmation`].
@@ -378,6 +409,7 @@ impl fmt::Debug for Confirmation {
             .field("issued", &self.issued)
             .field("itinerary", &self.itinerary)
             .field("addressed", &self.addressed.len())
+            .field("complete", &self.complete)
             .field("whole", &self.whole)
             .finish_non_exhaustive()
     }

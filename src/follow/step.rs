@@ -146,6 +146,7 @@ impl HeldTrip {
             issued,
             itinerary,
             addressed,
+            complete: _,
             whole,
             mailed,
         } = confirmation;

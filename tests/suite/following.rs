@@ -218,6 +218,54 @@ fn what_a_replaced_booking_said_ages_from_when_it_was_replaced() {
     assert_eq!(stage.waiting(), [""; 0]);
 }
 
+/// Who is left out of a confirmation is not left out silently.
+#[test]
+fn a_confirmation_says_whether_somebody_is_left_out() {
+    let policy = mail::AdmissionPolicy::default().with_domain("air.example".parse().unwrap());
+    let verified = mail::Authentication::DmarcPassed("air.example".parse().unwrap());
+    let envelope = ["boss@example.com".parse().unwrap()];
+    let complete = |fields: &str| {
+        let text = format!("From: noreply@air.example\nTo: client@example.com\n{fields}\n");
+        let message = Message::parse(text.as_bytes()).unwrap();
+        let admitted = mail::admit(&message, &verified, &policy).unwrap();
+        let read = |envelope| {
+            let (booking, issued) = (booking(LOCATOR), minute(1));
+            Confirmation::from_message(&admitted, envelope, booking, issued, flights(OUT))
+        };
+        let [read, with_envelope] = [&[][..], &envelope].map(read);
+        assert_eq!(read.is_complete(), with_envelope.is_complete(), "{fields}");
+        let client = "client@example.com".parse().unwrap();
+        assert!(read.addresses().any(|it| *it == client));
+        read.is_complete()
+    };
+    for fields in [
+        "",
+        "Cc: agent@example.com\n",
+        "Cc: Team:;,\n",
+        "Reply-To: <\n",
+    ] {
+        assert!(complete(fields), "{fields}");
+    }
+    for fields in [
+        "Cc: <\n",
+        "Cc: agent@example.com\nCc: agent@example.com\n",
+        "Cc: agent@localhost\n",
+        "Cc: Team: agent@example.com;\n",
+        "Subject: x\n \nCc: agent@example.com\n",
+    ] {
+        assert!(!complete(fields), "{fields}");
+    }
+    let seen =
+        |plan: &Plan| Confirmation::from_pnr(booking(LOCATOR), minute(1), flights(OUT), plan);
+    for (text, complete) in [
+        ("PE#client@example.com#\nPE#desk@example.com#FR/", true),
+        ("PE#client@example.com#\nPE#boss@", false),
+    ] {
+        let plan: Plan = pe::scan(text.as_bytes()).collect();
+        assert_eq!(seen(&plan).unwrap().is_complete(), complete, "{text}");
+    }
+}
+
 #[test]
 fn a_message_that_is_not_admitted_imports_nothing() {
     let text = b"From: Air Example <noreply@air.example>\nCc: agent@example.com\n\n";
