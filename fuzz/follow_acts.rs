@@ -326,7 +326,7 @@ pub(crate) fn by_message(
     let message = Message::parse(text.as_bytes()).expect("a header");
     let domain = || "air.example".parse().expect("a domain");
     let policy = AdmissionPolicy::default().with_domain(domain());
-    let verified = Authentication::DmarcPassed(domain());
+    let verified = Authentication::DmarcBySpf(domain());
     let admitted = admit(&message, &verified, &policy).expect("admitted");
     Confirmation::from_message(&admitted, &envelope, booking, issued, itinerary)
 }

@@ -33,7 +33,7 @@ use crate::{
 /// let mail = b"From: Air Example <noreply@air.example>\nTo: jane@example.com\n\n";
 /// let message = Message::parse(mail)?;
 /// let policy = mail::AdmissionPolicy::default().with_domain("air.example".parse()?);
-/// let verified = mail::Authentication::DmarcPassed("air.example".parse()?);
+/// let verified = mail::Authentication::DmarcBySpf("air.example".parse()?);
 /// let admitted = mail::admit(&message, &verified, &policy)?;
 ///
 /// let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
@@ -375,7 +375,7 @@ impl Confirmation {
     /// # let (booking, itinerary) = ("1S/KWJQPD".parse()?, Itinerary::new([flight], [])?);
     /// # let issued = "2026-11-01T10:00:00Z".parse()?;
     /// # let policy = mail::AdmissionPolicy::default().with_domain("air.example".parse()?);
-    /// # let verified = mail::Authentication::DmarcPassed("air.example".parse()?);
+    /// # let verified = mail::Authentication::DmarcBySpf("air.example".parse()?);
     /// let mail = b"From: noreply@air.example\nTo: jane@example.com\nCc: boss@@example.com\n\n";
     /// let message = Message::parse(mail)?;
     /// let admitted = mail::admit(&message, &verified, &policy)?;

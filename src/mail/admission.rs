@@ -14,24 +14,103 @@ use crate::{
 /// Nothing inside a message is believed about this: an `Authentication-Results` field that came
 /// along with it is only text. Take it from the mail server that received the message.
 ///
+/// DMARC (RFC 7489) passes by SPF or by DKIM. The domain is the very one behind the `@` of `From` as the mail server
+/// evaluated it, not the `d=` of a signature, nor the organisational domain.
+///
+/// # What a pass vouches for
+///
+/// With SPF, a server of the domain handed over this very delivery, as it is. A signature says less: that the domain
+/// once wrote the fields that it covers, to somebody. Who got a signed confirmation can send it again, with
+/// another `Cc` in front, or without its `Auto-Submitted`, and the signature still verifies where it does not cover
+/// that field (RFC 6376 §8.15). So with DKIM alone the fields that are covered are to be known, and [`admit`] asks for
+/// them.
+///
+/// Neither says that a message is new: keep the [`Message-ID`](Message::message_id) of each that was imported, and
+/// refuse a message that has one of them, or none. Who sends a message again chooses its envelope, too: who stands there
+/// alone is a blind copy, which opens nothing.
+///
 /// # Example
 ///
 /// ```
 /// use peline::mail::Authentication;
 ///
-/// let passed = Authentication::DmarcPassed("air.example".parse()?);
-/// assert_ne!(passed, Authentication::default());
+/// // dmarc=pass, spf=pass for a domain that is aligned: whether or not a signature verified, too.
+/// let by_spf = Authentication::DmarcBySpf("air.example".parse()?);
+///
+/// // dmarc=pass, dkim=pass for a domain that is aligned: with the `h=` of that signature.
+/// let fields = "From:To:Cc:Subject:Date:Message-ID:Auto-Submitted".split(':').collect();
+/// let by_dkim = Authentication::DmarcByDkim("air.example".parse()?, fields);
+/// assert_ne!(by_dkim, by_spf);
 /// # Ok::<(), peline::ParseError>(())
 /// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub enum Authentication {
-    /// DMARC (RFC 7489) passed for a message whose `From` has this domain: the very domain behind the
-    /// `@` of `From` as the mail server evaluated it, not the `d=` of a signature, nor the
-    /// organisational domain. Not to be taken out of the message itself.
-    DmarcPassed(Domain),
+    /// DMARC passed by a signature alone, of all of the body (without `l=`), and these fields.
+    DmarcByDkim(Domain, SignedFields),
+    /// DMARC passed by SPF, for this very delivery.
+    DmarcBySpf(Domain),
     /// Nothing was verified, or it failed.
     #[default]
     Unauthenticated,
+}
+
+/// The fields that a signature covers: those that its tag `h=` names (RFC 6376 §3.5).
+///
+/// A field that is named and does not stand in the message is covered, too: nobody added it since. One that is named
+/// once is covered though it could be added again (RFC 6376 §5.4.2), since what stands there twice is an error.
+///
+/// Of several signatures that verified and are aligned, all fields count together.
+///
+/// # Example
+///
+/// ```
+/// use peline::mail::{FieldName, SignedFields};
+///
+/// let signed: SignedFields = "from:to:subject : date:list-unsubscribe".split(':').collect();
+/// assert!(signed.covers(FieldName::From) && signed.covers(FieldName::Subject));
+/// assert!(!signed.covers(FieldName::Cc));
+/// ```
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct SignedFields([bool; FieldName::ALL.len()]);
+
+impl SignedFields {
+    /// Whether a field is covered.
+    ///
+    /// See the example of [`SignedFields`].
+    #[must_use]
+    pub fn covers(self, name: FieldName) -> bool {
+        let mut fields = FieldName::ALL.into_iter().zip(self.0);
+        fields.any(|(field, covered)| covered && field == name)
+    }
+
+    /// The first field of a message that ought to be covered and is not.
+    fn lacks(self, message: &Message<'_>) -> Option<FieldName> {
+        let used = |name: FieldName| match name {
+            FieldName::AutoSubmitted | FieldName::Date | FieldName::From | FieldName::MessageId => {
+                true
+            }
+            FieldName::Bcc | FieldName::Cc | FieldName::To => {
+                !matches!(message.field(name), Ok(None))
+            }
+            FieldName::ReplyTo | FieldName::Sender | FieldName::Subject => false,
+        };
+        let mut names = FieldName::ALL.into_iter();
+        names.find(|&name| used(name) && !self.covers(name))
+    }
+}
+
+/// Of names of fields, in any case and with white space around them. Those that are not read are left out.
+impl<S: AsRef<str>> FromIterator<S> for SignedFields {
+    fn from_iter<I: IntoIterator<Item = S>>(names: I) -> Self {
+        let mut signed = Self::default();
+        for name in names {
+            let name = name.as_ref().trim_ascii();
+            let fields = FieldName::ALL.into_iter().zip(&mut signed.0);
+            let named = fields.filter(|(field, _)| field.as_str().eq_ignore_ascii_case(name));
+            named.for_each(|(_, covered)| *covered = true);
+        }
+        signed
+    }
 }
 
 /// Whose messages may import trips.
@@ -136,7 +215,7 @@ impl Eq for Admitted<'_> {}
 ///
 /// let message = Message::parse(b"From: a@air.example, b@air.example\n\n")?;
 /// let policy = AdmissionPolicy::default().with_domain("air.example".parse()?);
-/// let passed = Authentication::DmarcPassed("air.example".parse()?);
+/// let passed = Authentication::DmarcBySpf("air.example".parse()?);
 /// assert_eq!(admit(&message, &passed, &policy), Err(NotAdmitted::SeveralSenders));
 /// # Ok::<(), peline::ParseError>(())
 /// ```
@@ -186,6 +265,10 @@ pub enum NotAdmitted {
     /// What was verified is another domain than that of `From`.
     #[error("another domain was verified than that of From")]
     OtherDomainVerified,
+    /// DMARC passed by a signature alone, which does not cover a field that counts: anyone could have added it, changed
+    /// it or left it out since.
+    #[error("the signature does not cover {0}")]
+    NotSigned(FieldName),
     /// The policy does not name the domain.
     #[error("senders of this domain may not import")]
     DomainNotAllowed,
@@ -202,7 +285,9 @@ pub enum NotAdmitted {
 /// 3. `From` can be read and names exactly one mailbox, to which could be routed, with no group and no empty slot beside
 ///    it *(ours)*;
 /// 4. the caller [verified](Authentication) its very domain;
-/// 5. the [policy](AdmissionPolicy) allows that domain.
+/// 5. where a signature alone did so, it [covers](SignedFields) `From`, `Date`, `Message-ID` and `Auto-Submitted`,
+///    whether or not they are there, and which of `To`, `Cc` and `Bcc` are there *(ours)*;
+/// 6. the [policy](AdmissionPolicy) allows that domain.
 ///
 /// It does not ask whether `Sender`, `Date` and `Message-ID` are there and can be read, nor whether anybody is
 /// addressed.
@@ -223,7 +308,7 @@ pub enum NotAdmitted {
 /// let message = Message::parse(mail)?;
 /// let policy = AdmissionPolicy::default().with_domain("air.example".parse()?);
 ///
-/// let verified = Authentication::DmarcPassed("air.example".parse()?);
+/// let verified = Authentication::DmarcBySpf("air.example".parse()?);
 /// let admitted: Admitted<'_> = admit(&message, &verified, &policy)?;
 /// assert_eq!(admitted.sender().as_str(), "noreply@air.example");
 /// assert_eq!(admitted.message().recipients(&[]).count(), 1);
@@ -267,11 +352,16 @@ pub fn admit<'a>(
         Ok(_) => {}
     }
     let sender = sender(message)?;
-    let Authentication::DmarcPassed(verified) = authentication else {
-        return Err(NotAdmitted::Unauthenticated);
+    let (verified, unsigned) = match authentication {
+        Authentication::DmarcByDkim(domain, signed) => (domain, signed.lacks(message)),
+        Authentication::DmarcBySpf(domain) => (domain, None),
+        Authentication::Unauthenticated => return Err(NotAdmitted::Unauthenticated),
     };
     if verified.as_str() != sender.domain() {
         return Err(NotAdmitted::OtherDomainVerified);
+    }
+    if let Some(name) = unsigned {
+        return Err(NotAdmitted::NotSigned(name));
     }
     if !policy.allows_host(sender.domain()) {
         return Err(NotAdmitted::DomainNotAllowed);

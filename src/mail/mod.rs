@@ -163,6 +163,11 @@
 //!
 //! `From` names one mailbox and nothing else: where a group or an empty slot stands beside it (`From: , a@b.example`),
 //! some readers see nobody there *(ours)*.
+//!
+//! DMARC can pass by a signature alone, which says nothing of the fields that it does not cover, of the envelope, or of
+//! whether the message is new: see [`Authentication`]. So it is to cover `From`, `Date`, `Message-ID` and
+//! `Auto-Submitted`, whether or not they are there, and which of `To`, `Cc` and `Bcc` are there *(ours)*. And a service
+//! refuses a `Message-ID` that was imported before.
 
 mod admission;
 mod auto_submitted;
@@ -179,7 +184,7 @@ mod named_address;
 mod text;
 
 pub use self::{
-    admission::{AdmissionPolicy, Admitted, Authentication, NotAdmitted, admit},
+    admission::{AdmissionPolicy, Admitted, Authentication, NotAdmitted, SignedFields, admit},
     auto_submitted::AutoSubmitted,
     field::{Field, FieldName},
     limits::Limits,

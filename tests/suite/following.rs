@@ -222,7 +222,7 @@ fn what_a_replaced_booking_said_ages_from_when_it_was_replaced() {
 #[test]
 fn a_confirmation_says_whether_somebody_is_left_out() {
     let policy = mail::AdmissionPolicy::default().with_domain("air.example".parse().unwrap());
-    let verified = mail::Authentication::DmarcPassed("air.example".parse().unwrap());
+    let verified = mail::Authentication::DmarcBySpf("air.example".parse().unwrap());
     let envelope = ["boss@example.com".parse().unwrap()];
     let complete = |fields: &str| {
         let text = format!("From: noreply@air.example\nTo: client@example.com\n{fields}\n");
@@ -273,7 +273,7 @@ fn a_message_that_is_not_admitted_imports_nothing() {
     let policy = mail::AdmissionPolicy::default().with_domain("air.example".parse().unwrap());
     // Without an `Admitted` there is no `Confirmation::from_message`, so nothing to import.
     assert!(mail::admit(&message, &mail::Authentication::Unauthenticated, &policy).is_err());
-    let forged = mail::Authentication::DmarcPassed("evil.example".parse().unwrap());
+    let forged = mail::Authentication::DmarcBySpf("evil.example".parse().unwrap());
     assert!(mail::admit(&message, &forged, &policy).is_err());
     // Nor can its plan pass for one of a PNR, not even beside one.
     let mut plan: Plan = message.recipients(&[]).collect();

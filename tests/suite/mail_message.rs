@@ -750,7 +750,7 @@ fn a_field_over_its_limit_poisons_no_other() {
 fn two_admissions_are_equal_where_the_messages_are_the_same() {
     let domain: Domain = "air.example".parse().unwrap();
     let policy = AdmissionPolicy::default().with_domain(domain.clone());
-    let authentication = Authentication::DmarcPassed(domain);
+    let authentication = Authentication::DmarcBySpf(domain);
     let text = |to: &str| format!("From: desk@air.example\nTo: {to}\n\n");
     let [jane, again, joe] = ["jane@example.com", "jane@example.com", "joe@example.com"].map(text);
     let [jane, again, joe] =
@@ -764,7 +764,7 @@ fn two_admissions_are_equal_where_the_messages_are_the_same() {
 #[test]
 fn a_sender_behind_a_blank_fold_is_not_admitted() {
     let domain = || "air.example".parse::<Domain>().unwrap();
-    let passed = Authentication::DmarcPassed(domain());
+    let passed = Authentication::DmarcBySpf(domain());
     let policy = AdmissionPolicy::default().with_domain(domain());
     for (name, field) in [
         (FieldName::From, "From: a@air.example\n"),
@@ -793,7 +793,7 @@ fn admission() {
         let text = format!("To: a@b.example\n{header}\n\n");
         let message = Message::parse(text.as_bytes()).unwrap();
         assert_eq!(listed(&text, &[])[0], "a@b.example my_trips");
-        let passed = |domain: &str| Authentication::DmarcPassed(domain.parse().unwrap());
+        let passed = |domain: &str| Authentication::DmarcBySpf(domain.parse().unwrap());
         let authentication = verified.map(passed).unwrap_or_default();
         admit(&message, &authentication, &policy).map(|admitted| admitted.sender().to_string())
     };
@@ -916,11 +916,76 @@ fn admission() {
     );
 }
 
+/// Who got one signed confirmation can send it again: with another field in front, or without one.
+#[test]
+fn a_signature_vouches_for_what_it_covers() {
+    let policy = AdmissionPolicy::default().with_domain("air.example".parse().unwrap());
+    let sent = "From: desk@air.example\nTo: jane@example.com\n\
+        Date: Sun, 22 Nov 2026 10:00:00 +0000\nMessage-ID: <1@air.example>\n\n";
+    let decide = |text: &str, signed: &str, domain: &str| {
+        let message = Message::parse(text.as_bytes()).unwrap();
+        let signed = signed.split(':').collect();
+        let passed = Authentication::DmarcByDkim(domain.parse().unwrap(), signed);
+        admit(&message, &passed, &policy).map(|_| ())
+    };
+    let refused = |text: &str, signed: &str, name| {
+        let decided = decide(text, signed, "air.example");
+        assert_eq!(decided, Err(NotAdmitted::NotSigned(name)), "{signed}");
+    };
+    let signed = "from:TO: Date :\r\n\tmessage-id:auto-submitted:subject:x";
+    assert_eq!(decide(sent, signed, "air.example"), Ok(()));
+    for (field, name) in [
+        ("Cc: evil@example.org\n", FieldName::Cc),
+        ("Bcc: evil@example.org\n", FieldName::Bcc),
+        ("Cc: <\n", FieldName::Cc),
+    ] {
+        let again = format!("{field}{sent}");
+        refused(&again, signed, name);
+        let covered = format!("{signed}:{name}");
+        assert_eq!(decide(&again, &covered, "air.example"), Ok(()));
+        // A server of the domain has sent it so.
+        let message = Message::parse(again.as_bytes()).unwrap();
+        let by_spf = Authentication::DmarcBySpf("air.example".parse().unwrap());
+        assert!(admit(&message, &by_spf, &policy).is_ok());
+    }
+    for (name, signed) in [
+        (FieldName::From, "to:date:message-id:auto-submitted"),
+        (FieldName::To, "from:date:message-id:auto-submitted"),
+        (FieldName::Date, "from:to:message-id:auto-submitted"),
+        (FieldName::MessageId, "from:to:date:auto-submitted"),
+        (FieldName::AutoSubmitted, "from:to:date:message-id"),
+        (FieldName::AutoSubmitted, ""),
+    ] {
+        refused(sent, signed, name);
+    }
+    // What was left out is known to be missing only if it is covered.
+    let without_date = "From: desk@air.example\n\n";
+    refused(
+        without_date,
+        "from:message-id:auto-submitted",
+        FieldName::Date,
+    );
+    // Where it was added once more, it is an error of that field.
+    let twice = format!("To: evil@example.org\n{sent}");
+    assert_eq!(decide(&twice, signed, "air.example"), Ok(()));
+    assert_eq!(
+        listed(&twice, &[]),
+        ["! repeated_field", "! repeated_field"]
+    );
+    // Another domain is said first.
+    let other = decide(sent, "", "mail.air.example");
+    assert_eq!(other, Err(NotAdmitted::OtherDomainVerified));
+    assert_eq!(
+        NotAdmitted::NotSigned(FieldName::Cc).to_string(),
+        "the signature does not cover Cc"
+    );
+}
+
 /// It may quote what a stranger wrote to whoever answers automatically.
 #[test]
 fn an_automatic_answer_imports_nothing() {
     let policy = AdmissionPolicy::default().with_domain("air.example".parse().unwrap());
-    let passed = Authentication::DmarcPassed("air.example".parse().unwrap());
+    let passed = Authentication::DmarcBySpf("air.example".parse().unwrap());
     let decide = |header: &str| {
         let text = format!("From: desk@air.example\n{header}\nTo: a@b.example\n\n");
         let message = Message::parse(text.as_bytes()).unwrap();

@@ -300,7 +300,7 @@ fn a_sender_in_doubt_is_not_admitted() {
 fn admitted(text: &str, domain: &str) -> Result<(), NotAdmitted> {
     let message = Message::parse(text.as_bytes()).unwrap();
     let domain = || domain.parse().unwrap();
-    let passed = Authentication::DmarcPassed(domain());
+    let passed = Authentication::DmarcBySpf(domain());
     let policy = AdmissionPolicy::default().with_domain(domain());
     admit(&message, &passed, &policy).map(|_| ())
 }

@@ -102,7 +102,7 @@ impl Pnr {
                 let message = Message::parse(text.as_bytes()).unwrap();
                 let domain = || "air.example".parse().unwrap();
                 let policy = mail::AdmissionPolicy::default().with_domain(domain());
-                let verified = mail::Authentication::DmarcPassed(domain());
+                let verified = mail::Authentication::DmarcBySpf(domain());
                 let admitted = mail::admit(&message, &verified, &policy).unwrap();
                 Confirmation::from_message(&admitted, &[], booking, issued, itinerary)
             }
