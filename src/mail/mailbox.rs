@@ -208,7 +208,7 @@ impl<'a> Group<'a> {
         Self { name, within }
     }
 
-    /// The name of the group, decoded.
+    /// The name of the group, decoded anew each time.
     ///
     /// See the example of [`Group`].
     #[must_use]

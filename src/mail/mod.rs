@@ -15,6 +15,7 @@
 //!     Cc: agent@agency.example, Team: desk@agency.example;\r\n\
 //!     \r\n\
 //!     Your booking is confirmed.";
+//! // Of the mail server that has the mailboxes; a service that is sent a copy hands in none (see below).
 //! let envelope = ["client@example.com".parse()?, "boss@example.com".parse()?];
 //! let mut lines = Vec::new();
 //! for listed in Message::parse(mail)?.recipients(&envelope) {
@@ -86,8 +87,9 @@
 //!   message was delivered there.
 //! * An alias that was rewritten, a member of a mailing list, whoever the message was resent to
 //!   (`Resent-To` is not read): all stand in no field, and count as blind copies. That opens nothing.
-//! * The address at which the service itself receives mail is a recipient like any other: leave it
-//!   out of the envelope, and of what comes of the header.
+//! * A service that receives at an address of its own finds that one alone in its envelope: hand in none, as in
+//!   `recipients(&[])`, and take the address out of what comes of the header
+//!   ([`Confirmation::without`](crate::follow::Confirmation::without)). Who was blind-copied is then not known.
 //! * SMTP takes recipients that are no [`Address`](crate::Address) (`boss@localhost`); nothing could
 //!   be routed to them.
 //!
@@ -124,14 +126,22 @@
 //! | `＠`, `。`, soft hyphens, zero-width or bidi characters in an address; bytes that are no UTF-8 there | error |
 //! | a local part over 64 octets, a label over 63, an address over 254 | error |
 //!
-//! An encoded word that some readers see, and within which a boundary stands for others, is an error *(ours)*: in
-//! `=?utf-8?q?(?= <a@b.example>, =?utf-8?q?)?= <c@d.example>` one sees two mailboxes, and another one sees a comment
-//! with one of them in it. It begins where an atom does, also in a comment, a quoted string or a domain literal, or
-//! right behind another one; it ends with the first `?=` behind its encoding (for some readers white space and a `?`
-//! alone are of its text); and between these stands one of the specials of RFC 5322 §3.2.3 but the dot, in a comment a
-//! parenthesis or a backslash, in a quoted string its closing quote, in a domain literal its bracket. RFC 2047 §5 has
-//! no specials there, but some mailers write them: `=?utf-8?q?Jane_(Home)?=` is lost, though it could be read. In
-//! base64, encoded as `=28`, or in quotes as a whole they are no specials.
+//! Some readers look for encoded words first, and for commas, brackets and the like after that; others the other way
+//! round. Where a special character stands in what could be an encoded word, they see other mailboxes, and the field is
+//! an error *(ours)*. RFC 2047 §5 has none there, but some mailers write them, and lose their recipients by it.
+//!
+//! | value of `To` | result |
+//! |---|---|
+//! | `=?utf-8?Q?Doe,_Jane?= <jane@example.com>` | error: for some readers the comma ends an address |
+//! | `=?utf-8?Q?jane@example.com?= <jane@example.com>` | error: for some readers the first `@` is that of an address |
+//! | `=?utf-8?Q?(?= <a@b.example>, =?utf-8?Q?)?= <c@d.example>` | error: for some readers a@b.example stands in a comment |
+//! | `=?utf-8?Q?Doe=2C_Jane?= <jane@example.com>`, `=?utf-8?B?RG9lLCBKYW5l?= <jane@example.com>` | routable: the comma is encoded |
+//! | `"=?utf-8?Q?Doe,_Jane?=" <jane@example.com>` | routable, [`UndecodedWord`](crate::Note::UndecodedWord): all of it is quoted |
+//!
+//! Special are the characters of RFC 5322 §3.2.3 but the dot; in a comment its parentheses and the backslash; in a quoted
+//! string the closing quote; in a domain literal its bracket. A word could begin wherever an atom does, also in a
+//! comment, a quoted string or a domain literal, and right behind another word. It ends with the first `?=` behind
+//! its encoding, whatever stands before that: for some readers its text holds white space and a lone `?`, too.
 //!
 //! A backslash in a domain literal is an error *(ours)*: readers differ on whether it quotes. So is one in a
 //! quoted string or a comment behind a byte that is no UTF-8 *(ours)*: in Shift_JIS it may be half a letter.

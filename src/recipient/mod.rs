@@ -58,6 +58,17 @@ impl Role {
     }
 }
 
+/// Shown by its [name](Role::name).
+///
+/// ```
+/// assert_eq!(peline::Role::Bcc.to_string(), "bc");
+/// ```
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
 /// One address that is to hear about a trip, and how.
 ///
 /// Each value can be [routed](crate::route): what is no recipient is [`Unrouted`] instead.

@@ -232,7 +232,11 @@ impl Plan {
 
     /// Whether every entry of the text, or all of `To`, `Cc` and `Bcc` of the message and every line
     /// of its header, was read and is in the text: no errors, and no line that says that there are addresses elsewhere
-    /// ([`AddressesNotInText`](crate::pe::Content::AddressesNotInText)).
+    /// ([`AddressesNotInText`](crate::pe::Content::AddressesNotInText)). To find out why it is
+    /// not, look at what it was collected from: the `content` of one item at least is that error, or that line.
+    ///
+    /// An `Auto-Submitted` that cannot be read leaves nobody routed and the plan complete: [`admit`](crate::mail::admit)
+    /// tells of it.
     ///
     /// See the example of [`Plan`].
     #[must_use]

@@ -182,6 +182,21 @@ fn a_question_mark_ends_no_word_that_is_in_doubt() {
     assert!(matches!(refused, Err(NotAdmitted::UnreadableSender(_))));
 }
 
+#[test]
+fn a_comma_that_is_encoded_or_quoted_is_in_no_doubt() {
+    let jane = "jane@example.com";
+    for (name, expected) in [
+        ("=?utf-8?Q?Doe=2C_Jane?=", routed(jane)),
+        ("=?utf-8?B?RG9lLCBKYW5l?=", routed(jane)),
+        (
+            "\"=?utf-8?Q?Doe,_Jane?=\"",
+            noted(jane, Note::UndecodedWord),
+        ),
+    ] {
+        ok(format!("{name} <{jane}>"), &[expected]);
+    }
+}
+
 /// Who sees the first `?=` in `?q?=41`, and takes it for a part of the text, finds no other: the word has no end.
 #[test]
 fn a_word_that_begins_with_an_octet_and_has_no_end_is_in_doubt() {
