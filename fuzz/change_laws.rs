@@ -458,7 +458,11 @@ fn bring_to_its_end(onlooker: &mut Onlooker, case: Case, now: Timestamp, currenc
         }
         let may = |kind| case.next(now).any(|next| next == kind);
         let ways_out = [FactKind::Closed, FactKind::PassedOn, FactKind::Withdrawn];
-        let way_out = ways_out.into_iter().find(|kind| may(*kind));
+        // Who withdraws again says only when.
+        let again = |kind| kind == FactKind::Withdrawn && case.state() == State::Stopping;
+        let way_out = ways_out
+            .into_iter()
+            .find(|kind| may(*kind) && !again(*kind));
         let kind = way_out.unwrap_or_else(|| leading(&case, now)[0]);
         let fact = fitting(kind, &case, now, currency, [1, 1, 0, 0]);
         let length = case.history().len();
