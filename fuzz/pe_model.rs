@@ -10,6 +10,8 @@ use super::pe_laws::Record;
 /// A slow reading of scripts, for texts that hold nothing of displays or history.
 pub(crate) fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
     let mut records = Vec::new();
+    // Whether the line above ends with something of PE.
+    let mut after_entry = false;
     let mut at = 0;
     for (index, full) in data.split(|&byte| byte == b'\n').enumerate() {
         let start = at;
@@ -74,6 +76,16 @@ pub(crate) fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
                 return None;
             }
             let span = Span::new(start + from, start + to);
+            let before = records.len();
+            if from == first && after_entry && is_rest(segment, utf8) {
+                let error = reported(data, span);
+                assert_eq!(error.kind(), ErrorKind::AmbiguousContinuation);
+                assert_eq!(error.span(), span);
+                records.push((index + 1, span, Err(error)));
+                after_entry = false;
+                from = next;
+                continue;
+            }
             match RawCommand::parse(segment) {
                 Ok(command) => {
                     let entry = command
@@ -117,10 +129,58 @@ pub(crate) fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
                     records.push((index + 1, span, Err(error)));
                 }
             }
+            after_entry = records.len() > before;
             from = next;
         }
     }
     Some(records)
+}
+
+/// Whether a segment that begins a line could be the rest of the entry above it.
+fn is_rest(segment: &[u8], utf8: bool) -> bool {
+    let change: &[u8] = if utf8 { "\u{A4}".as_bytes() } else { b"\xA4" };
+    let reference = |text: &[u8]| {
+        let digits = text.iter().take_while(|it| b"0123456789.".contains(it));
+        let (number, behind) = text.split_at(digits.count());
+        number.iter().any(u8::is_ascii_digit) && behind.first().is_none_or(|it| b" \t".contains(it))
+    };
+    let tail = |text: &[u8]| {
+        let code = text.get(..3).map(<[u8]>::to_ascii_uppercase);
+        let codes: [&[u8]; 4] = [b"TO/", b"CC/", b"BC/", b"FR/"];
+        code.is_some_and(|code| codes.contains(&&code[..]))
+            || text.starts_with(change)
+            || text.strip_prefix(b"-").is_some_and(reference)
+    };
+    let mut words = segment.split(|it| b" \t".contains(it));
+    let word = words.next().unwrap_or_default();
+    let entry = match RawCommand::parse(segment) {
+        Ok(command) => command.to_owned().to_string() != "*PE",
+        Err(error) => !matches!(
+            error.kind(),
+            ErrorKind::ExpectedPe | ErrorKind::ExpectedDelimiter
+        ),
+    };
+    if word.contains(&b'@') || entry {
+        return false;
+    }
+    let closes = |at: usize| {
+        delimiters(utf8).iter().any(|delimiter| {
+            let behind = segment[at..].strip_prefix(*delimiter);
+            behind.is_some_and(|behind| {
+                let enter: &[u8] = if utf8 { b"\xC2\xAB" } else { b"\xAB" };
+                let mut left = behind;
+                while let Some(rest) = left
+                    .strip_suffix(b" ")
+                    .or(left.strip_suffix(b"\t"))
+                    .or(left.strip_suffix(enter))
+                {
+                    left = rest;
+                }
+                left.is_empty() || tail(behind)
+            })
+        })
+    };
+    tail(segment) || segment.starts_with(b".") && reference(segment) || (0..word.len()).any(closes)
 }
 
 /// The error that is found at a place.

@@ -159,14 +159,13 @@ pub(super) fn is_noise(line: &[u8]) -> bool {
 
 /// Whether it is a heading that opens a `*PE` section: not a numbered line, which is a remark.
 pub(super) fn is_heading(line: &[u8]) -> bool {
-    let heading = phrase(line, b"EMAIL ADDRESS", (b'D', 7));
-    heading.is_some() && numbered(after_prompts(line)).is_none()
+    holds_phrase(line, b"EMAIL ADDRESS", (b'D', 7)) && numbered(after_prompts(line)).is_none()
 }
 
-/// Where a phrase stands, of which one byte is rare, and the first of its kind in it.
-fn phrase(line: &[u8], phrase: &[u8], (byte, place): (u8, usize)) -> Option<usize> {
+/// Whether a phrase stands in a line: it is looked for by one byte, which is rare, and its place in the phrase.
+fn holds_phrase(line: &[u8], phrase: &[u8], (byte, place): (u8, usize)) -> bool {
     let mut starts = memchr_iter(byte, line).filter_map(|at| at.checked_sub(place));
-    starts.find(|&start| split(line, start).1.starts_with(phrase))
+    starts.any(|start| split(line, start).1.starts_with(phrase))
 }
 
 /// Whether a line, in one of two encodings, displays the field.
@@ -193,7 +192,7 @@ pub(super) fn says_addresses_exist(body: &[u8]) -> bool {
 
 /// The same behind something else: a quote, a number, another segment.
 pub(super) fn addresses_exist_within(segment: &[u8]) -> bool {
-    phrase(segment, ADDRESSES_EXIST, (b'X', 22)).is_some()
+    holds_phrase(segment, ADDRESSES_EXIST, (b'X', 22))
 }
 
 const ADDRESSES_EXIST: &[u8] = b"PASSENGER EMAIL DATA EXISTS";
@@ -364,6 +363,44 @@ fn begins_unseen(body: &[u8], encoding: Encoding) -> bool {
     first.is_some_and(|(char, _)| is_unseen(char))
 }
 
+/// Whether a line begins with the [rest](is_rest) of an entry.
+fn begins_with_rest(line: &[u8]) -> bool {
+    Encoding::settle(line).is_ok_and(|encoding| {
+        let (segment, _) = segment(after_prompts(line), encoding);
+        is_rest(trim_padding(segment, encoding), encoding)
+    })
+}
+
+/// Whether a segment that begins a line is what could be the rest of an entry, which a terminal broke where its line was
+/// full: the end of its tail, or what closes its address and a tail behind it.
+pub(super) fn is_rest(segment: &[u8], encoding: Encoding) -> bool {
+    let is_reference = |number: &[u8]| {
+        let end = number
+            .iter()
+            .position(|byte| !b"0123456789.".contains(byte));
+        let (number, behind) = split(number, end.unwrap_or(number.len()));
+        number.iter().any(u8::is_ascii_digit) && matches!(behind, [] | [b' ' | b'\t', ..])
+    };
+    let is_tail = |text: &[u8]| match text {
+        [a, b, b'/', ..] => Code::read(&[*a, *b]).is_ok(),
+        [b'-', number @ ..] => is_reference(number),
+        _ => change(text, encoding).is_ok(),
+    };
+    let length = segment.iter().position(|byte| b" \t".contains(byte));
+    let word = split(segment, length.unwrap_or(segment.len())).0;
+    let closes = |at: usize| {
+        let glyph = delimiter(split(segment, at).1, encoding);
+        glyph.is_some_and(|glyph| {
+            let behind = split(segment, at.saturating_add(glyph.len())).1;
+            trim_padding(behind, encoding).is_empty() || is_tail(behind)
+        })
+    };
+    let is_cut_reference = segment.starts_with(b".") && is_reference(segment);
+    let is_end = is_tail(segment) || is_cut_reference;
+    let is_other = memchr(b'@', word).is_some() || begins_entry(segment, encoding);
+    !is_other && (is_end || (0..word.len()).any(closes))
+}
+
 /// Why a line that is no continuation could continue an entry of a display all the same: it is indented, if by too
 /// little, and nothing of its own, or begins with what cannot be seen.
 pub(super) fn may_continue(layout: Layout<'_>, line: &[u8], section: bool) -> Option<ErrorKind> {
@@ -376,10 +413,10 @@ pub(super) fn may_continue(layout: Layout<'_>, line: &[u8], section: bool) -> Op
         [b'-', b'0'..=b'9', ..] => true,
         _ => change(body, encoding).is_ok(),
     };
+    let indented = matches!(layout, Layout::Indented(_));
     if begins_unseen(body, encoding) {
         Some(ErrorKind::DoubtfulEntry)
-    } else if matches!(layout, Layout::Indented(_)) && (tail || section && !stands_for_itself(line))
-    {
+    } else if begins_with_rest(line) || indented && (tail || section && !stands_for_itself(line)) {
         Some(ErrorKind::AmbiguousContinuation)
     } else {
         None

@@ -118,11 +118,13 @@
 //!   (`CC/JANE DOE –1.1`).
 //! * **Segments.** `§` splits a line; an entry begins at the start of a segment, behind blanks (at
 //!   the start of a line also behind tabs and `>` prompts). At the end of a segment blanks and `«`
-//!   are padding *(ours: also before a `§`)*. An entry is one line.
+//!   are padding *(ours: also before a `§`)*. An entry is one line. Where the next line begins with what could be
+//!   the rest of it (`BC/…`, `¤S-1.1`, `-1.1`, `.1`, or `M‡BC/`, which closes its address), a terminal may have broken
+//!   it: that is an error in its place, so that the plan of it all is not complete *(ours)*.
 //! * **An entry begins** with `PE`, optional items and change glyph, then a delimiter. Items
 //!   without the change glyph, or blanks before the delimiter, are broken entries; and so is one
-//!   behind a bullet, a number or a quote, if its address stands between delimiters (`• PE‡A@X.COM‡`)
-//!   *(ours)*; behind words, as in a remark, it is text. `PENALTY …`,
+//!   behind a bullet, a number or a quote, with items or blanks or without, if its address stands between delimiters
+//!   (`• PE‡A@X.COM‡`) *(ours)*; behind words, as in a remark, it is text. `PENALTY …`,
 //!   `PETER@X.COM` and `PE*6IIF` are none.
 //! * **The `*PE` display** *(ours: no public sample exists)*. A section opens with a line `*PE`
 //!   (also at a stacked `§*PE`) or a heading, which is any line without a number that contains
@@ -133,14 +135,15 @@
 //!   blank. `PE` counts only with a delimiter behind it, so `1.PETER@X.COM` is peter. Any other
 //!   numbered line is broken; and so is a line without a number that is no entry of its own, if it
 //!   holds an address between delimiters, or is indented and holds an `@` *(ours)*. Outside a
-//!   section a numbered line counts only with its opening delimiter. Empty lines, `MD«` and `MB«`
-//!   are as if they were not there; `MD` and `MB` too, if indented by less than four or behind a
+//!   section a numbered line counts only with its opening delimiter. Nothing but a delimiter is an error *(ours)*.
+//!   Empty lines, also with `«`, and `MD«` and `MB«` are as if they were not there; `MD` and `MB` too, if indented by less than four or behind a
 //!   prompt *(ours)*.
 //! * **Continuation.** Up to eight lines behind a numbered entry that are indented by four or more
 //!   blanks (or a tab), without a number, are glued on without a blank: 4 KiB of text in all. What
 //!   could be something of its own (an entry, broken or not, history, the face line, what opens a
 //!   section) makes two readings and breaks the entry. So does a line that is indented by less
-//!   (outside a section only one that begins like a tail), or no deeper than the number of the entry;
+//!   (outside a section only one that begins like a tail), or not at all and begins with what could be the rest of it,
+//!   or no deeper than the number of the entry;
 //!   one with a number that is indented so, and deeper than that of the entry; or one that begins
 //!   with what cannot be seen. And so does what was not read: a line of more than 64 KiB that may
 //!   continue it, or more than 64 KiB of empty lines behind it.
@@ -151,8 +154,8 @@
 //!   address if that is open; else it is the scroll sign and dropped, with a note;
 //!   on the last entry it says that [the list goes on](crate::Plan::is_one_list).
 //! * **History.** `APE`, `XPE` or `CPE`, blanks, `E‡address‡tail`: never a present recipient.
-//! * **The face line** `PASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL`, in capitals, is a value
-//!   of its own: [`Content::AddressesNotInText`].
+//! * **The face line** `PASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL`, in capitals, wherever it stands in a segment
+//!   that is no entry, is a value of its own: [`Content::AddressesNotInText`].
 //! * **Changes and deletions** name items by the numbers of the PNR, which a script does not show:
 //!   they are found, but not applied to what stands elsewhere in the text.
 //!

@@ -8,7 +8,7 @@ use super::{
     held::{Held, noted, scrolled},
     line::{
         Layout, Margin, addresses_exist_within, after_prompts, content, doubt, doubtful_entry,
-        entry_within, is_heading, is_no_entry, may_continue, misfit, opens_section,
+        entry_within, is_heading, is_no_entry, is_rest, may_continue, misfit, opens_section,
         says_addresses_exist, segment, stands_for_itself,
     },
     scan::MAX_LINE,
@@ -50,6 +50,8 @@ pub(super) struct Reader {
     pub(super) after_break: AfterBreak,
     /// Whether the line at `at` is the rest of one that is too long.
     skipping: bool,
+    /// The last line that something of PE is the end of.
+    entry_line: usize,
 }
 
 /// A `*PE` section.
@@ -162,6 +164,7 @@ impl Reader {
         let line = self.number();
         self.at = self.at.saturating_add(length).saturating_add(line_end);
         self.lines = line;
+        self.entry_line = line;
         let content = Ok(Content::Command(RawCommand::Add(entry)));
         Some(Found {
             line,
@@ -191,6 +194,18 @@ impl Reader {
                 }
                 continue;
             }
+            if self.is_between() && self.entry_line > 0 && self.entry_line == self.lines {
+                match self.line(text, ending) {
+                    Some(Ok(line)) => {
+                        self.entry_line = 0;
+                        if let Some(found) = self.rest(text, line) {
+                            return Some(found);
+                        }
+                    }
+                    Some(Err(_)) => self.entry_line = 0,
+                    None => {}
+                }
+            }
             if self.is_between() {
                 let quiet = quiet(split(text, self.at).1);
                 self.at = self.at.saturating_add(quiet.bytes);
@@ -215,6 +230,21 @@ impl Reader {
                 return Some(found);
             }
         }
+    }
+
+    /// What could be the rest of the entry on the line before: nothing is joined in a script, so either of the two may
+    /// say something else than was meant.
+    fn rest<'a>(&mut self, text: &'a [u8], line: Line<'a>) -> Option<Found<'a>> {
+        let encoding = Encoding::settle(line.content).ok()?;
+        let (segment, behind) = segment(after_prompts(line.content), encoding);
+        let written = trim_padding(segment, encoding);
+        if !is_rest(written, encoding) {
+            return None;
+        }
+        let (number, span) = (self.number(), span_of(written, text));
+        let next = next_segment(segment, behind, text);
+        self.stack(text, line, encoding, next, false);
+        Some(self.broken(text, number, span, ErrorKind::AmbiguousContinuation))
     }
 
     /// The part of the text at hand that is still needed begins here.
@@ -452,6 +482,9 @@ impl Reader {
                 }
                 command => command.map(Content::Command),
             };
+            if self.at >= stack.end {
+                self.entry_line = self.number();
+            }
             stack.barren = false;
             stack.displays |= matches!(content, Ok(Content::Command(RawCommand::Display)));
             self.stack = Some(stack);

@@ -284,8 +284,9 @@ fn continuation_lines() {
         "1.‡JANE.DOE@EXAMP\n\nMD«\n\tLE.COM‡\n",
         &["1: jane.doe@example.com TO"],
     );
-    // Three blanks do not continue.
-    finds("1.‡A@X.C\n   OM‡\n", &["1: a@x.c TO"]);
+    // Three blanks do not continue, but what closes the address could.
+    finds("1.‡A@X.C\n   OM‡\n", &["ambiguous_continuation"]);
+    finds("1.‡A@X.C\n   OM\n", &["1: a@x.c TO"]);
     // A line in another encoding is decoded before it is joined.
     finds(
         b"1.\x87A@X.COM\x87CC/JOS\xC9\n    \xC3\x89\n",
@@ -403,8 +404,65 @@ fn padding_closes_no_display_and_a_lone_delimiter_not_silently() {
         let text = format!("*PE\n 1.A@X.COM\n{glyph}\n 2.B@X.COM\n");
         finds(
             &text,
-            &["display", "1: a@x.com TO", "ambiguous_continuation"],
+            &[
+                "display",
+                "ambiguous_continuation",
+                "ambiguous_continuation",
+            ],
         );
+    }
+}
+
+/// A terminal breaks a line where it is full: what is left of the entry is another one, and the rest tells.
+#[test]
+fn the_rest_of_an_entry_on_the_next_line_is_not_passed_over() {
+    let ambiguous = "ambiguous_continuation";
+    for (text, entry) in [
+        ("PE‡BOSS@EXAMPLE.COM‡\nBC/", "boss@example.com TO"),
+        ("PE‡BOSS@EXAMPLE.CO\nM‡BC/", "boss@example.co TO"),
+        ("PE‡BOSS@EXAMPLE.CO\nM‡", "boss@example.co TO"),
+        (
+            "PE‡BOSS@EXAMPLE.COM‡\nbc/JANE DOE¤S-1.1",
+            "boss@example.com TO",
+        ),
+        ("PE#A@X.COM#\n-1.1", "a@x.com TO"),
+        ("PE#A@X.COM#-1\n.1", "a@x.com TO"),
+        ("PE#A@X.COM#\n¤S-1.1", "a@x.com TO"),
+        ("-DOE/JANE§PE#A@X.COM#\n  CC/", "a@x.com TO"),
+    ] {
+        finds(text, &[entry, ambiguous]);
+        let plan: peline::Plan = pe::scan(text.as_bytes()).collect();
+        assert!(!plan.is_complete(), "{text}");
+        // What is stacked behind it is read.
+        finds(
+            format!("{text}§PE#B@X.COM#\nX"),
+            &[entry, ambiguous, "b@x.com TO"],
+        );
+    }
+    finds("PE#A@X.CO#\nBC/\nCC/", &["a@x.co TO", ambiguous]);
+    for next in [
+        "-1.1¤DOE/JANE",
+        "-DOE/JANE",
+        "1.1",
+        "CCX/",
+        "CO/",
+        "W‡PQ",
+        "WP‡NC",
+        "5H-‡X",
+        "",
+        "PE#B@X.COM",
+        "M‡A@X.COM",
+        "1 BA 11Y 12DEC 6 LHRSIN HK1",
+    ] {
+        let found: Vec<_> = pe::scan(format!("PE#A@X.COM#\n{next}\nBC/").as_bytes())
+            .filter(|it| {
+                it.content
+                    .is_err_and(|it| it.kind() == AmbiguousContinuation)
+            })
+            .map(|it| it.line)
+            .collect();
+        let after_entry = next.starts_with("PE");
+        assert_eq!(found, [3][..usize::from(after_entry)], "{next}");
     }
 }
 
@@ -637,7 +695,16 @@ fn what_belongs_to_a_display_is_never_passed_over() {
         let text = format!("*PE\n\n{line}\n");
         finds(text, &["display", "expected_item_number"]);
     }
-    for line in ["  CC/JANE", "   cc/JANE", " -1.1", "  ¤E-1.1"] {
+    for line in [
+        "  CC/JANE",
+        "   cc/JANE",
+        " -1.1",
+        "  ¤E-1.1",
+        "CC/JANE",
+        ">TO/X",
+        "-1.1",
+        "M‡BC/",
+    ] {
         finds(
             format!("*PE\n 1.‡A@X.COM‡\n{line}\n"),
             &["display", "ambiguous_continuation"],
@@ -655,8 +722,6 @@ fn what_belongs_to_a_display_is_never_passed_over() {
     }
     // What is not indented ends a display, and most of it is nothing of PE.
     for line in [
-        "CC/JANE",
-        ">TO/X",
         "CALL BOB@X.COM",
         "5H-CALL BOB@X.COM EXT #4",
         "W-TRAVEL¥BOX 1¥BOB@X.COM",
