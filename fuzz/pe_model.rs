@@ -79,7 +79,7 @@ pub(crate) fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
             let before = records.len();
             if from == first && after_entry && is_rest(segment, utf8) {
                 let error = reported(data, span);
-                assert_eq!(error.kind(), ErrorKind::AmbiguousContinuation);
+                assert_eq!(error.kind(), ErrorKind::RestOfEntry);
                 assert_eq!(error.span(), span);
                 records.push((index + 1, span, Err(error)));
                 after_entry = false;

@@ -252,6 +252,10 @@ kinds! {
     /// itself, or is indented by too little.
     AmbiguousContinuation = "ambiguous_continuation":
         "the line behind this entry could continue it, or be something of its own",
+    /// A line that could be the rest of the entry above it, which a terminal broke: either of the two may say something
+    /// else than was meant.
+    RestOfEntry = "rest_of_entry":
+        "this could be the rest of the entry on the line above",
     /// A numbered line in a `*PE` display that holds no address.
     ExpectedAddress = "expected_address":
         "an address must stand here",

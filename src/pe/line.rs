@@ -342,7 +342,7 @@ pub(super) fn misfit(layout: Layout<'_>, line: &[u8]) -> Option<ParseError> {
     let whole = Span::new(0, line.len());
     if delimiter(body, encoding) == Some(trim_padding(body, encoding)) {
         // It closes the entry above, or scrolls the list.
-        return Some(ParseError::new(ErrorKind::AmbiguousContinuation, whole));
+        return Some(ParseError::new(ErrorKind::RestOfEntry, whole));
     }
     entry.then(|| ParseError::new(ErrorKind::ExpectedItemNumber, whole))
 }

@@ -244,7 +244,7 @@ impl Reader {
         let (number, span) = (self.number(), span_of(written, text));
         let next = next_segment(segment, behind, text);
         self.stack(text, line, encoding, next, false);
-        Some(self.broken(text, number, span, ErrorKind::AmbiguousContinuation))
+        Some(self.broken(text, number, span, ErrorKind::RestOfEntry))
     }
 
     /// The part of the text at hand that is still needed begins here.

@@ -404,11 +404,7 @@ fn padding_closes_no_display_and_a_lone_delimiter_not_silently() {
         let text = format!("*PE\n 1.A@X.COM\n{glyph}\n 2.B@X.COM\n");
         finds(
             &text,
-            &[
-                "display",
-                "ambiguous_continuation",
-                "ambiguous_continuation",
-            ],
+            &["display", "ambiguous_continuation", "rest_of_entry"],
         );
     }
 }
@@ -416,7 +412,7 @@ fn padding_closes_no_display_and_a_lone_delimiter_not_silently() {
 /// A terminal breaks a line where it is full: what is left of the entry is another one, and the rest tells.
 #[test]
 fn the_rest_of_an_entry_on_the_next_line_is_not_passed_over() {
-    let ambiguous = "ambiguous_continuation";
+    let rest = "rest_of_entry";
     for (text, entry) in [
         ("PE‡BOSS@EXAMPLE.COM‡\nBC/", "boss@example.com TO"),
         ("PE‡BOSS@EXAMPLE.CO\nM‡BC/", "boss@example.co TO"),
@@ -430,16 +426,16 @@ fn the_rest_of_an_entry_on_the_next_line_is_not_passed_over() {
         ("PE#A@X.COM#\n¤S-1.1", "a@x.com TO"),
         ("-DOE/JANE§PE#A@X.COM#\n  CC/", "a@x.com TO"),
     ] {
-        finds(text, &[entry, ambiguous]);
+        finds(text, &[entry, rest]);
         let plan: peline::Plan = pe::scan(text.as_bytes()).collect();
         assert!(!plan.is_complete(), "{text}");
         // What is stacked behind it is read.
         finds(
             format!("{text}§PE#B@X.COM#\nX"),
-            &[entry, ambiguous, "b@x.com TO"],
+            &[entry, rest, "b@x.com TO"],
         );
     }
-    finds("PE#A@X.CO#\nBC/\nCC/", &["a@x.co TO", ambiguous]);
+    finds("PE#A@X.CO#\nBC/\nCC/", &["a@x.co TO", rest]);
     for next in [
         "-1.1¤DOE/JANE",
         "-DOE/JANE",
@@ -455,10 +451,7 @@ fn the_rest_of_an_entry_on_the_next_line_is_not_passed_over() {
         "1 BA 11Y 12DEC 6 LHRSIN HK1",
     ] {
         let found: Vec<_> = pe::scan(format!("PE#A@X.COM#\n{next}\nBC/").as_bytes())
-            .filter(|it| {
-                it.content
-                    .is_err_and(|it| it.kind() == AmbiguousContinuation)
-            })
+            .filter(|it| it.content.is_err_and(|it| it.kind() == RestOfEntry))
             .map(|it| it.line)
             .collect();
         let after_entry = next.starts_with("PE");
