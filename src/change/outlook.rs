@@ -57,7 +57,7 @@ impl Case {
             }
             FactKind::ItinerarySent => self.state != State::Record || self.is_unconfirmed(),
             FactKind::ErrorFound => self.state != State::Record || self.is_changed(),
-            FactKind::Withdrawn => self.rebooked.is_none() || self.documents.is_empty(),
+            FactKind::Withdrawn => self.documents.is_empty(),
             FactKind::ErrorReported | FactKind::Reminded => self.sent,
             FactKind::PassedOn => !self.awaits_division(),
             FactKind::ReferenceGiven

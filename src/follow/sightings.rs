@@ -394,6 +394,23 @@ mod tests {
         Itinerary::new([flight], [traveller]).unwrap()
     }
 
+    #[test]
+    fn what_was_issued_since_is_not_thinned_out() {
+        let mut seen = Sightings::NONE;
+        for time in [1, 2, 3, 9] {
+            seen.see(&itinerary(1), at(time), []);
+        }
+        seen.thin_out(at(5));
+        seen.see(&itinerary(2), at(4), []);
+        seen.see(&itinerary(2), at(5), []);
+        let known: Vec<_> = seen
+            .issued
+            .iter()
+            .map(|(time, all)| (time.as_second(), all.len()))
+            .collect();
+        assert_eq!(known, [(1, 1), (3, 1), (4, 2), (5, 1), (9, 1)]);
+    }
+
     proptest! {
         /// What was whose is as it was, at any time, and around it.
         #[test]

@@ -120,10 +120,7 @@ impl HeldTrip {
             .all(|import| self.is_possible_import(import));
         let mut entries = self.entries.iter();
         let entries = entries.all(|(address, entry)| self.is_possible_entry(address, entry));
-        let outdated = self.trip.as_ref().is_some_and(Trip::is_outdated);
-        let whole = self
-            .whole
-            .is_none_or(|whole| !outdated && self.counts(whole));
+        let whole = self.whole.is_none_or(|whole| self.counts(whole));
         let people = self.people.iter();
         let mut people = people.map(|(account, person)| self.is_possible_person(*account, person));
         let by_hand = self

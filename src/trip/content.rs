@@ -348,12 +348,9 @@ impl Trip {
         if at < self.issued && !self.outdated {
             return Vec::new();
         }
-        let first = self.cancelled();
-        if !self.cancelled.insert(at) || first.is_some_and(|first| first <= at) {
-            return Vec::new();
-        }
         let flown = |flight: &Flight| flight.has_departed(at, zones);
         self.changes(flown, |trip| {
+            trip.cancelled.insert(at);
             // What it took it does not give back, whatever has become known of zones.
             let gone = trip.gone.clone();
             trip.take_cancelled(zones);

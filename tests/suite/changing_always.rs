@@ -472,6 +472,12 @@ fn a_partly_travelled_ticket_changes_only_the_legs_to_come() {
         desk.clock(31 * 24 * 60 - 1);
         desk.refuses(fetched(booking), Refusal::UsageUnclear);
     }
+    let mut today = Desk::at(State::Booking);
+    let mut booking = today.course.booking.clone();
+    booking.itinerary = itinerary(&["BA11 LHR SIN 3 21:00", back], &["DOE/JANE"]);
+    booking.usage = Usage::PartlyUsed { flown: 1 };
+    today.clock(31 * 24 * 60 - 1);
+    today.report(fetched(booking));
     // Everything flown: nothing to change. More than there is: unclear.
     for (usage, refusal) in [
         (Usage::PartlyUsed { flown: 2 }, Refusal::NothingToChange),

@@ -2,8 +2,8 @@
 
 use peline::{
     change::{
-        Effect, Event, Fact, FactKind, FaresOf, Outcome, Payment, Permission, QuoteNumber, Reach,
-        Refusal, State,
+        Effect, Event, Fact, FactKind, FaresOf, Missing, Outcome, Payment, Permission, QuoteNumber,
+        Reach, Refusal, State,
     },
     jiff::{ToSpan, civil::date},
 };
@@ -105,7 +105,10 @@ fn an_option_is_priced_once_its_booking_is_fetched_again() {
 #[test]
 fn what_has_departed_is_neither_chosen_nor_priced() {
     let mut desk = Desk::at(State::Choice);
+    let [chosen, rejected] = [FactKind::OptionChosen, FactKind::OptionsRejected].map(Missing::Fact);
+    assert_eq!(desk.missing(), [chosen, rejected.clone()]);
     desk.clock(40 * DAY);
+    assert_eq!(desk.missing(), [rejected]);
     assert!(!desk.may(FactKind::OptionChosen));
     desk.refuses(choose(1), Refusal::InThePast);
     let mut desk = Desk::at(State::Rebooking);
@@ -136,6 +139,7 @@ fn a_withdrawal_counts_from_when_it_was_made() {
             Event::new(CASE, AGENT, Fact::Withdrawn { contact, at })
         };
         assert_eq!(desk.attempt_event(withdrawn_at(21)), Err(Refusal::NotYet));
+        assert!(desk.may(FactKind::Withdrawn));
         let late = desk.attempt_event(withdrawn_at(10));
         assert_eq!(late, Err(Refusal::AlreadyChanged), "{state}");
         let effects = desk.attempt_event(withdrawn_at(9)).unwrap();

@@ -55,6 +55,11 @@ fn a_key_makes_no_flight_another_that_is_as_it_was_or_has_nothing_in_common() {
     assert_eq!(changes(old, &["1=QF2 SIN SYD 3 08:00"]), ["cancelled LHR"]);
     let swapped = &["2=BA11 LHR SIN 1 21:00", "1=QF2 SIN SYD 3 08:00"];
     assert_eq!(changes(old, swapped), [""; 0]);
+    let [one, other] = ["BA11 LHR SIN 1 21:00", "BA15 LHR SIN 1 22:00"];
+    let keyed = |keys: [u8; 2]| [format!("{}={one}", keys[0]), format!("{}={other}", keys[1])];
+    let [old, new] = [keyed([1, 2]), keyed([2, 1])];
+    let [old, new] = [&old, &new].map(|all| all.each_ref().map(String::as_str));
+    assert_eq!(changes(&old, &new), [""; 0]);
     // Of two that are alike, each is that with its key.
     let alike = &["1=- LHR SIN 1", "2=- LHR SIN 1"];
     assert_eq!(changes(alike, &["2=- LHR SIN 1"]), ["cancelled LHR"]);

@@ -206,3 +206,9 @@ fn a_deletion_names_no_recipient() {
         Some(Role::Cc)
     );
 }
+
+#[test]
+fn a_role_is_shown_by_its_name() {
+    let shown = Role::ALL.map(|role| role.to_string());
+    assert_eq!(shown, ["bc", "cc", "to"]);
+}

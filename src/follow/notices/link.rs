@@ -8,7 +8,7 @@ pub(super) fn may_be_link(text: &str) -> bool {
 }
 
 fn is_dotted(word: &str) -> bool {
-    // What is written in all letters alike, and goes on behind a slash, is no person.
+    // What goes on behind a slash has no initials.
     let goes_on = word.contains('/');
     let mut labels = word.split(is_full_stop).peekable();
     let mut is_within = false;
