@@ -136,8 +136,8 @@
 //!   numbered line is broken; and so is a line without a number that is no entry of its own, if it
 //!   holds an address between delimiters, or is indented and holds an `@` *(ours)*. Outside a
 //!   section a numbered line counts only with its opening delimiter. Nothing but a delimiter is an error *(ours)*.
-//!   Empty lines, also with `«`, and `MD«` and `MB«` are as if they were not there; `MD` and `MB` too, if indented by less than four or behind a
-//!   prompt *(ours)*.
+//!   Empty lines, also with `«`, and `MD«` and `MB«` are as if they were not there; `MD` and `MB` too, if indented by
+//!   less than four or behind a prompt *(ours)*.
 //! * **Continuation.** Up to eight lines behind a numbered entry that are indented by four or more
 //!   blanks (or a tab), without a number, are glued on without a blank: 4 KiB of text in all. What
 //!   could be something of its own (an entry, broken or not, history, the face line, what opens a
