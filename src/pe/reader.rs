@@ -482,7 +482,7 @@ impl Reader {
                 }
                 command => command.map(Content::Command),
             };
-            if self.at >= stack.end {
+            if behind.is_none() {
                 self.entry_line = self.number();
             }
             stack.barren = false;

@@ -436,6 +436,8 @@ fn the_rest_of_an_entry_on_the_next_line_is_not_passed_over() {
         );
     }
     finds("PE#A@X.CO#\nBC/\nCC/", &["a@x.co TO", rest]);
+    // Where the command ends on its line, nothing of it is on the next one.
+    finds("PE#A@X.CO#§\nBC/", &["a@x.co TO"]);
     for next in [
         "-1.1¤DOE/JANE",
         "-DOE/JANE",
