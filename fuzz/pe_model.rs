@@ -78,9 +78,7 @@ pub(crate) fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
             let span = Span::new(start + from, start + to);
             let before = records.len();
             if from == first && after_entry && is_rest(segment, utf8) {
-                // Where the reader sees no rest, this one has no opinion: its spellings of glyphs are other ones.
-                let found = pe::scan(data).find(|found| found.span == span);
-                let error = found.and_then(|found| found.content.err())?;
+                let error = reported(data, span);
                 assert_eq!(error.kind(), ErrorKind::RestOfEntry);
                 assert_eq!(error.span(), span);
                 records.push((index + 1, span, Err(error)));

@@ -363,6 +363,11 @@ fn begins_unseen(body: &[u8], encoding: Encoding) -> bool {
     first.is_some_and(|(char, _)| is_unseen(char))
 }
 
+fn begins_with_code_or_change(text: &[u8], encoding: Encoding) -> bool {
+    let is_code = matches!(text, [a, b, b'/', ..] if Code::read(&[*a, *b]).is_ok());
+    is_code || change(text, encoding).is_ok()
+}
+
 /// Whether a line begins with the [rest](is_rest) of an entry.
 fn begins_with_rest(line: &[u8]) -> bool {
     Encoding::settle(line).is_ok_and(|encoding| {
@@ -381,10 +386,9 @@ pub(super) fn is_rest(segment: &[u8], encoding: Encoding) -> bool {
         let (number, behind) = split(number, end.unwrap_or(number.len()));
         number.iter().any(u8::is_ascii_digit) && matches!(behind, [] | [b' ' | b'\t', ..])
     };
-    let is_tail = |text: &[u8]| match text {
-        [a, b, b'/', ..] => Code::read(&[*a, *b]).is_ok(),
-        [b'-', number @ ..] => is_reference(number),
-        _ => change(text, encoding).is_ok(),
+    let is_tail = |text: &[u8]| {
+        let refers = text.strip_prefix(b"-").is_some_and(is_reference);
+        refers || begins_with_code_or_change(text, encoding)
     };
     let length = segment.iter().position(|byte| b" \t".contains(byte));
     let word = split(segment, length.unwrap_or(segment.len())).0;
@@ -408,11 +412,8 @@ pub(super) fn may_continue(layout: Layout<'_>, line: &[u8], section: bool) -> Op
     let (Layout::Plain(body) | Layout::Indented(body)) = layout else {
         return None;
     };
-    let tail = match body {
-        [a, b, b'/', ..] => Code::read(&[*a, *b]).is_ok(),
-        [b'-', b'0'..=b'9', ..] => true,
-        _ => change(body, encoding).is_ok(),
-    };
+    let refers = matches!(body, [b'-', b'0'..=b'9', ..]);
+    let tail = refers || begins_with_code_or_change(body, encoding);
     let indented = matches!(layout, Layout::Indented(_));
     if begins_unseen(body, encoding) {
         Some(ErrorKind::DoubtfulEntry)

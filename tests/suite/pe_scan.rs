@@ -436,6 +436,12 @@ fn the_rest_of_an_entry_on_the_next_line_is_not_passed_over() {
         );
     }
     finds("PE#A@X.CO#\nBC/\nCC/", &["a@x.co TO", rest]);
+    // The change glyph of Windows-1252 is one byte, as long as half a code.
+    finds(b"PE#A@X.CO#\n\xA4E/JOS\xC9", &["a@x.co TO", rest]);
+    finds(
+        b"1.\x87A@X.CO\x87\n  \xA4E/JOS\xC9",
+        &["ambiguous_continuation"],
+    );
     // Where the command ends on its line, nothing of it is on the next one.
     finds("PE#A@X.CO#§\nBC/", &["a@x.co TO"]);
     for next in [
