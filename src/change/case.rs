@@ -9,13 +9,9 @@ use super::{
     Addressee, Approval, Booking, CaseId, Dispatch, Effect, HistoryEntry, KnockOn, Mismatch,
     Movement, Offered, Opening, OptionNumber, Outcome, Passenger, Payment, PaymentUse, Pricing,
     Question, Quote, QuoteNumber, Reach, Repayment, Ruling, State, TicketRules, VerifiedItinerary,
-    Whose, Wish, ledger::Ledger, pricing::has_passed,
+    Whose, Wish, ledger::Ledger,
 };
-use crate::{
-    change::{Discrepancy, DiscrepancyKind, IssuedDocument},
-    pe::NameReference,
-    trip::{BookingId, Flight},
-};
+use crate::{change::IssuedDocument, pe::NameReference, trip::BookingId};
 
 /// One client's wish to change his flights: what was done, what is missing, what may come next.
 ///
@@ -493,70 +489,6 @@ impl Case {
         let repaid = self.ledger.repayments.iter();
         let repaid = repaid.filter(|repayment| repayment.done.is_some());
         payments.chain(repaid.map(|repayment| Movement::Repayment(repayment.number)))
-    }
-
-    /// Those who still have to pay.
-    pub(super) fn unpaid(&self) -> impl Iterator<Item = &super::Account> {
-        let accounts = self.quote().into_iter().flat_map(Quote::accounts);
-        accounts.filter(|account| !account.due.is_zero() && !self.ledger.has_paid(account.payer))
-    }
-
-    /// Whether the present quote holds: it has not expired, or is being paid.
-    pub(super) fn is_live(&self, now: Timestamp) -> bool {
-        let holds = |quote: &Quote| quote.is_live_at(now) || self.ledger.is_holding();
-        self.quote().is_some_and(holds)
-    }
-
-    /// Whether a flight of the chosen option has departed.
-    pub(super) fn has_departed(&self, now: Timestamp) -> bool {
-        self.chosen()
-            .is_some_and(|chosen| self.is_past(chosen, now))
-    }
-
-    /// Whether a flight of an option has departed.
-    pub(super) fn is_past(&self, offered: &Offered, now: Timestamp) -> bool {
-        let booking = self.booking.as_ref();
-        let departure = booking.and_then(|booking| offered.option.departure(booking));
-        departure.is_some_and(|day| has_passed(day, now))
-    }
-
-    /// Whether the present quote can be approved, or what is approved ordered: it lives, no flight of it has
-    /// departed, and none of the booking since that was fetched.
-    pub(super) fn holds(&self, now: Timestamp) -> bool {
-        self.is_live(now) && !self.has_departed(now) && !self.is_outdated(now)
-    }
-
-    /// The quote for which something is still to be collected.
-    pub(super) fn collects_for(&self) -> Option<QuoteNumber> {
-        let quote = self.quote().filter(|_| self.state == State::Payment)?;
-        self.unpaid().next().map(|_| quote.number)
-    }
-
-    /// Whether it awaits the record of a change that the client did not acknowledge: he may still do so.
-    pub(super) fn is_unconfirmed(&self) -> bool {
-        self.state == State::Record && self.outcome == Some(Outcome::ChangedUnconfirmed)
-    }
-
-    /// Whether it awaits the record of a change.
-    pub(super) fn is_changed(&self) -> bool {
-        self.is_unconfirmed()
-            || self.state == State::Record && self.outcome == Some(Outcome::Changed)
-    }
-
-    /// Whether a flight of the booking departed since it was fetched: then other fees and fares may count. Of a booking
-    /// that was divided, only the part that stays could be fetched.
-    pub(super) fn is_outdated(&self, now: Timestamp) -> bool {
-        let departed = |(booking, since): (&Booking, Timestamp)| {
-            let mut days = booking.to_come().iter().map(Flight::departure_date);
-            days.any(|day| has_passed(day, now) && !has_passed(day, since))
-        };
-        let fetched = self.booking.as_ref().zip(self.fetched);
-        fetched.is_some_and(departed) && self.divided.is_none()
-    }
-
-    pub(super) fn is_charged_within_waiver(&self) -> bool {
-        let mut discrepancies = self.quote().into_iter().flat_map(Quote::discrepancies);
-        discrepancies.any(|it: &Discrepancy| it.kind() == DiscrepancyKind::ChargeWithinWaiver)
     }
 
     /// Whether the booking is to be divided and is not yet.

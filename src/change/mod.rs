@@ -373,6 +373,7 @@ mod quote;
 mod record;
 mod refused;
 mod settlement;
+mod standing;
 mod state;
 mod step;
 #[cfg(feature = "serde")]

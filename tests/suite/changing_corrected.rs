@@ -2,8 +2,8 @@
 
 use peline::{
     change::{
-        Effect, Event, Fact, FactKind, FaresOf, Fee, Missing, Obstacle, OpenRule, Outcome,
-        Permission, Question, Refusal, State, Terms, Usage, Waiver,
+        Effect, Fact, FactKind, FaresOf, Fee, Missing, Obstacle, OpenRule, Outcome, Permission,
+        Question, Refusal, State, Terms, Usage, Waiver,
     },
     jiff::civil::date,
 };
@@ -11,18 +11,10 @@ use peline::{
 use crate::{
     changing_accounts::waived,
     desk::{
-        AGENT, CASE, Course, Desk, EXPIRY, LATER, eur, fetched, itinerary, locator, minute,
+        Course, DAY, Desk, EXPIRY, LATER, changed_at, eur, fetched, itinerary, locator, minute,
         passed_on, reference, refused, repayments, stop_collecting, text, ticket, withdrawn,
     },
 };
-
-const DAY: i64 = 24 * 60;
-
-fn changed_at(at: i64) -> Event {
-    let booking = locator("KWJQPD");
-    let at = minute(at);
-    Event::new(CASE, AGENT, Fact::Rebooked { booking, at })
-}
 
 #[test]
 fn what_is_changed_after_the_client_withdrew_is_not_what_he_approved() {

@@ -9,18 +9,10 @@ use peline::{
 };
 
 use crate::desk::{
-    AGENT, CASE, Course, Desk, EXPIRY, MAIL, OTHER_PAYER, PAYER, PHONE, choose, dispatch, eur,
-    fetched, itinerary, locator, minute, passed_on, payment, refused, repayments, text, undone,
-    withdrawn,
+    AGENT, CASE, Course, DAY, Desk, EXPIRY, MAIL, OTHER_PAYER, PAYER, PHONE, changed_at, choose,
+    dispatch, eur, fetched, itinerary, locator, minute, passed_on, payment, refused, repayments,
+    text, undone, withdrawn,
 };
-
-const DAY: i64 = 24 * 60;
-
-fn changed_at(at: i64) -> Event {
-    let booking = locator("KWJQPD");
-    let at = minute(at);
-    Event::new(CASE, AGENT, Fact::Rebooked { booking, at })
-}
 
 #[test]
 fn nothing_is_ordered_twice_because_it_is_reported_twice() {

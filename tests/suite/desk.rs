@@ -52,6 +52,9 @@ pub(crate) fn minute(minute: i64) -> Timestamp {
     opened + minute.minutes()
 }
 
+/// In minutes.
+pub(crate) const DAY: i64 = 24 * 60;
+
 /// When a quote expires that says nothing else.
 pub(crate) const EXPIRY: i64 = 480;
 
@@ -556,19 +559,26 @@ pub(crate) fn repayments(effects: &[Effect]) -> usize {
     effects.iter().filter(repay).count()
 }
 
+/// That the supplier changed it at some minute.
+pub(crate) fn changed_at(at: i64) -> Event {
+    let (booking, at) = (locator("KWJQPD"), minute(at));
+    Event::new(CASE, AGENT, Fact::Rebooked { booking, at })
+}
+
 /// The supplier does not change it.
 pub(crate) fn refused() -> Fact {
     let reason = text("no seats any more");
     Fact::RebookingRefused { reason }
 }
 
-/// The supplier restored the old flights.
+/// What is booked is the affair of another case.
 pub(crate) fn passed_on() -> Fact {
     Fact::PassedOn {
         reason: text("it cannot be put right"),
     }
 }
 
+/// The supplier restored the old flights.
 pub(crate) fn undone() -> Fact {
     let reason = text("the supplier cannot book it");
     Fact::RebookingUndone { reason }
