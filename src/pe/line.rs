@@ -376,6 +376,17 @@ fn begins_with_rest(line: &[u8]) -> bool {
     })
 }
 
+/// Whether the line that `text` begins with could begin with the [rest](is_rest) of an entry, as far as a look at its
+/// first word tells: hardly any does.
+#[inline]
+pub(super) fn may_be_rest(text: &[u8]) -> bool {
+    let body = after_prompts(text);
+    let begins_tail = matches!(body, [b'-' | b'.', ..] | [_, _, b'/', ..]);
+    let ends = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n');
+    let stops = |byte: &u8| ends(byte) || *byte == b'#' || !byte.is_ascii();
+    begins_tail || !body.iter().find(|byte| stops(byte)).is_some_and(ends)
+}
+
 /// Whether a segment that begins a line is what could be the rest of an entry, which a terminal broke where its line was
 /// full: the end of its tail, or what closes its address and a tail behind it.
 pub(super) fn is_rest(segment: &[u8], encoding: Encoding) -> bool {
@@ -460,4 +471,34 @@ pub(super) fn stands_for_itself(line: &[u8]) -> bool {
 /// Whether an error says that there is no entry, rather than a broken one.
 pub(super) fn is_no_entry(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::ExpectedPe | ErrorKind::ExpectedDelimiter)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{begins_with_rest, may_be_rest};
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1024))]
+
+        #[test]
+        fn a_look_at_the_first_word_passes_over_no_rest(
+            line in "[> \t]{0,3}(COM|M|-|[.]|1|CC/|cc|/|#|‡|\u{87}|¤E|§|JANE| |\t|@){0,6}",
+            below in "(\r?\n(PE#A@X.COM#|-1)?)?",
+        ) {
+            let text = format!("{line}{below}");
+            for bytes in [text.as_bytes().to_vec(), text.replace('‡', "\u{87}").chars().map(|char| char as u8).collect()] {
+                let line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
+                let line = line.strip_suffix(b"\r").unwrap_or(line);
+                prop_assert!(may_be_rest(&bytes) || !begins_with_rest(line));
+            }
+        }
+
+        #[test]
+        fn a_word_without_glyph_is_no_rest(word in "[A-Z0-9][A-Z][A-Z0-9.@-]{0,40}", behind in "[ \t\n]") {
+            let text = format!("{word}{behind}");
+            prop_assert!(!may_be_rest(text.as_bytes()));
+        }
+    }
 }

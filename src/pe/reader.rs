@@ -8,8 +8,8 @@ use super::{
     held::{Held, noted, scrolled},
     line::{
         Layout, Margin, addresses_exist_within, after_prompts, content, doubt, doubtful_entry,
-        entry_within, is_heading, is_no_entry, is_rest, may_continue, misfit, opens_section,
-        says_addresses_exist, segment, stands_for_itself,
+        entry_within, is_heading, is_no_entry, is_rest, may_be_rest, may_continue, misfit,
+        opens_section, says_addresses_exist, segment, stands_for_itself,
     },
     scan::MAX_LINE,
 };
@@ -194,19 +194,19 @@ impl Reader {
                 }
                 continue;
             }
-            if self.is_between() && self.entry_line > 0 && self.entry_line == self.lines {
-                match self.line(text, ending) {
-                    Some(Ok(line)) => {
-                        self.entry_line = 0;
-                        if let Some(found) = self.rest(text, line) {
-                            return Some(found);
-                        }
-                    }
-                    Some(Err(_)) => self.entry_line = 0,
-                    None => {}
-                }
-            }
             if self.is_between() {
+                if self.entry_line > 0
+                    && self.entry_line == self.lines
+                    && may_be_rest(split(text, self.at).1)
+                    && let Some(line) = self.line(text, ending)
+                {
+                    self.entry_line = 0;
+                    if let Ok(line) = line
+                        && let Some(found) = self.rest(text, line)
+                    {
+                        return Some(found);
+                    }
+                }
                 let quiet = quiet(split(text, self.at).1);
                 self.at = self.at.saturating_add(quiet.bytes);
                 self.lines = self.lines.saturating_add(quiet.lines);
