@@ -478,13 +478,14 @@ fn domain(input: &[u8], bounds: Bounds) -> Parsed<'_, Domain<'_>> {
     }
 }
 
-/// What there is beyond ASCII in a part of an address must be UTF-8, and deceive nobody. Comments
+/// What there is beyond ASCII in a part of an address that was read must be UTF-8, and deceive nobody. Comments
 /// can hold anything.
 fn tokens_beyond_ascii(part: &[u8], bounds: Bounds) -> Result<Form, nom::Err<Fault<'_>>> {
     let mut form = Form::PLAIN;
     if part.is_ascii() {
         return Ok(form);
     }
+    let bounds = bounds.within();
     let mut rest = part;
     while !rest.is_empty() {
         let (start, _) = cfws(rest, bounds)?;

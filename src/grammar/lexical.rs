@@ -159,9 +159,10 @@ pub(crate) fn domain_literal(input: &[u8]) -> Parsed<'_, &[u8]> {
     }
 }
 
-/// The quoted strings, comments and domain literals of a text that was read, each with what encloses it.
-pub(crate) fn enclosed(text: &[u8], bounds: Bounds) -> impl Iterator<Item = &[u8]> {
-    let mut rest = text;
+/// The quoted strings, comments and domain literals of a part that was read, each with what encloses it.
+pub(crate) fn enclosed(part: &[u8], bounds: Bounds) -> impl Iterator<Item = &[u8]> {
+    let bounds = bounds.within();
+    let mut rest = part;
     iter::from_fn(move || {
         let start = split(rest, memchr3(b'"', b'(', b'[', rest)?).1;
         let read = match start {

@@ -424,6 +424,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{AddressList, Bounds, Item, Parts, address, plain_mailbox};
+    use crate::grammar::span_of;
 
     fn bounds(value: &[u8]) -> Bounds {
         Bounds::of(value, 16)
@@ -453,6 +454,29 @@ mod tests {
                     name.map(|it| (it.text, it.facts.is_dotted(), it.facts.is_like_address(), it.facts.encoded_words()))
                 });
                 prop_assert_eq!(plain, read);
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16_384))]
+
+        /// What was accepted once is read a second time, and nobody asks for errors then.
+        #[test]
+        fn what_is_accepted_is_read_again_as_it_was(
+            text in "(j@x.co, |g:|é)?(\\((=\\?u\\?q\\?=41\\?=|=\\?u|\"@)\\) ?)?(J |=\\?u\\?q\\?a\\?= )?\
+                     (\"(a|@|@\r\n |\\()\" ?)?(<j@x.co>)?(( ?, ?|j@x.co|\\?=|;| |\\(\\)) ?){0,4}",
+        ) {
+            let value = text.as_bytes();
+            let items = |bounds| AddressList::new(value, bounds).map(|item| item.map_err(|fault| fault.kind));
+            let texts = |item: Item<'_>| match item {
+                Item::Mailbox(mailbox) => Some(span_of(mailbox.text, value)),
+                Item::Group(phrase) => Some(span_of(phrase.text, value)),
+                Item::EmptySlot => None,
+            };
+            if let Ok(first) = items(bounds(value)).map(|item| item.map(texts)).collect::<Result<Vec<_>, _>>() {
+                let again = items(Bounds::known(16)).map(|item| item.map(texts)).collect::<Result<Vec<_>, _>>();
+                prop_assert_eq!(again, Ok(first));
             }
         }
     }

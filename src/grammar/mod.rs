@@ -140,7 +140,12 @@ impl Bounds {
         Self { depth, last_mark }
     }
 
-    /// Whether a `?=` stands in an end of the value.
+    /// Those of a part of the value that was read: it need not reach to the end.
+    const fn within(self) -> Self {
+        Self::known(self.depth)
+    }
+
+    /// Whether a `?=` stands in an end of the value: of nothing else it can be asked.
     const fn has_mark(self, rest: &[u8]) -> bool {
         self.last_mark > 0 && self.last_mark <= rest.len()
     }
