@@ -9,9 +9,10 @@ use super::pe_laws::Record;
 
 /// A slow reading of scripts, for texts that hold nothing of displays or history.
 pub(crate) fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
-    let mut records = Vec::new();
+    let mut records: Vec<Record> = Vec::new();
     // Whether the line above ends with something of PE.
     let mut after_entry = false;
+    let mut blank_lines = 0;
     let mut at = 0;
     for (index, full) in data.split(|&byte| byte == b'\n').enumerate() {
         let start = at;
@@ -28,8 +29,17 @@ pub(crate) fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
                 .iter()
                 .any(|it| upper.starts_with(it))
             || upper.windows(3).any(|it| it == b"*PE")
-            || body.windows(13).any(|it| it == b"EMAIL ADDRESS");
+            || body.windows(5).any(|it| it == b"EMAIL");
         if display || line.len() > 60_000 || !is_of_one_encoding(line) {
+            return None;
+        }
+        blank_lines = if body.is_empty() { blank_lines + 1 } else { 0 };
+        if blank_lines == 1 && line.len() <= 80 {
+            continue;
+        }
+        // What cannot be seen, and what was lost, is not decided here.
+        let is_plain = |byte: &u8| byte.is_ascii_graphic() && *byte != b'?';
+        if after_entry && !body.first().is_none_or(is_plain) && !is_glyph(body) {
             return None;
         }
         let utf8 = str::from_utf8(line).is_ok();
@@ -81,6 +91,13 @@ pub(crate) fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
                 let error = reported(data, span);
                 assert_eq!(error.kind(), ErrorKind::RestOfEntry);
                 assert_eq!(error.span(), span);
+                let above = records.last_mut()?;
+                if above.2.is_ok() {
+                    let error = reported(data, above.1);
+                    assert_eq!(error.kind(), ErrorKind::AmbiguousContinuation);
+                    assert_eq!(error.span(), above.1);
+                    above.2 = Err(error);
+                }
                 records.push((index + 1, span, Err(error)));
                 after_entry = false;
                 from = next;
@@ -112,11 +129,6 @@ pub(crate) fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
                         let place = Span::new(span.start() + first, span.start() + end);
                         assert_eq!((error.kind(), error.span()), (kind, place));
                         records.push((index + 1, span, Err(error)));
-                    } else if segment
-                        .windows(27)
-                        .any(|it| it == b"PASSENGER EMAIL DATA EXISTS")
-                    {
-                        records.push((index + 1, span, Ok(("face".to_owned(), None))));
                     }
                 }
                 Err(_) => {
@@ -134,6 +146,16 @@ pub(crate) fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
         }
     }
     Some(records)
+}
+
+/// Whether a text begins with a glyph: a delimiter, or `¤`, in any encoding.
+fn is_glyph(text: &[u8]) -> bool {
+    let glyphs = [&b"\xC2\xA4"[..], b"\xA4"];
+    let all = glyphs
+        .iter()
+        .chain(delimiters(true))
+        .chain(delimiters(false));
+    all.into_iter().any(|glyph| text.starts_with(glyph)) && !text.starts_with("\u{C2}".as_bytes())
 }
 
 /// Whether a segment that begins a line could be the rest of the entry above it.
@@ -160,6 +182,16 @@ fn is_rest(segment: &[u8], utf8: bool) -> bool {
             ErrorKind::ExpectedPe | ErrorKind::ExpectedDelimiter
         ),
     };
+    let opened = delimiters(utf8).iter().find_map(|delimiter| {
+        let content = segment.strip_prefix(*delimiter)?;
+        let end = content
+            .windows(delimiter.len())
+            .position(|it| it == *delimiter)?;
+        Some(&content[..end])
+    });
+    if opened.is_some_and(|address| address.contains(&b'@') && !address.contains(&b' ')) {
+        return true;
+    }
     if word.contains(&b'@') || entry {
         return false;
     }

@@ -248,12 +248,12 @@ kinds! {
     /// More than eight continuation lines.
     TooManyContinuations = "too_many_continuations":
         "more than eight continuation lines",
-    /// A line of a display that could continue the entry above it, and could be something else: it is an entry by
-    /// itself, or is indented by too little.
+    /// A line that could continue the entry above it, and could be something else. In a display: it is an entry by
+    /// itself, or is indented by too little. In a script: it [could be the rest](Self::RestOfEntry).
     AmbiguousContinuation = "ambiguous_continuation":
         "the line behind this entry could continue it, or be something of its own",
-    /// A line that could be the rest of the entry above it, which a terminal broke: either of the two may say something
-    /// else than was meant.
+    /// A line of a script that could be the rest of the entry above it, which a terminal broke: both are errors, that
+    /// one an [`AmbiguousContinuation`](Self::AmbiguousContinuation).
     RestOfEntry = "rest_of_entry":
         "this could be the rest of the entry on the line above",
     /// A numbered line in a `*PE` display that holds no address.

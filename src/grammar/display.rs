@@ -8,7 +8,7 @@ use super::{
     class::{self, DIGIT},
     glyph::{delimiter, is_blank, lorraine, trim_start},
     lost::lost_delimiter,
-    pe::{Entry, entry, number, pe, tail},
+    pe::{Entry, entry, is_code, number, pe, tail},
     split,
 };
 use crate::{error::ErrorKind, text::encoding::Encoding};
@@ -32,7 +32,10 @@ pub(crate) fn listed(input: &[u8], encoding: Encoding) -> Parsed<'_, Entry<'_>> 
     };
     let end = (0..input.len()).find(ends).unwrap_or(input.len());
     let (address, rest) = split(input, end);
-    if memchr(b'@', address).is_none() {
+    // Without a delimiter a code before the address would be a part of it.
+    if memchr(b'@', address).is_none()
+        || matches!(address, [_, _, b'/', ..]) && is_code(split(address, 2).0)
+    {
         return Fault::error(ErrorKind::ExpectedAddress, input);
     }
     let (_, domain) = whole_addr_spec(address, Dress::Pe)?;

@@ -395,11 +395,7 @@ fn code_and_addressee(
     }
     no_dash(text, encoding)?;
     let Some(slash) = memchr(b'/', text) else {
-        let known = ["TO", "CC", "BC", "FR"];
-        let known = known
-            .iter()
-            .any(|code| text.eq_ignore_ascii_case(code.as_bytes()));
-        let kind = if known {
+        let kind = if is_code(text) {
             ErrorKind::CodeWithoutSlash
         } else {
             ErrorKind::UnknownCode
@@ -411,6 +407,14 @@ fn code_and_addressee(
     let reference;
     (tail.addressee, reference) = addressee(trim_start(split(at_slash, 1).1), encoding)?;
     Ok((tail, reference))
+}
+
+/// ```abnf
+/// code = "TO" / "CC" / "BC" / "FR"
+/// ```
+pub(super) fn is_code(text: &[u8]) -> bool {
+    let mut known = ["TO", "CC", "BC", "FR"].into_iter();
+    known.any(|code| text.eq_ignore_ascii_case(code.as_bytes()))
 }
 
 /// ```abnf

@@ -159,7 +159,7 @@ fn is_letter(char: char) -> bool {
 const SOFT_HYPHEN: char = '\u{AD}';
 
 /// What editors put in the place of a hyphen.
-pub(super) const fn is_dash(char: char) -> bool {
+pub(crate) const fn is_dash(char: char) -> bool {
     matches!(
         char,
         '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}'

@@ -10,7 +10,9 @@ use crate::{
         display::{history, numbered, opening},
         glyph::{before_glyph, change, delimiter, end_item, trim_end, trim_padding, trim_start},
         lost::{begins_lost_change, entry_behind_lost, lost_glyphs},
-        pe, span_of, split,
+        pe,
+        reference::is_dash,
+        span_of, split,
     },
     text::{Span, encoding::Encoding, is_visible},
 };
@@ -159,13 +161,41 @@ pub(super) fn is_noise(line: &[u8]) -> bool {
 
 /// Whether it is a heading that opens a `*PE` section: not a numbered line, which is a remark.
 pub(super) fn is_heading(line: &[u8]) -> bool {
-    holds_phrase(line, b"EMAIL ADDRESS", (b'D', 7)) && numbered(after_prompts(line)).is_none()
+    holds_phrase(line, &[b"EMAIL", b"ADDRESS"], (b'M', 1))
+        && numbered(after_prompts(line)).is_none()
 }
 
-/// Whether a phrase stands in a line: it is looked for by one byte, which is rare, and its place in the phrase.
-fn holds_phrase(line: &[u8], phrase: &[u8], (byte, place): (u8, usize)) -> bool {
-    let mut starts = memchr_iter(byte, line).filter_map(|at| at.checked_sub(place));
-    starts.any(|start| split(line, start).1.starts_with(phrase))
+/// Whether a phrase stands in a line: it is looked for by one byte, which is rare, and its place in the first word.
+fn holds_phrase(line: &[u8], words: &[&[u8]], (byte, place): (u8, usize)) -> bool {
+    let starts = memchr_iter(byte, line).filter_map(|at| at.checked_sub(place));
+    let mut starts = starts.map(|start| split(line, start).1);
+    let mut encoding = None;
+    starts.any(|rest| {
+        begins_phrase(rest, words, || {
+            *encoding.get_or_insert_with(|| settled(line))
+        })
+    })
+}
+
+/// Whether a text begins with words, and between them nothing that can be seen.
+fn begins_phrase(text: &[u8], words: &[&[u8]], encoding: impl FnOnce() -> Encoding) -> bool {
+    let [first, others @ ..] = words else {
+        return true;
+    };
+    let Some(mut rest) = text.strip_prefix(*first) else {
+        return false;
+    };
+    let encoding = encoding();
+    others.iter().all(|word| {
+        let at_word = behind_unseen(rest, encoding);
+        let separate = at_word.len() < rest.len();
+        rest = at_word.strip_prefix(*word).unwrap_or_default();
+        separate && at_word.starts_with(word)
+    })
+}
+
+fn settled(line: &[u8]) -> Encoding {
+    Encoding::settle(line).unwrap_or_default()
 }
 
 /// Whether a line, in one of two encodings, displays the field.
@@ -187,15 +217,15 @@ pub(super) fn displays(line: &[u8]) -> bool {
 
 /// Whether it is the line that only says that there are addresses.
 pub(super) fn says_addresses_exist(body: &[u8]) -> bool {
-    body.starts_with(ADDRESSES_EXIST)
+    begins_phrase(body, ADDRESSES_EXIST, || settled(body))
 }
 
 /// The same behind something else: a quote, a number, another segment.
 pub(super) fn addresses_exist_within(segment: &[u8]) -> bool {
-    holds_phrase(segment, ADDRESSES_EXIST, (b'X', 22))
+    holds_phrase(segment, ADDRESSES_EXIST, (b'G', 6))
 }
 
-const ADDRESSES_EXIST: &[u8] = b"PASSENGER EMAIL DATA EXISTS";
+const ADDRESSES_EXIST: &[&[u8]] = &[b"PASSENGER", b"EMAIL", b"DATA", b"EXISTS"];
 
 /// The segment that `text` begins with, and what stands behind the end-item glyph, if there is one.
 pub(super) fn segment(text: &[u8], encoding: Encoding) -> (&[u8], Option<&[u8]>) {
@@ -262,8 +292,8 @@ pub(super) fn doubt(segment: &[u8], encoding: Encoding) -> Option<Span> {
             || begins_lost_change(rest, encoding)
     };
     let display = || segment.windows(3).any(|it| it.eq_ignore_ascii_case(b"*PE"));
-    let exists = || memmem::find(segment, ADDRESSES_EXIST).is_some();
-    let holds = holds(segment, glyph) || display() || is_heading(segment) || exists();
+    let says = || is_heading(segment) || addresses_exist_within(segment);
+    let holds = holds(segment, glyph) || display() || says();
     (holds && is_marked(segment)).then_some(unseen)
 }
 
@@ -279,7 +309,8 @@ pub(super) fn entry_within(segment: &[u8], encoding: Encoding) -> Option<Span> {
 fn behind_no_words(segment: &[u8], encoding: Encoding) -> Option<Span> {
     let mut at = 0_usize;
     for (char, width) in encoding.chars(segment) {
-        if char.is_alphabetic() {
+        // With a lone `Â` begins what was a no-break space.
+        if char.is_alphabetic() && char != 'Â' {
             break;
         }
         at = at.saturating_add(width);
@@ -331,14 +362,14 @@ pub(super) fn misfit(layout: Layout<'_>, line: &[u8]) -> Option<ParseError> {
     if stands_for_itself(line) {
         return None;
     }
-    let encoding = Encoding::settle(line).unwrap_or_default();
+    let encoding = settled(line);
     let at_sign = memchr(b'@', body).is_some();
     if let Some(unseen) = unseen(line, encoding)
         && (indented || at_sign || begins_unseen(body, encoding))
     {
         return Some(ParseError::new(ErrorKind::DoubtfulEntry, unseen));
     }
-    let entry = at_sign && (indented || holds(body, |rest| delimited(rest, encoding).is_some()));
+    let entry = at_sign && (indented || holds_closed_address(body, encoding));
     let whole = Span::new(0, line.len());
     if delimiter(body, encoding) == Some(trim_padding(body, encoding)) {
         // It closes the entry above, or scrolls the list.
@@ -358,6 +389,18 @@ fn delimited(text: &[u8], encoding: Encoding) -> Option<usize> {
     is_address.then_some(length)
 }
 
+/// Whether a delimiter stands behind an `@` in one word.
+fn holds_closed_address(text: &[u8], encoding: Encoding) -> bool {
+    let mut words = text.split(|byte| b" \t".contains(byte));
+    words.any(|word| {
+        memchr(b'@', word).is_some_and(|at| {
+            holds(split(word, at).1, |rest| {
+                delimiter(rest, encoding).is_some()
+            })
+        })
+    })
+}
+
 fn begins_unseen(body: &[u8], encoding: Encoding) -> bool {
     let first = encoding.chars(body).next();
     first.is_some_and(|(char, _)| is_unseen(char))
@@ -368,28 +411,51 @@ fn begins_with_code_or_change(text: &[u8], encoding: Encoding) -> bool {
     is_code || change(text, encoding).is_ok()
 }
 
-/// Whether a line begins with the [rest](is_rest) of an entry.
-fn begins_with_rest(line: &[u8]) -> bool {
-    Encoding::settle(line).is_ok_and(|encoding| {
-        let (segment, _) = segment(after_prompts(line), encoding);
-        is_rest(trim_padding(segment, encoding), encoding)
-    })
+/// The longest line of blanks behind which the rest of an entry is looked for: that of a terminal.
+pub(super) const BLANK_LINE: usize = 80;
+
+/// Whether a line is as empty as those between the lines of a text that is double-spaced.
+pub(super) fn is_blank(line: &[u8]) -> bool {
+    line.len() <= BLANK_LINE && after_prompts(line).is_empty()
 }
 
-/// Whether the line that `text` begins with could begin with the [rest](is_rest) of an entry, as far as a look at its
-/// first word tells: hardly any does.
+/// Whether a line begins with the [rest](is_rest) of an entry: in one of two encodings, if both stand in it.
+pub(super) fn begins_with_rest(line: &[u8]) -> bool {
+    let begins_so = |encoding| {
+        let (segment, _) = segment(after_prompts(line), encoding);
+        is_rest(trim_padding(segment, encoding), encoding)
+    };
+    match Encoding::settle(line) {
+        Ok(encoding) => begins_so(encoding),
+        Err(_) => begins_so(Encoding::Utf8) || begins_so(Encoding::Windows1252),
+    }
+}
+
+/// Whether the line that `text` begins with, or that behind a blank one, could begin with the [rest](is_rest) of an
+/// entry, as far as a look at its first word tells: hardly any does.
 #[inline]
 pub(super) fn may_be_rest(text: &[u8]) -> bool {
-    let body = after_prompts(text);
+    let body = match after_prompts(text) {
+        [b'\n', below @ ..] | [b'\r', b'\n', below @ ..] => after_prompts(below),
+        body => body,
+    };
+    let is_entry = matches!(
+        body,
+        [b'P', b'E', b'#', ..] | [b'P', b'E', 0xC2, 0xA5, ..] | [b'P', b'E', 0xE2, 0x80, 0xA1, ..]
+    );
     let begins_tail = matches!(body, [b'-' | b'.', ..] | [_, _, b'/', ..]);
-    let ends = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n');
-    let stops = |byte: &u8| ends(byte) || *byte == b'#' || !byte.is_ascii();
-    begins_tail || !body.iter().find(|byte| stops(byte)).is_some_and(ends)
+    // A blank, a line end, `?`, what cannot be seen, or what is beyond ASCII: only the first ones end a word.
+    let stops = |byte: &u8| !(b'!'..=b'~').contains(byte) || matches!(byte, b'#' | b'?');
+    let stop = body.iter().position(stops).map(|at| split(body, at).1);
+    let word_ends = matches!(stop, Some([b' ' | b'\t' | b'\n', ..] | [b'\r', b'\n', ..]));
+    !is_entry && (begins_tail || !word_ends)
 }
 
 /// Whether a segment that begins a line is what could be the rest of an entry, which a terminal broke where its line was
-/// full: the end of its tail, or what closes its address and a tail behind it.
+/// full: the end of its tail, what closes its address and a tail behind it, or all behind its items. What cannot be seen
+/// before it is no part of it, and what stands in the place of a lost glyph is one.
 pub(super) fn is_rest(segment: &[u8], encoding: Encoding) -> bool {
+    let segment = behind_unseen(segment, encoding);
     let is_reference = |number: &[u8]| {
         let end = number
             .iter()
@@ -398,8 +464,10 @@ pub(super) fn is_rest(segment: &[u8], encoding: Encoding) -> bool {
         number.iter().any(u8::is_ascii_digit) && matches!(behind, [] | [b' ' | b'\t', ..])
     };
     let is_tail = |text: &[u8]| {
-        let refers = text.strip_prefix(b"-").is_some_and(is_reference);
-        refers || begins_with_code_or_change(text, encoding)
+        let refers = behind_dash(text, encoding).is_some_and(is_reference);
+        let lost =
+            || lost_glyphs(text, encoding).is_some_and(|(_, behind)| begins_with_language(behind));
+        refers || begins_with_code_or_change(text, encoding) || lost()
     };
     let length = segment.iter().position(|byte| b" \t".contains(byte));
     let word = split(segment, length.unwrap_or(segment.len())).0;
@@ -413,13 +481,33 @@ pub(super) fn is_rest(segment: &[u8], encoding: Encoding) -> bool {
     let is_cut_reference = segment.starts_with(b".") && is_reference(segment);
     let is_end = is_tail(segment) || is_cut_reference;
     let is_other = memchr(b'@', word).is_some() || begins_entry(segment, encoding);
-    !is_other && (is_end || (0..word.len()).any(closes))
+    let closes = || (0..word.len()).any(closes);
+    delimited(segment, encoding).is_some() || !is_other && (is_end || closes())
+}
+
+/// What stands behind what cannot be seen, and blanks.
+fn behind_unseen(text: &[u8], encoding: Encoding) -> &[u8] {
+    let unseen = |char| matches!(char, ' ' | '\t') || is_unseen(char);
+    let padding = encoding.chars(text).take_while(|(char, _)| unseen(*char));
+    let length = padding.fold(0_usize, |length, (_, width)| length.saturating_add(width));
+    split(text, length).1
+}
+
+/// What stands behind a hyphen, or what editors make of one.
+fn behind_dash(text: &[u8], encoding: Encoding) -> Option<&[u8]> {
+    let (char, width) = encoding.chars(text).next()?;
+    (char == '-' || is_dash(char)).then(|| split(text, width).1)
+}
+
+/// Whether a text begins with the letter of a language, with nothing or a reference behind it.
+fn begins_with_language(text: &[u8]) -> bool {
+    matches!(text, [letter, rest @ ..] if letter.is_ascii_alphabetic() && matches!(rest, [] | [b'-' | b' ' | b'\t', ..]))
 }
 
 /// Why a line that is no continuation could continue an entry of a display all the same: it is indented, if by too
 /// little, and nothing of its own, or begins with what cannot be seen.
 pub(super) fn may_continue(layout: Layout<'_>, line: &[u8], section: bool) -> Option<ErrorKind> {
-    let encoding = Encoding::settle(line).unwrap_or_default();
+    let encoding = settled(line);
     let (Layout::Plain(body) | Layout::Indented(body)) = layout else {
         return None;
     };

@@ -111,30 +111,32 @@
 //!   and zero-width spaces) is never skipped *(ours)*. A segment that holds some and is no entry is
 //!   an error where it could be something of PE all the same: where it holds a delimiter and an
 //!   `@`, a change glyph, what stands for a lost one, `*PE`, or what a heading or the face line has
-//!   (but not where `PE` and the glyphs stand within words only). In a display a line that holds
+//!   (but not where `PE` and the glyphs stand within words only, and not within `PE` itself). In a display a line that holds
 //!   some, belongs to no entry and is none, is an error if it begins so, is indented or holds an
 //!   `@`; a line of nothing else is as if it were not there. At the end of a name it is an error
 //!   within, or beside, what could be a name reference; and so is a dash in the place of its hyphen
 //!   (`CC/JANE DOE –1.1`).
 //! * **Segments.** `§` splits a line; an entry begins at the start of a segment, behind blanks (at
 //!   the start of a line also behind tabs and `>` prompts). At the end of a segment blanks and `«`
-//!   are padding *(ours: also before a `§`)*. An entry is one line. Where the next line begins with what could be
-//!   the rest of it (`BC/…`, `¤S-1.1`, `-1.1`, `.1`, or `M‡BC/`, which closes its address), a terminal may have broken
-//!   it: that is an error in its place, so that the plan of it all is not complete *(ours)*.
+//!   are padding *(ours: also before a `§`)*. An entry is one line. Where the next line, or the one behind
+//!   an empty line, begins with what could be the rest of it (`BC/…`, `¤S-1.1`, `-1.1`, `.1`, `M‡BC/`, which closes its
+//!   address, or `‡A@X.COM‡`; also behind what cannot be seen, or with another dash, or a lost glyph), a terminal may
+//!   have broken it, and what is left of it would be another address, or another code: both lines are errors *(ours)*.
 //! * **An entry begins** with `PE`, optional items and change glyph, then a delimiter. Items
 //!   without the change glyph, or blanks before the delimiter, are broken entries; and so is one
-//!   behind a bullet, a number or a quote, with items or blanks or without, if its address stands between delimiters
+//!   behind a bullet, a number (not a digit alone) or a quote, with items or blanks or without, if its address stands between delimiters
 //!   (`• PE‡A@X.COM‡`) *(ours)*; behind words, as in a remark, it is text. `PENALTY …`,
 //!   `PETER@X.COM` and `PE*6IIF` are none.
 //! * **The `*PE` display** *(ours: no public sample exists)*. A section opens with a line `*PE`
 //!   (also at a stacked `§*PE`) or a heading, which is any line without a number that contains
-//!   `EMAIL ADDRESS`, in capitals; and closes at the first line that is neither numbered nor
+//!   `EMAIL ADDRESS`, in capitals, with any blanks between; and closes at the first line that is neither numbered nor
 //!   indented; where `*PE` itself is indented, and no number stands less deep, also at one as deep as
 //!   that. In it: `{n}.`, blanks, optional `PE`
 //!   and delimiter, address, optional delimiter, tail; a tail behind a missing delimiter needs a
 //!   blank. `PE` counts only with a delimiter behind it, so `1.PETER@X.COM` is peter. Any other
 //!   numbered line is broken; and so is a line without a number that is no entry of its own, if it
-//!   holds an address between delimiters, or is indented and holds an `@` *(ours)*. Outside a
+//!   holds an address with a delimiter behind it, or is indented and holds an `@`; and so is an address without delimiter
+//!   that begins like a code (`1.BC/A@X.COM`) *(ours)*. Outside a
 //!   section a numbered line counts only with its opening delimiter. Nothing but a delimiter is an error *(ours)*.
 //!   Empty lines, also with `«`, and `MD«` and `MB«` are as if they were not there; `MD` and `MB` too, if indented by
 //!   less than four or behind a prompt *(ours)*.
@@ -154,7 +156,7 @@
 //!   address if that is open; else it is the scroll sign and dropped, with a note;
 //!   on the last entry it says that [the list goes on](crate::Plan::is_one_list).
 //! * **History.** `APE`, `XPE` or `CPE`, blanks, `E‡address‡tail`: never a present recipient.
-//! * **The face line** `PASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL`, in capitals, wherever it stands in a segment
+//! * **The face line** `PASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL`, in capitals and with any blanks, wherever it stands in a segment
 //!   that is no entry, is a value of its own: [`Content::AddressesNotInText`].
 //! * **Changes and deletions** name items by the numbers of the PNR, which a script does not show:
 //!   they are found, but not applied to what stands elsewhere in the text.

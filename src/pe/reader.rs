@@ -7,9 +7,9 @@ use super::{
     filter::quiet,
     held::{Held, noted, scrolled},
     line::{
-        Layout, Margin, addresses_exist_within, after_prompts, content, doubt, doubtful_entry,
-        entry_within, is_heading, is_no_entry, is_rest, may_be_rest, may_continue, misfit,
-        opens_section, says_addresses_exist, segment, stands_for_itself,
+        Layout, Margin, addresses_exist_within, after_prompts, begins_with_rest, content, doubt,
+        doubtful_entry, entry_within, is_blank, is_heading, is_no_entry, may_be_rest, may_continue,
+        misfit, opens_section, says_addresses_exist, segment, stands_for_itself,
     },
     scan::MAX_LINE,
 };
@@ -50,8 +50,8 @@ pub(super) struct Reader {
     pub(super) after_break: AfterBreak,
     /// Whether the line at `at` is the rest of one that is too long.
     skipping: bool,
-    /// The last line that something of PE is the end of.
-    entry_line: usize,
+    /// Whether the line at `at` could be the rest of what the line above ends with.
+    at_rest: bool,
 }
 
 /// A `*PE` section.
@@ -105,6 +105,8 @@ struct Stack {
     barren: bool,
     /// Whether the line displays the field.
     displays: bool,
+    /// Whether the next line could be the rest of what this one ends with.
+    above_rest: bool,
 }
 
 /// The line of a PNR's face.
@@ -120,6 +122,8 @@ pub(super) struct Line<'a> {
     pub(super) content: &'a [u8],
     /// Where the next line begins.
     next: usize,
+    /// Whether that one begins with what could be the rest of an entry on this one.
+    above_rest: bool,
 }
 
 impl Reader {
@@ -157,14 +161,14 @@ impl Reader {
             _ => return None,
         };
         let length = rest.len().saturating_sub(after.len());
-        if length > MAX_LINE {
+        let next = self.at.saturating_add(length).saturating_add(line_end);
+        if length > MAX_LINE || rest_at(text, next, ending) != Some(false) {
             return None;
         }
         let span = Span::new(self.at, self.at.saturating_add(entry.as_written().len()));
         let line = self.number();
-        self.at = self.at.saturating_add(length).saturating_add(line_end);
+        self.at = next;
         self.lines = line;
-        self.entry_line = line;
         let content = Ok(Content::Command(RawCommand::Add(entry)));
         Some(Found {
             line,
@@ -194,19 +198,15 @@ impl Reader {
                 }
                 continue;
             }
-            if self.is_between() {
-                if self.entry_line > 0
-                    && self.entry_line == self.lines
-                    && may_be_rest(split(text, self.at).1)
-                    && let Some(line) = self.line(text, ending)
-                {
-                    self.entry_line = 0;
-                    if let Ok(line) = line
-                        && let Some(found) = self.rest(text, line)
-                    {
-                        return Some(found);
-                    }
+            if self.at_rest {
+                match self.line(text, ending)? {
+                    Ok(line) if is_blank(line.content) => self.pass(line),
+                    Ok(line) => return Some(self.rest(text, line)),
+                    Err(_) => self.at_rest = false,
                 }
+                continue;
+            }
+            if self.is_between() {
                 let quiet = quiet(split(text, self.at).1);
                 self.at = self.at.saturating_add(quiet.bytes);
                 self.lines = self.lines.saturating_add(quiet.lines);
@@ -232,29 +232,27 @@ impl Reader {
         }
     }
 
-    /// What could be the rest of the entry on the line before: nothing is joined in a script, so either of the two may
+    /// What could be the rest of the entry on the line above: nothing is joined in a script, so either of the two may
     /// say something else than was meant.
-    fn rest<'a>(&mut self, text: &'a [u8], line: Line<'a>) -> Option<Found<'a>> {
-        let encoding = Encoding::settle(line.content).ok()?;
-        let (segment, behind) = segment(after_prompts(line.content), encoding);
-        let written = trim_padding(segment, encoding);
-        if !is_rest(written, encoding) {
-            return None;
-        }
-        let (number, span) = (self.number(), span_of(written, text));
+    fn rest<'a>(&mut self, text: &'a [u8], line: Line<'a>) -> Found<'a> {
+        self.at_rest = false;
+        let number = self.number();
+        let body = after_prompts(line.content);
+        let Ok(encoding) = Encoding::settle(line.content) else {
+            self.pass(line);
+            let span = span_of(trim_end(body), text);
+            return self.broken(text, number, span, ErrorKind::RestOfEntry);
+        };
+        let (segment, behind) = segment(body, encoding);
+        let span = span_of(trim_padding(segment, encoding), text);
         let next = next_segment(segment, behind, text);
         self.stack(text, line, encoding, next, false);
-        Some(self.broken(text, number, span, ErrorKind::RestOfEntry))
+        self.broken(text, number, span, ErrorKind::RestOfEntry)
     }
 
     /// The part of the text at hand that is still needed begins here.
     pub(super) fn needed_from(&self) -> usize {
         self.held.map_or(self.at, |held| held.start.min(self.at))
-    }
-
-    /// Whether what is there of the line at `at` is too long already.
-    pub(super) const fn is_long(&self, text: &[u8]) -> bool {
-        text.len().saturating_sub(self.at) > MAX_LINE
     }
 
     /// Takes note that the first `count` bytes of the text at hand are gone.
@@ -267,23 +265,29 @@ impl Reader {
         }
     }
 
-    /// The line at `at`; `Err` if it is too long; `None` if its end has not come yet.
+    /// The line at `at`; `Err` if it is too long; `None` if its end has not come yet, or what tells whether the next one
+    /// could be its rest.
     fn line<'a>(&self, text: &'a [u8], ending: Ending) -> Option<Result<Line<'a>, Line<'a>>> {
-        let rest = split(text, self.at).1;
-        let newline = memchr(b'\n', rest);
-        let content = split(rest, newline.unwrap_or(rest.len())).0;
-        let next = self.at.saturating_add(content.len());
-        let next = next.saturating_add(usize::from(newline.is_some()));
-        let without_return = content.strip_suffix(b"\r").unwrap_or(content);
-        let line = Line {
-            content: self::content(content),
-            next,
+        let written = Written::at(text, self.at);
+        let mut line = Line {
+            content: written.text,
+            next: written.next,
+            above_rest: false,
         };
-        if self.skipping || without_return.len() > MAX_LINE {
-            return (!rest.is_empty()).then_some(Err(Line { content, next }));
+        if line.next == self.at {
+            return None;
         }
-        let complete = newline.is_some() || ending == Ending::Final && !rest.is_empty();
-        complete.then_some(Ok(line))
+        if self.skipping || written.is_long() {
+            return Some(Err(line));
+        }
+        if !written.is_complete(ending) {
+            return None;
+        }
+        line.content = content(written.text);
+        let is_of_display = self.held.is_some()
+            || self.section.is_some() && numbered(after_prompts(line.content)).is_some();
+        line.above_rest = !is_of_display && rest_at(text, line.next, ending)?;
+        Some(Ok(line))
     }
 
     /// A line of which only the first 64 KiB are looked at.
@@ -455,6 +459,7 @@ impl Reader {
             encoding,
             barren,
             displays: false,
+            above_rest: line.above_rest,
         });
     }
 
@@ -482,12 +487,15 @@ impl Reader {
                 }
                 command => command.map(Content::Command),
             };
-            if behind.is_none() {
-                self.entry_line = self.number();
-            }
             stack.barren = false;
-            stack.displays |= matches!(content, Ok(Content::Command(RawCommand::Display)));
+            let displays = matches!(content, Ok(Content::Command(RawCommand::Display)));
+            stack.displays |= displays;
             self.stack = Some(stack);
+            self.at_rest = behind.is_none() && stack.above_rest && !displays;
+            if self.at_rest && matches!(content, Ok(Content::Command(_))) {
+                let kind = ErrorKind::AmbiguousContinuation;
+                return Some(self.broken(text, self.number(), span, kind));
+            }
             return Some(self.found(text, self.number(), span, content));
         }
         self.stack = None;
@@ -579,6 +587,55 @@ impl Reader {
         let error = ParseError::new(kind, Span::new(0, span.len()));
         self.found(text, line, span, Err(error))
     }
+}
+
+/// A physical line as it is written.
+struct Written<'a> {
+    /// Without the line feed.
+    text: &'a [u8],
+    /// Where the next line begins.
+    next: usize,
+    ended: bool,
+}
+
+impl<'a> Written<'a> {
+    fn at(text: &'a [u8], at: usize) -> Self {
+        let rest = split(text, at).1;
+        let newline = memchr(b'\n', rest);
+        let text = split(rest, newline.unwrap_or(rest.len())).0;
+        let next = at.saturating_add(text.len());
+        Self {
+            text,
+            next: next.saturating_add(usize::from(newline.is_some())),
+            ended: newline.is_some(),
+        }
+    }
+
+    fn is_long(&self) -> bool {
+        self.text.strip_suffix(b"\r").unwrap_or(self.text).len() > MAX_LINE
+    }
+
+    fn is_complete(&self, ending: Ending) -> bool {
+        self.ended || ending == Ending::Final
+    }
+}
+
+/// Whether the line at a place, or behind one that says nothing there, begins with what could be the rest of an entry;
+/// `None` if that has not come yet.
+#[inline]
+fn rest_at(text: &[u8], at: usize, ending: Ending) -> Option<bool> {
+    if !may_be_rest(split(text, at).1) {
+        return Some(false);
+    }
+    let mut line = Written::at(text, at);
+    if line.ended && is_blank(content(line.text)) {
+        line = Written::at(text, line.next);
+    }
+    if line.is_long() {
+        return Some(false);
+    }
+    line.is_complete(ending)
+        .then(|| begins_with_rest(content(line.text)))
 }
 
 /// Where the segment behind another one begins, without blanks; or that one ends.

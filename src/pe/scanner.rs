@@ -2,23 +2,25 @@
 
 use core::convert::Infallible;
 
-use memchr::memchr;
+use memchr::{memchr, memrchr};
 
 use super::{
     Found,
+    line::BLANK_LINE,
     reader::{Ending, Reader},
     scan::MAX_LINE,
 };
 use crate::grammar::split;
 
-/// Room for a continued display entry, and a line with its end.
-const ROOM: usize = 2 * MAX_LINE + 8;
+/// Room for a continued display entry, or the line above and a blank one, and a line with its end.
+const ROOM: usize = 2 * MAX_LINE + BLANK_LINE + 8;
 
 /// Finds PE entries in a text that comes in chunks of any size.
 ///
 /// However a text is cut, the same is found as by [`scan`](super::scan) over the whole of it. What
-/// the scanner keeps between chunks (an unfinished line, a display entry that may be continued) is
-/// at most 128 KiB, which [`new`](Self::new) allocates; feeding allocates nothing.
+/// the scanner keeps between chunks is at most 128 KiB, which [`new`](Self::new) allocates; feeding
+/// allocates nothing. It keeps an unfinished line, and what that could be the rest of: so an entry is
+/// found at the latest when the line below it has come, which tells that it is whole, or at the end of the text.
 ///
 /// # Example
 ///
@@ -38,6 +40,8 @@ pub struct Scanner {
     reader: Reader,
     /// What is still needed of the chunks before.
     kept: Vec<u8>,
+    /// Where in it the line begins that has not ended yet.
+    line: usize,
 }
 
 impl Scanner {
@@ -52,6 +56,7 @@ impl Scanner {
         Self {
             reader: Reader::default(),
             kept: Vec::with_capacity(ROOM),
+            line: 0,
         }
     }
 
@@ -97,19 +102,29 @@ impl Scanner {
                 }
                 let needed = self.reader.needed_from();
                 self.kept.extend_from_slice(split(chunk, needed).1);
+                self.line = memrchr(b'\n', &self.kept).map_or(0, |end| end.saturating_add(1));
                 self.reader.forget(needed);
                 break;
             }
-            // Up to the end of the line at hand: from there on nothing may have to be kept.
+            // Up to the end of the line at hand: then what is needed may stand in the chunk.
             let newline = memchr(b'\n', chunk);
             let line = newline.map_or(chunk.len(), |newline| newline.saturating_add(1));
             let room = ROOM.saturating_sub(self.kept.len());
             let (head, rest) = split(chunk, line.min(room));
             self.kept.extend_from_slice(head);
-            chunk = rest;
-            if head.ends_with(b"\n") || self.reader.is_long(&self.kept) {
-                self.read_kept(Ending::Open, &mut sink);
+            if head.ends_with(b"\n") {
+                self.line = self.kept.len();
+            } else if rest.is_empty() && self.kept.len().saturating_sub(self.line) <= MAX_LINE {
+                break;
             }
+            self.read_kept(Ending::Open, &mut sink);
+            chunk = match head.len().checked_sub(self.kept.len()) {
+                Some(read) => {
+                    self.kept.clear();
+                    split(chunk, read).1
+                }
+                None => rest,
+            };
         }
         sink.result
     }
@@ -154,6 +169,7 @@ impl Scanner {
         }
         let needed = self.reader.needed_from();
         self.kept.drain(..needed.min(self.kept.len()));
+        self.line = self.line.saturating_sub(needed);
         self.reader.forget(needed);
     }
 }

@@ -409,35 +409,65 @@ fn padding_closes_no_display_and_a_lone_delimiter_not_silently() {
     }
 }
 
-/// A terminal breaks a line where it is full: what is left of the entry is another one, and the rest tells.
+/// A terminal breaks a line where it is full: what is left of the entry says something else than the whole did.
 #[test]
-fn the_rest_of_an_entry_on_the_next_line_is_not_passed_over() {
-    let rest = "rest_of_entry";
-    for (text, entry) in [
-        ("PE‡BOSS@EXAMPLE.COM‡\nBC/", "boss@example.com TO"),
-        ("PE‡BOSS@EXAMPLE.CO\nM‡BC/", "boss@example.co TO"),
-        ("PE‡BOSS@EXAMPLE.CO\nM‡", "boss@example.co TO"),
-        (
-            "PE‡BOSS@EXAMPLE.COM‡\nbc/JANE DOE¤S-1.1",
-            "boss@example.com TO",
-        ),
-        ("PE#A@X.COM#\n-1.1", "a@x.com TO"),
-        ("PE#A@X.COM#-1\n.1", "a@x.com TO"),
-        ("PE#A@X.COM#\n¤S-1.1", "a@x.com TO"),
-        ("-DOE/JANE§PE#A@X.COM#\n  CC/", "a@x.com TO"),
+fn an_entry_with_its_rest_on_the_next_line_is_broken() {
+    let (entry, rest) = ("ambiguous_continuation", "rest_of_entry");
+    for text in [
+        "PE‡BOSS@EXAMPLE.COM‡\nBC/",
+        "PE‡BOSS@EXAMPLE.CO\nM‡BC/",
+        "PE‡BOSS@EXAMPLE.CO\nM‡",
+        "PE‡BOSS@EXAMPLE.CO\r\nM‡\r\n",
+        "PE‡BOSS@EXAMPLE.COM‡\nbc/JANE DOE¤S-1.1",
+        "PE#A@X.COM#\n-1.1",
+        "PE#A@X.COM#-1\n.1",
+        "PE#A@X.COM#\n¤S-1.1",
+        "PE1¤#A@X.COM#\nCC/",
+        "-DOE/JANE§PE#A@X.COM#\n  CC/",
+        "PE‡A@X.COM‡\n\nBC/",
+        "PE‡A@X.COM‡\r\n > \r\nBC/",
+        "PE2¤\n‡A@X.COM‡CC/",
+        "*PE\n 1.B@X.COM\nPE#A@X.COM#\nCC/",
+        "*PE\n  PE#JOHN.SMITH@EXAMPLE.CO\n  M#BC/",
+        "*PE§PE‡JOHN@EXAMPLE.CO\nM‡BC/",
+        "EMAIL ADDRESSES\n  PE‡A@X.CO\n  M‡BC/",
+        "EMAIL ADDRESSES\n PE‡A@X.COM‡CC/\n -1.1",
+        // Behind what cannot be seen, or with what is left of a glyph.
+        "PE#A@X.COM#\n\u{a0}BC/",
+        "PE#A@X.COM#\n\x0cBC/",
+        "PE#A@X.COM#\n\u{200b}-1.1",
+        "PE#A@X.COM#\n\u{2013}1.1",
+        "PE#A@X.COM#\n?S-1.1",
+        "PE#A@X.COM#\n\u{c2}\u{a4}S-1.1",
     ] {
-        finds(text, &[entry, rest]);
-        let plan: peline::Plan = pe::scan(text.as_bytes()).collect();
+        let found: Vec<_> = pe::scan(text.as_bytes()).collect();
+        let [.., broken, last] = &found[..] else {
+            panic!("{text}");
+        };
+        assert_eq!(described(&broken.content), entry, "{text}");
+        assert_eq!(described(&last.content), rest, "{text}");
+        assert_eq!(broken.content.unwrap_err().span(), broken.span, "{text}");
+        let plan: peline::Plan = found.iter().copied().collect();
         assert!(!plan.is_complete(), "{text}");
         // What is stacked behind it is read.
-        finds(
-            format!("{text}§PE#B@X.COM#\nX"),
-            &[entry, rest, "b@x.com TO"],
+        let longer = format!("{}§PE#B@X.COM#\nX", text.trim_end());
+        let behind: Vec<_> = pe::scan(longer.as_bytes())
+            .map(|it| described(&it.content))
+            .collect();
+        assert!(
+            behind.ends_with(&[entry, rest, "b@x.com TO"].map(str::to_owned)),
+            "{longer}"
         );
     }
-    finds("PE#A@X.CO#\nBC/\nCC/", &["a@x.co TO", rest]);
+    finds("PE#A@X.COM#§PE#B@X.COM#\nCC/", &["a@x.com TO", entry, rest]);
+    finds(b"PE#A@X.CO\nM#BC/J\xC9 \xC3\x89", &[entry, rest]);
+    finds("PE#A@X.COM#\n\n\nBC/", &["a@x.com TO"]);
+    finds("PE#A@X.COM#\n? CALL\n", &["a@x.com TO"]);
+    finds("PE#A@X.COM#\n?SEND\n", &["a@x.com TO"]);
+    finds("PE#A@X.CO#\nBC/\nCC/", &[entry, rest]);
+    finds("PE#A@X#\nCC/", &["single_label", rest]);
     // The change glyph of Windows-1252 is one byte, as long as half a code.
-    finds(b"PE#A@X.CO#\n\xA4E/JOS\xC9", &["a@x.co TO", rest]);
+    finds(b"PE#A@X.CO#\n\xA4E/JOS\xC9", &[entry, rest]);
     finds(
         b"1.\x87A@X.CO\x87\n  \xA4E/JOS\xC9",
         &["ambiguous_continuation"],
@@ -462,9 +492,37 @@ fn the_rest_of_an_entry_on_the_next_line_is_not_passed_over() {
             .filter(|it| it.content.is_err_and(|it| it.kind() == RestOfEntry))
             .map(|it| it.line)
             .collect();
-        let after_entry = next.starts_with("PE");
+        let after_entry = next.is_empty() || next.starts_with("PE");
         assert_eq!(found, [3][..usize::from(after_entry)], "{next}");
     }
+}
+
+#[test]
+fn a_heading_is_one_whatever_stands_between_its_words() {
+    finds("EMAIL  ADDRESS\n 1.A@X.COM‡BC/", &["1: a@x.com BC"]);
+    finds("EMAIL\tADDRESSES\n 1.A@X.COM", &["1: a@x.com TO"]);
+    // Of which nothing can be seen is never passed over.
+    finds("EMAIL\u{a0}ADDRESS\n 1.A@X.COM‡BC/", &["doubtful_entry"]);
+    finds("EMAILADDRESS\n 1.A@X.COM‡BC/", &[]);
+}
+
+#[test]
+fn what_closes_no_display_is_no_line_of_text() {
+    for line in ["1 A@X.COM‡CC/", "1) A@X.COM‡CC/", "A@X.COM‡"] {
+        finds(format!("*PE\n{line}"), &["display", "expected_item_number"]);
+    }
+    finds("*PE\nCALL A@X.COM", &["display"]);
+}
+
+#[test]
+fn a_code_before_a_listed_address_is_no_part_of_it() {
+    for item in ["BC/A@X.COM", "to/JOHN/A@X.COM", "fr/A@X.COM‡"] {
+        finds(format!("*PE\n 1.{item}"), &["display", "expected_address"]);
+    }
+    finds(
+        "*PE\n 1.XX/A@X.COM\n 2.‡CC/A@X.COM‡",
+        &["display", "1: xx'a@x.com TO", "2: cc'a@x.com TO"],
+    );
 }
 
 /// A PNR whose addresses are not in the text is not one without any.
@@ -472,6 +530,8 @@ fn the_rest_of_an_entry_on_the_next_line_is_not_passed_over() {
 fn that_addresses_exist_counts_wherever_it_stands() {
     let face = "PASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL";
     for line in [
+        face.replace(' ', "  "),
+        face.replacen(' ', "\u{a0}", 3),
         format!("\"{face}\""),
         format!("| {face} |"),
         format!("12  {face}"),
@@ -1114,7 +1174,7 @@ fn a_scanner_goes_on_behind_a_display_that_is_far_apart() {
 fn a_scanner_goes_on_behind_a_sink_that_failed() {
     let mut scanner = pe::Scanner::new();
     assert_eq!(
-        scanner.try_feed(b"PE#a@x.com#\nPE#b@x.com#\n-RE", |_| Err(())),
+        scanner.try_feed(b"PE#a@x.com#\nPE#b@x.com#\nX \n-RE", |_| Err(())),
         Err(())
     );
     let mut found = Vec::new();
@@ -1122,7 +1182,7 @@ fn a_scanner_goes_on_behind_a_sink_that_failed() {
         found.push((it.line, described(&it.content)))
     });
     scanner.finish(|it| found.push((it.line, described(&it.content))));
-    assert_eq!(found, [(4, "c@x.com TO".to_owned())]);
+    assert_eq!(found, [(5, "c@x.com TO".to_owned())]);
 }
 
 /// The parts of an even text are even, and know where they are.

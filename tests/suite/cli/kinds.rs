@@ -136,7 +136,9 @@ fn auto_still_streams_pe() {
     let mut child = started(["route", "--format", "jsonl"], Path::new("."));
     let mut input = child.stdin.take().unwrap();
     let mut output = BufReader::new(child.stdout.take().unwrap());
-    input.write_all(b"\nPE#a@example.com#\n").unwrap();
+    input
+        .write_all(b"\nPE#a@example.com#\n-DOE/JANE\n")
+        .unwrap();
     input.flush().unwrap();
     let mut line = String::new();
     output.read_line(&mut line).unwrap();

@@ -380,6 +380,7 @@ fn standard_input_has_two_names() {
     assert_eq!(run(["route", "--format", "jsonl", "-"], text).out, none);
 }
 
+/// As soon as the next line has come, which tells that it is whole.
 #[test]
 fn what_is_found_is_printed_at_once() {
     let mut child = started(
@@ -390,7 +391,7 @@ fn what_is_found_is_printed_at_once() {
     let mut output = BufReader::new(child.stdout.take().unwrap());
     let mut line = String::new();
     for number in 0..3 {
-        let entry = format!("PE#a{number}@example.com#\n");
+        let entry = format!("PE#a{number}@example.com#\n-DOE/JANE\n");
         let (head, tail) = entry.split_at(7);
         for piece in [head, tail] {
             input.write_all(piece.as_bytes()).unwrap();
