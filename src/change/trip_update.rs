@@ -25,7 +25,12 @@ use crate::{
 /// Who is there for a name is there for it under the number that it has in the changed booking, and so are its old
 /// documents.
 ///
-/// The new tickets are attached as of now and without a [place](Document::place), which the case does not know:
+/// The new itinerary is handed over as of when the [booking was fetched](super::Fact::BookingFetched) that it is from:
+/// between that and the tickets time passes, and what the trip is told meanwhile (a PNR that was read, a cancellation)
+/// is newer, and stands. Under a new locator, too: what the new booking says of a later time counts, whether it comes
+/// before the change is handed over or after it.
+///
+/// The new tickets are attached as of when they are reported, and without a [place](Document::place), which the case does not know:
 /// attach them again with one, issued later than that, since of a number the latest counts and two of the same
 /// time are a [conflict](crate::follow::Refusal::Conflict). After a correction, what was issued before it and not again is
 /// [void](Document::voided). The old tickets that the change replaces stay beside the new ones: which those are, the
@@ -57,6 +62,9 @@ pub struct TripUpdate {
     old: BookingId,
     new: BookingId,
     itinerary: Itinerary,
+    /// When the booking was looked at: what it said since then is newer.
+    seen: Timestamp,
+    /// When the documents were issued.
     issued: Timestamp,
     mailed_to: Vec<Address>,
     documents: Vec<Document>,
@@ -81,6 +89,7 @@ enum Names {
 impl TripUpdate {
     pub(super) fn of(case: &Case, documents: &[IssuedDocument], now: Timestamp) -> Option<Self> {
         let (old, verified) = (case.booking.as_ref()?, case.verified.as_ref()?);
+        let seen = checked_at(case)?;
         // After a correction the trip is that of the new booking already, under its numbers.
         let known = case.handed_over.as_ref();
         let booked = verified.itinerary.travellers();
@@ -120,13 +129,14 @@ impl TripUpdate {
             },
             Some(known) => Names::Renumbered {
                 names: all_renumbered(known.itinerary.travellers(), booked),
-                at: checked_at(case)?,
+                at: seen,
             },
         };
         Some(Self {
             old: known.map_or(&old.id, |known| &known.booking).clone(),
             new: verified.booking.clone(),
             itinerary: verified.itinerary.clone(),
+            seen,
             issued: now,
             mailed_to: dispatch
                 .client
@@ -282,13 +292,13 @@ impl TripUpdate {
             commands.push(Command::ReplaceBooking {
                 old: self.old.clone(),
                 new: self.new.clone(),
-                at: self.issued,
+                at: self.seen,
             });
         }
         commands.push(Command::Update {
             booking: self.new.clone(),
             itinerary: self.itinerary.clone(),
-            issued: self.issued,
+            issued: self.seen,
             mailed_to: self.mailed_to.clone(),
         });
         commands.extend(self.documents.iter().cloned().map(Command::Attach));

@@ -11,7 +11,9 @@ use peline::{
         News, Policy,
     },
     pe::{self, NameReference},
-    trip::{BookingId, Document, DocumentKind, DocumentNumber, Itinerary, Traveller, TripId},
+    trip::{
+        BookingId, Document, DocumentKind, DocumentNumber, Itinerary, LegStatus, Traveller, TripId,
+    },
 };
 
 use crate::{
@@ -760,6 +762,91 @@ fn a_trip_that_was_told_before_stands() {
         done.changed.trip().unwrap().itinerary(),
         held.trip().unwrap().itinerary()
     );
+}
+
+/// The update of a change whose tickets come half an hour after the booking was looked at.
+#[track_caller]
+fn late_update(course: Course) -> TripUpdate {
+    let mut desk = Desk::with(course);
+    desk.go_to(State::Documents);
+    desk.clock(30);
+    update(&mut desk)
+}
+
+/// The airline gave the flight another time, and that was read twenty minutes after the booking was looked at.
+fn retimed(booking: &str) -> Command {
+    let itinerary = itinerary(&["BA11 LHR SIN 8 23:00"], &[]);
+    let (booking, plan) = (locator(booking), Plan::default());
+    Command::Import(Confirmation::from_pnr(booking, minute(20), itinerary, &plan).unwrap())
+}
+
+#[test]
+fn the_flights_are_as_old_as_the_booking_that_was_looked_at_and_the_tickets_are_not() {
+    let course = Course::new();
+    let held = held(&course, SCRIPT);
+    let done = hand_over(&late_update(course), held);
+    let trip = done.changed.trip().unwrap();
+    assert_eq!(trip.issued(), minute(0));
+    let tickets = trip.documents().map(Document::issued);
+    assert_eq!(tickets.collect::<Vec<_>>(), [minute(30)]);
+}
+
+#[test]
+fn what_was_read_before_the_tickets_came_stands() {
+    let course = Course::new();
+    let held = held(&course, SCRIPT);
+    let (held, _) = take(held, retimed("KWJQPD"));
+    let done = hand_over(&late_update(course), held.clone());
+    let [before, after] = [&held, &done.changed].map(|held| held.trip().unwrap().itinerary());
+    assert_eq!(after, before);
+    assert_eq!(told(&done.effects), (vec![], 0));
+    assert_eq!(tickets(&done.changed), ["9991234567890"]);
+}
+
+#[test]
+fn what_was_cancelled_before_the_tickets_came_does_not_revive() {
+    let course = Course::new();
+    let held = held(&course, SCRIPT);
+    let cancel = Command::Cancel {
+        booking: locator("KWJQPD"),
+        received: minute(20),
+        mailed_to: vec![],
+    };
+    let (held, _) = take(held, cancel.clone());
+    let done = hand_over(&late_update(course.clone()), held);
+    let trip = done.changed.trip().unwrap();
+    assert_eq!(trip.cancelled(), Some(minute(20)));
+    assert!(trip.legs().all(|leg| leg.status() == LegStatus::Cancelled));
+    assert_eq!(told(&done.effects), (vec![], 0), "nobody flies");
+    // Nor does it matter which is told first.
+    let done = hand_over(&late_update(course.clone()), self::held(&course, SCRIPT));
+    let (held, _) = take(done.changed, cancel);
+    assert_eq!(
+        held.trip().unwrap().legs().collect::<Vec<_>>(),
+        trip.legs().collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn under_a_new_locator_what_was_read_before_the_tickets_came_counts_in_any_order() {
+    let course = Course {
+        next_locator: "NEWLOC",
+        ..Course::new()
+    };
+    let held = held(&course, SCRIPT);
+    let update = late_update(course);
+    let done = hand_over(&update, held.clone());
+    let (after, _) = take(done.changed, retimed("NEWLOC"));
+    let (old, new, at) = (locator("KWJQPD"), locator("NEWLOC"), minute(0));
+    let (before, _) = take(held, Command::ReplaceBooking { old, new, at });
+    let (before, _) = take(before, retimed("NEWLOC"));
+    let before = hand_over(&update, before).changed;
+    for held in [after, before] {
+        let trip = held.trip().unwrap();
+        let expected = itinerary(&["BA11 LHR SIN 8 23:00"], &[]);
+        assert_eq!((trip.itinerary(), trip.issued()), (&expected, minute(20)));
+        assert_eq!(tickets(&held), ["9991234567890"]);
+    }
 }
 
 #[test]
