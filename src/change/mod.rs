@@ -278,7 +278,9 @@
 //!   [two attempts](Case::ATTEMPTS) without an answer the agent may give up: changed, not confirmed. Before
 //!   anything was sent, too, for a client may be out of reach by then *(ours)*: the record says that the new
 //!   itinerary was not sent. Until the case is closed he may still answer, or say how he can be reached: then it is
-//!   sent.
+//!   sent. While his answer is awaited, a sending that is reported again begins nothing anew, and nor does that he can be
+//!   reached as before: both are noted as contacts. Only another address or channel has it sent again, and that once
+//!   more *(ours)*.
 //! * **7. The record.** Remarks in the booking and notes in the CRM always, for declined and withdrawn cases too
 //!   (where no booking was found there is none to remark in *(ours)*); a receipt for all money that moved;
 //!   correspondence where any was written; the reminder. What comes after the notes were filed and belongs there

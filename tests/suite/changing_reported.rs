@@ -2,8 +2,8 @@
 
 use peline::{
     change::{
-        Effect, Event, Fact, FactKind, FaresOf, Missing, Outcome, Payment, Permission, QuoteNumber,
-        Reach, Refusal, State,
+        Effect, Event, Fact, FactKind, FaresOf, Missing, Outcome, Payment, Permission, Question,
+        QuoteNumber, Reach, Refusal, State,
     },
     jiff::{ToSpan, civil::date},
 };
@@ -239,6 +239,41 @@ fn what_is_on_record_can_be_found_wrong_and_answered_until_it_is_closed() {
     let effects = unreached.report(Fact::ReachStated { contact, reach });
     assert_eq!(dispatch(&effects).client(), &Reach::Phone);
     assert_eq!(unreached.state(), State::Sending);
+}
+
+#[test]
+fn a_sending_and_a_reach_that_are_reported_again_begin_nothing_anew() {
+    let only_noted = |effects: &[Effect]| matches!(effects, [Effect::NoteContact { .. }]);
+    let stated = |reach: &Reach| Fact::ReachStated {
+        contact: PHONE,
+        reach: reach.clone(),
+    };
+    let mut desk = Desk::at(State::Sending);
+    let reach = desk.course.reach.clone();
+    assert!(only_noted(&desk.report(stated(&reach))), "it goes there");
+    let sent = Fact::ItinerarySent { contact: MAIL };
+    let effects = desk.report(sent.clone());
+    let ask = Effect::Ask(Question::Acknowledgement);
+    assert_eq!(effects[..2], [Effect::RemindClient, ask.clone()]);
+    let missing = desk.missing();
+    for again in [sent.clone(), stated(&reach), sent] {
+        assert!(only_noted(&desk.report(again)));
+        assert_eq!(desk.state(), State::Acknowledgement);
+        assert_eq!(desk.missing(), missing);
+    }
+    // Elsewhere it is sent once more.
+    let effects = desk.report(stated(&Reach::Phone));
+    assert_eq!(dispatch(&effects).client(), &Reach::Phone);
+    assert_eq!(desk.state(), State::Sending);
+    assert!(only_noted(&desk.report(stated(&Reach::Phone))));
+    let effects = desk.report(Fact::ItinerarySent { contact: PHONE });
+    assert!(effects.contains(&ask));
+    // Who did not answer, and calls, gets it again where he got it.
+    desk.report(Fact::AttemptMade { contact: PHONE });
+    desk.report(Fact::AttemptMade { contact: PHONE });
+    desk.report(Fact::GivenUp);
+    let effects = desk.report(stated(&Reach::Phone));
+    assert_eq!(dispatch(&effects).client(), &Reach::Phone);
 }
 
 #[test]

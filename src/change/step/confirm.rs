@@ -16,6 +16,10 @@ impl Case {
         if contact.channel != self.reach.channel() {
             return Err(Refusal::OtherChannel);
         }
+        // It is reported again: he is asked already.
+        if self.state == State::Acknowledgement {
+            return Ok(Vec::new());
+        }
         // Sent again, it is the itinerary that he was reminded to check.
         self.reminded &= self.sent;
         self.sent = true;
@@ -124,9 +128,11 @@ impl Case {
     }
 
     pub(super) fn reach_stated(&mut self, reach: &Reach) -> Done {
-        self.reach = reach.clone();
+        let before = core::mem::replace(&mut self.reach, reach.clone());
         let awaits_him = matches!(self.state, State::Acknowledgement | State::Sending);
-        if !awaits_him && !self.is_unconfirmed() {
+        // There it goes already, or was sent.
+        let is_known = awaits_him && before == self.reach;
+        if is_known || (!awaits_him && !self.is_unconfirmed()) {
             return Ok(Vec::new());
         }
         // The copies are on their way.
