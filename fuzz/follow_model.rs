@@ -41,7 +41,7 @@ pub(crate) struct Model {
     revoked: BTreeSet<(u8, u8)>,
     /// Who always shares with whom.
     standing: BTreeSet<(u8, u8)>,
-    /// Who was told once that it is always shared with him, and by whom.
+    /// Who was told once that it is shared with him, and by whom.
     told: BTreeSet<(u8, u8)>,
     /// Followers who dropped the trip, and the sharers who shared it again since then.
     dropped: BTreeMap<u8, BTreeSet<u8>>,
@@ -343,6 +343,7 @@ impl Model {
                     .any(|it| it.sharer() == Some(account(by)));
                 let opened = self.shared.get(&(by, follower)).copied();
                 if !live {
+                    self.told.insert((by, follower));
                     let reason = HoldingReason::SharedBy(account(by));
                     self.telling.insert((follower, reason));
                 }

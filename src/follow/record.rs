@@ -266,7 +266,7 @@ pub(super) struct Share {
     pub(super) always: Option<Consent>,
     /// Whether it was taken back: then no standing consent brings it again.
     pub(super) revoked: bool,
-    /// Whether the follower was told once that this trip is always shared with him.
+    /// Whether the follower was told once that this trip is shared with him.
     pub(super) told: bool,
 }
 

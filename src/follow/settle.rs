@@ -48,7 +48,7 @@ impl HeldTrip {
                     continue;
                 }
                 share.always = Some(share.narrowed(*consent));
-                // One mail a trip, however often it enters and whoever else always shares it.
+                // One mail a trip, however often it enters and whoever else shares it.
                 let known = person.shares.values().any(|share| share.told);
                 if !known && person.dropped.is_none() {
                     person.shares.entry(account).or_default().told = true;

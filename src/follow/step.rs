@@ -402,6 +402,8 @@ impl HeldTrip {
             || (share.always.is_some() && !dropped);
         let mut done = Done::default();
         if !live {
+            // He asked for it, so the follower is told; but no standing consent tells him again.
+            share.told = true;
             done.shared.push((follower, HoldingReason::SharedBy(by)));
         }
         share.said = Some(consent.opens());

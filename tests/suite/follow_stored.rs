@@ -273,6 +273,7 @@ fn what_no_steps_make_is_refused() {
     refused(|it| {
         it["people"][&agent]["shares"][&client]["explicit"] = Value::Null;
         it["people"][&agent]["shares"][&client]["said"] = Value::Null;
+        it["people"][&agent]["shares"][&client]["told"] = json!(false);
     });
     // A share that opens something else than was said.
     refused(|it| it["people"][&agent]["shares"][&client]["said"] = json!(["e_ticket"]));

@@ -15,6 +15,7 @@ use crate::stage::{
 
 const THEIRS: &str = "PE#client@example.com#";
 const BOTH: &str = "PE#client@example.com#\nPE#agent@example.com#CC/";
+const BOTH_TRAVEL: &str = "PE#client@example.com#\nPE#sister@example.com#";
 
 // ── way 3: share ────────────────────────────────────────────────────────────────────────────────
 
@@ -353,6 +354,27 @@ fn what_a_command_said_and_that_he_was_told_are_remembered_while_the_sharer_is_a
     assert_eq!(stage.list(AGENT), None);
     assert!(notices(&stage.import(&list(THEIRS, 2))).is_empty());
     assert_eq!(stage.list(AGENT), Some(List::Following));
+}
+
+/// One mail a trip, whoever shares it first and however often it enters.
+#[test]
+fn whom_a_command_told_of_the_trip_no_standing_consent_tells_again() {
+    let list = |script, issued| pnr(script).issued(issued).whole();
+    let mut stage = Stage::with(&pnr(THEIRS));
+    assert_eq!(invited(&stage.share(CLIENT, "agent@example.com")), [AGENT]);
+    for traveller in [CLIENT, SISTER] {
+        stage.always_share(traveller, "agent@example.com");
+    }
+    // Another traveller comes, who always shares; the client leaves, and comes again.
+    let scripts = [BOTH_TRAVEL, "PE#sister@example.com#", BOTH_TRAVEL];
+    for (issued, script) in (1..).zip(scripts) {
+        let effects = stage.import(&list(script, issued));
+        assert_eq!(invited(&effects), [], "{script}");
+        assert_eq!(stage.list(AGENT), Some(List::Following));
+    }
+    // What is shared anew by hand is told.
+    stage.unshare(CLIENT, AGENT);
+    assert_eq!(invited(&stage.share(CLIENT, "agent@example.com")), [AGENT]);
 }
 
 #[test]
