@@ -247,9 +247,11 @@ impl Model {
                 self.forget(|model, address| model.owner(address) == Some(closed));
                 self.service.verified.retain(|_, owner| *owner != closed);
                 self.manual.take_if(|manual| *manual == closed);
-                self.shared.retain(|(_, with), _| *with != closed);
-                self.always.retain(|(_, with)| *with != closed);
-                self.revoked.retain(|(_, with)| *with != closed);
+                let is_theirs = |(by, with): &(u8, u8)| *by == closed || *with == closed;
+                self.shared.retain(|pair, _| !is_theirs(pair));
+                self.always.retain(|pair| !is_theirs(pair));
+                self.revoked.retain(|pair| !is_theirs(pair));
+                // That others were told stays known.
                 self.told.retain(|(_, with)| *with != closed);
                 self.dropped.remove(&closed);
                 self.chosen.remove(&closed);

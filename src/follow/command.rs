@@ -59,7 +59,8 @@ pub enum Command {
         /// The address.
         address: Address,
     },
-    /// The account is gone, and all that it had to do with the trip; what rests on its shares ends.
+    /// The account is gone, and all that it had to do with the trip; what rests on its shares ends. Its number is kept
+    /// nowhere in the trip: of a follower, that he was told once, and not by whom *(ours)*.
     ///
     /// What the PE list said of its addresses is the booking's, and is known until [`ForgetWaiting`](Self::ForgetWaiting).
     ///

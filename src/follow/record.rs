@@ -251,6 +251,13 @@ pub(super) struct Person {
     pub(super) entered: bool,
     /// When the holder dropped the trip, if he did not take it back.
     pub(super) dropped: Option<Timestamp>,
+    /// Whether he was told once that this trip is shared with him, by somebody whose account is gone: by whom is
+    /// forgotten with it.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "core::ops::Not::not")
+    )]
+    pub(super) told: bool,
 }
 
 /// What one traveller shares with one follower.

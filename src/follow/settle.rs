@@ -49,7 +49,7 @@ impl HeldTrip {
                 }
                 share.always = Some(share.narrowed(*consent));
                 // One mail a trip, however often it enters and whoever else shares it.
-                let known = person.shares.values().any(|share| share.told);
+                let known = person.told || person.shares.values().any(|share| share.told);
                 if !known && person.dropped.is_none() {
                     person.shares.entry(account).or_default().told = true;
                     done.shared

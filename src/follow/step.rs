@@ -285,6 +285,10 @@ impl HeldTrip {
     fn close(&mut self, account: AccountId) -> Result<Done, Refusal> {
         self.forget_imports(|_, import| import.account == Some(account));
         self.people.remove(&account);
+        for person in self.people.values_mut() {
+            let share = person.shares.remove(&account);
+            person.told |= share.is_some_and(|share| share.told);
+        }
         Ok(Done::default())
     }
 

@@ -377,6 +377,40 @@ fn whom_a_command_told_of_the_trip_no_standing_consent_tells_again() {
     assert_eq!(invited(&stage.share(CLIENT, "agent@example.com")), [AGENT]);
 }
 
+/// The number of a closed account is gone from what is stored; that its follower was told is not.
+#[test]
+fn whose_account_is_closed_leaves_no_number_with_his_followers() {
+    let shares: [fn(&mut Stage); 3] = [
+        |stage| drop(stage.share(CLIENT, "agent@example.com")),
+        |stage| {
+            stage.share(CLIENT, "agent@example.com");
+            stage.unshare(CLIENT, AGENT);
+        },
+        // He left the booking before.
+        |stage| {
+            stage.share(CLIENT, "agent@example.com");
+            stage.import(&pnr("PE#boss@example.com#CC/").issued(1).whole());
+        },
+    ];
+    for share in shares {
+        let mut stage = Stage::with(&pnr(THEIRS));
+        share(&mut stage);
+        stage.step(Command::CloseAccount { account: CLIENT });
+        assert_eq!(stage.list(AGENT), None);
+        assert_eq!(stage.held.shares_of(CLIENT).count(), 0);
+        stage.reads_what_it_stores();
+        #[cfg(feature = "serde")]
+        {
+            let stored = serde_json::to_string(&stage.held).unwrap();
+            assert!(!stored.contains(&CLIENT.to_string()), "{stored}");
+        }
+        stage.always_share(SISTER, "agent@example.com");
+        let effects = stage.import(&pnr("PE#sister@example.com#").issued(2));
+        assert_eq!(stage.list(AGENT), Some(List::Following));
+        assert_eq!(invited(&effects), [], "he was told once");
+    }
+}
+
 #[test]
 fn what_a_follower_dropped_is_consented_to_no_more() {
     let mut stage = Stage::with(&pnr(THEIRS));
