@@ -30,9 +30,9 @@ use crate::{
 /// is newer, and stands. Under a new locator, too: what the new booking says of a later time counts, whether it comes
 /// before the change is handed over or after it.
 ///
-/// The new tickets are attached as of when they are reported, and without a [place](Document::place), which the case does not know:
-/// attach them again with one, issued later than that, since of a number the latest counts and two of the same
-/// time are a [conflict](crate::follow::Refusal::Conflict). After a correction, what was issued before it and not again is
+/// The new tickets are attached as of when they are reported, and without a [place](Document::place), which the case
+/// does not know; one that the trip knows of the same ticket stays. Attach them again with their places, issued later
+/// than that, since of a number the latest counts. After a correction, what was issued before it and not again is
 /// [void](Document::voided). The old tickets that the change replaces stay beside the new ones: which those are, the
 /// reports of a case do not say.
 ///

@@ -170,7 +170,7 @@
 //!   again *(ours)*.
 //! * **Any order** of the same confirmations, PE lists, updates, documents and cancellations of a known
 //!   booking ends in the same state, but for conflicts: what came first stays. What people do (and
-//!   standing consents, a new locator, a division, a ticket of before names got other numbers) acts on the trip as
+//!   standing consents, a new locator, a division, a ticket of before names got other numbers, the place of one that says none) acts on the trip as
 //!   it is at that moment.
 //! * **The future.** What says that it was issued more than a day from now is refused: it would stand for
 //!   ever *(ours)*.

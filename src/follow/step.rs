@@ -547,6 +547,8 @@ impl HeldTrip {
         let is_doubtful = name.is_some_and(|name| since.iter().any(|it| it.concerns(name)));
         match trip.newness_of(&document) {
             Newness::Conflict => return Err(Refusal::Conflict),
+            // Of before names got other numbers it is not known whose it was.
+            Newness::Older if since.is_empty() => trip.place(&document),
             Newness::Older => {}
             Newness::Newer if is_doubtful => return Err(Refusal::Renumbered),
             Newness::Newer => trip.attach(document),

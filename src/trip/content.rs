@@ -119,7 +119,8 @@ pub enum LegStatus {
 ///   key, as [the same flight](Flight::may_be), or as its number between its airports, departing less than twelve hours
 ///   late; else it was flown: it is not cancelled, and did not become a flight of another day or another number
 ///   *(ours)*.
-/// * Of a document, by kind and number, the latest counts.
+/// * Of a document, by kind and number, the latest counts. One that says no place, of the same name, has the place
+///   that is known, whichever of the two comes first *(ours)*.
 ///
 /// # Example
 ///
@@ -373,7 +374,10 @@ impl Trip {
     pub(crate) fn newness_of(&self, document: &Document) -> Newness {
         let key = (document.kind(), document.number().clone());
         match self.documents.get(&key) {
-            Some(known) if known.issued() == document.issued() && known != document => {
+            Some(known)
+                if known.issued() == document.issued()
+                    && *known.in_place_of(document) != *document.in_place_of(known) =>
+            {
                 Newness::Conflict
             }
             Some(known) if known.issued() >= document.issued() => Newness::Older,
@@ -389,14 +393,26 @@ impl Trip {
                 name,
                 ..document.clone()
             };
-            *known == as_named
+            *known == *as_named.in_place_of(known)
         })
     }
 
-    /// Puts a newer document in.
+    /// Puts a newer document in; where it says no place, the known one of the same name stays.
     pub(crate) fn attach(&mut self, document: Document) {
         let key = (document.kind(), document.number().clone());
+        let document = match self.documents.get(&key) {
+            Some(known) => document.in_place_of(known).into_owned(),
+            None => document,
+        };
         self.documents.insert(key, document);
+    }
+
+    /// Gives the known document its place, where an older one or one of the same time says it.
+    pub(crate) fn place(&mut self, older: &Document) {
+        let key = (older.kind(), older.number().clone());
+        if let Some(known) = self.documents.get_mut(&key) {
+            *known = known.in_place_of(older).into_owned();
+        }
     }
 
     /// Whether a booking was this trip's once.

@@ -1,6 +1,7 @@
 //! Tickets and invoices.
 
 use core::fmt;
+use std::borrow::Cow;
 
 use jiff::Timestamp;
 
@@ -123,6 +124,14 @@ impl Document {
     pub const fn voided(mut self) -> Self {
         self.void = true;
         self
+    }
+
+    /// The same with the place of another, where it says none, and both are of the same name.
+    pub(super) fn in_place_of<'a>(&'a self, other: &Self) -> Cow<'a, Self> {
+        match self.place.is_empty() && !other.place.is_empty() && self.name == other.name {
+            true => Cow::Owned(self.clone().with_place(&other.place)),
+            false => Cow::Borrowed(self),
+        }
     }
 
     /// The same of another time.

@@ -764,6 +764,27 @@ fn a_trip_that_was_told_before_stands() {
     );
 }
 
+#[test]
+fn a_ticket_that_was_right_is_still_where_it_is_kept_after_a_correction() {
+    let course = Course::new();
+    let held = held(&course, SCRIPT);
+    let mut desk = Desk::with(course);
+    let done = hand_over(&update(&mut desk), held);
+    let ticket = done.changed.trip().unwrap().documents().next().unwrap();
+    let kept = Document::new(ticket.kind(), ticket.number().clone(), minute(1));
+    let kept = kept.for_name(desk::name(JANE)).with_place("tickets/17");
+    let (held, _) = take(done.changed, Command::Attach(kept));
+    desk.clock(5);
+    let error = text("the time");
+    desk.report(Fact::ErrorFound { error });
+    let again = update(&mut desk);
+    for held in [held.clone(), hand_over(&again, held).changed] {
+        let held = hand_over(&again, held).changed;
+        let places = held.trip().unwrap().documents().map(Document::place);
+        assert_eq!(places.collect::<Vec<_>>(), ["tickets/17"]);
+    }
+}
+
 /// The update of a change whose tickets come half an hour after the booking was looked at.
 #[track_caller]
 fn late_update(course: Course) -> TripUpdate {

@@ -319,6 +319,42 @@ fn nobody_sees_a_document_that_is_void_whichever_is_known_first() {
 }
 
 #[test]
+fn a_document_that_says_no_place_has_the_one_that_is_known_of_it() {
+    let (placed, later) = (document("999-1", 1).with_place("one"), document("999-1", 2));
+    let known = |stage: &Stage| -> Vec<Document> {
+        let trip = stage.held.trip().unwrap();
+        trip.documents().cloned().collect()
+    };
+    for order in [[&placed, &later], [&later, &placed]] {
+        let mut stage = Stage::with(&both());
+        for document in order {
+            stage.attach(document.clone());
+        }
+        assert_eq!(known(&stage), [later.clone().with_place("one")]);
+        for document in order {
+            stage.ignores(Command::Attach(document.clone()));
+        }
+        // It is void, and kept where it is.
+        stage.attach(document("999-1", 3).voided());
+        assert_eq!(known(&stage)[0].place(), "one");
+        stage.attach(document("999-1", 4).with_place("two"));
+        assert_eq!(known(&stage)[0].place(), "two");
+        // Nobody gets the file of somebody else.
+        let hers = document("999-1", 5).for_name("1.1".parse().unwrap());
+        stage.attach(hers.clone());
+        assert_eq!(known(&stage), std::slice::from_ref(&hers));
+        stage.ignores(Command::Attach(document("999-1", 4).with_place("two")));
+        assert_eq!(known(&stage), [hers]);
+    }
+    // At one time, too: no place is no other place.
+    let mut stage = Stage::with(&both());
+    stage.attach(later.clone());
+    stage.attach(later.clone().with_place("one"));
+    stage.ignores(Command::Attach(later.clone()));
+    stage.refuses(Command::Attach(later.with_place("two")), Refusal::Conflict);
+}
+
+#[test]
 fn documents_of_another_kind_or_number_stand_side_by_side() {
     let mut stage = Stage::with(&both());
     for number in ["999-1", "999-2", "INV-1"] {
