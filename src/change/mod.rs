@@ -164,6 +164,11 @@
 //! assert_eq!((case.state(), case.outcome()), (State::Closed, Some(Outcome::Changed)));
 //! assert_eq!(case.missing(now), []);
 //!
+//! // What is filed: a service makes the texts whenever `Effect::WriteRecord` asks for them.
+//! let record = case.record(RecordLanguage::English, LineLength::default());
+//! assert!(record.remarks().iter().any(|remark| remark.contains("CLIENT")));
+//! assert_eq!((record.correspondence().len(), record.receipts().len()), (2, 1));
+//!
 //! // Whoever asks later finds in the case what was wanted, chosen, approved, paid and issued.
 //! assert_eq!(case.wish().unwrap().dates, [date(2026, 12, 8)]);
 //! assert_eq!(case.chosen().map(Offered::number), Some(OptionNumber::new(1)));

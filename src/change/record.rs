@@ -16,6 +16,7 @@ use super::{
 /// ```
 /// use peline::change::LineLength;
 /// assert_eq!(LineLength::SABRE.get(), 70);
+/// assert_eq!(LineLength::default(), LineLength::SABRE);
 /// assert!(LineLength::new(10).is_none());
 /// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -47,6 +48,13 @@ impl LineLength {
     #[must_use]
     pub const fn get(self) -> usize {
         self.0.get()
+    }
+}
+
+/// That of [Sabre](Self::SABRE).
+impl Default for LineLength {
+    fn default() -> Self {
+        Self::SABRE
     }
 }
 

@@ -97,6 +97,7 @@ impl fmt::Display for Route {
 ///
 /// assert_eq!(List::Following.web_title(), "Trips I'm Following");
 /// assert_eq!(List::MyTrips.app_title(), "Active trips");
+/// assert_eq!(List::MyTrips.to_string(), "My Trips");
 /// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum List {
@@ -104,6 +105,13 @@ pub enum List {
     MyTrips,
     /// The trips of others.
     Following,
+}
+
+/// Its title on the web, as that of a [`Route`].
+impl fmt::Display for List {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.web_title())
+    }
 }
 
 impl List {

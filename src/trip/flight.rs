@@ -175,7 +175,7 @@ impl Flight {
     /// # Ok::<(), peline::ParseError>(())
     /// ```
     #[must_use]
-    pub fn with_zones_of(mut self, airports: &impl Airports) -> Self {
+    pub fn with_zones_of(mut self, airports: &(impl Airports + ?Sized)) -> Self {
         self.departure_zone = self.departure_zone.or_else(|| airports.zone(self.origin));
         self.arrival_zone = self
             .arrival_zone

@@ -26,6 +26,13 @@ macro_rules! opaque_id {
             }
         }
 
+        /// The same as [`new`](Self::new).
+        impl From<u128> for $name {
+            fn from(key: u128) -> Self {
+                Self::new(key)
+            }
+        }
+
         /// As 32 hexadecimal digits.
         impl core::fmt::Display for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -79,7 +86,7 @@ opaque_id! {
     /// let id = TripId::new(0x7e57);
     /// assert_eq!(id.to_string(), "00000000000000000000000000007e57");
     /// assert_eq!(id.to_string().parse(), Ok(id));
-    /// assert_eq!(id.get(), 0x7e57);
+    /// assert_eq!((id.get(), id), (0x7e57, 0x7e57.into()));
     /// ```
     TripId
 }

@@ -166,14 +166,15 @@ impl Itinerary {
     ///
     /// ```
     /// # use jiff::civil::date;
-    /// # use peline::trip::{Flight, Itinerary, NoPlaces};
+    /// # use peline::trip::{Airports, Flight, Itinerary, NoPlaces};
     /// # let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
-    /// let itinerary = Itinerary::new([flight], [])?.with_zones_of(&NoPlaces);
+    /// let airports: &dyn Airports = &NoPlaces;
+    /// let itinerary = Itinerary::new([flight], [])?.with_zones_of(airports);
     /// assert_eq!(itinerary.flights().first().and_then(|flight| flight.arrival_zone()), None);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn with_zones_of(self, airports: &impl Airports) -> Self {
+    pub fn with_zones_of(self, airports: &(impl Airports + ?Sized)) -> Self {
         let flights = self.flights.into_iter();
         Self {
             flights: flights
