@@ -72,6 +72,14 @@ pub(crate) fn plain_entry(input: &[u8]) -> Option<PlainEntry<'_>> {
     })
 }
 
+/// Whether an entry begins with `PE` and one of the three delimiters that people use.
+#[inline]
+pub(crate) fn is_opened(input: &[u8]) -> bool {
+    input
+        .strip_prefix(b"PE")
+        .is_some_and(|after_pe| Opening::of(after_pe).is_some())
+}
+
 /// A delimiter, to be compared as a number.
 #[derive(Clone, Copy)]
 struct Opening {

@@ -11,6 +11,7 @@ use crate::{
         glyph::{before_glyph, change, delimiter, end_item, trim_end, trim_padding, trim_start},
         lost::{begins_lost_change, entry_behind_lost, lost_glyphs},
         pe,
+        plain_entry::is_opened,
         reference::is_dash,
         span_of, split,
     },
@@ -439,16 +440,12 @@ pub(super) fn may_be_rest(text: &[u8]) -> bool {
         [b'\n', below @ ..] | [b'\r', b'\n', below @ ..] => after_prompts(below),
         body => body,
     };
-    let is_entry = matches!(
-        body,
-        [b'P', b'E', b'#', ..] | [b'P', b'E', 0xC2, 0xA5, ..] | [b'P', b'E', 0xE2, 0x80, 0xA1, ..]
-    );
     let begins_tail = matches!(body, [b'-' | b'.', ..] | [_, _, b'/', ..]);
     // A blank, a line end, `?`, what cannot be seen, or what is beyond ASCII: only the first ones end a word.
     let stops = |byte: &u8| !(b'!'..=b'~').contains(byte) || matches!(byte, b'#' | b'?');
     let stop = body.iter().position(stops).map(|at| split(body, at).1);
     let word_ends = matches!(stop, Some([b' ' | b'\t' | b'\n', ..] | [b'\r', b'\n', ..]));
-    !is_entry && (begins_tail || !word_ends)
+    !is_opened(body) && (begins_tail || !word_ends)
 }
 
 /// Whether a segment that begins a line is what could be the rest of an entry, which a terminal broke where its line was

@@ -19,7 +19,9 @@ use crate::{
         complete,
         display::{history, numbered, opening},
         glyph::{trim_end, trim_padding, trim_start},
-        pe, span_of, split,
+        pe,
+        plain_entry::is_opened,
+        span_of, split,
     },
     text::{Span, encoding::Encoding},
 };
@@ -624,7 +626,8 @@ impl<'a> Written<'a> {
 /// `None` if that has not come yet.
 #[inline]
 fn rest_at(text: &[u8], at: usize, ending: Ending) -> Option<bool> {
-    if !may_be_rest(split(text, at).1) {
+    let below = split(text, at).1;
+    if is_opened(below) || !may_be_rest(below) {
         return Some(false);
     }
     let mut line = Written::at(text, at);
