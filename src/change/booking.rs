@@ -71,10 +71,10 @@ impl Booking {
         flights.get(..gone).unwrap_or(flights)
     }
 
-    /// The flights that are not.
+    /// The flights that can still be flown: those behind.
     pub(super) fn to_come(&self) -> &[Flight] {
         let flights = self.itinerary.flights();
-        flights.get(self.flown().len()..).unwrap_or_default()
+        flights.get(self.gone().len()..).unwrap_or_default()
     }
 }
 

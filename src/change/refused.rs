@@ -123,8 +123,8 @@ crate::rejected::refusals! {
     /// Too late for the new fare.
     AdvancePurchase = "advance_purchase":
         "the new fare had to be bought earlier",
-    /// A flight of the booking departed since it was fetched: other fees and fares may count. By the date, and once that
-    /// has passed everywhere.
+    /// A flight of the booking, not the one that was missed, departed since it was fetched: other fees and fares may
+    /// count. By the date, and once that has passed everywhere.
     BookingOutdated = "booking_outdated":
         "a flight of the booking has departed since it was fetched: fetch it again",
     /// Figures for other passengers than those who change.

@@ -57,8 +57,8 @@ impl Case {
             || self.state == State::Record && self.outcome == Some(Outcome::Changed)
     }
 
-    /// Whether a flight of the booking departed since it was fetched: then other fees and fares may count. Of a booking
-    /// that was divided, only the part that stays could be fetched.
+    /// Whether a flight of the booking departed since it was fetched: then other fees and fares may count. Of one that
+    /// was missed that is known already. Of a booking that was divided, only the part that stays could be fetched.
     pub(super) fn is_outdated(&self, now: Timestamp) -> bool {
         let departed = |(booking, since): (&Booking, Timestamp)| {
             let mut days = booking.to_come().iter().map(Flight::departure_date);

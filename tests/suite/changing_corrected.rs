@@ -317,3 +317,28 @@ fn each_flight_to_come_puts_the_booking_out_of_date() {
     assert!(desk.go_on().contains(&fetch));
     desk.refuses(desk.priced(), Refusal::BookingOutdated);
 }
+
+/// … and the one that was missed does not: that it is gone was known when the booking was fetched.
+#[test]
+fn the_flight_that_was_missed_does_not_put_the_booking_out_of_date() {
+    let mut course = Course::two();
+    let flights = ["BA11 LHR SIN 1 21:00", "BA12 SIN LHR 20 21:00"];
+    course.booking.itinerary = itinerary(&flights, &["DOE/JANE", "ROE/RICHARD"]);
+    course.booking.usage = Usage::NoShow { flown: 0 };
+    course.pricing.expires = minute(60 * DAY);
+    course.pricing.fares = FaresOf::Today(date(2026, 12, 1));
+    let mut desk = Desk::with(course);
+    // On the evening of the first flight, a few hours before its day is over everywhere.
+    desk.clock(29 * DAY + 13 * 60);
+    desk.go_to(State::Payment);
+    let first = desk.due_payment();
+    desk.report(first);
+    desk.clock(31 * DAY);
+    let second = desk.due_payment();
+    let effects = desk.report(second);
+    assert!(
+        matches!(effects[..], [Effect::Rebook(_), ..]),
+        "{effects:?}"
+    );
+    assert_eq!(desk.state(), State::Rebooking);
+}
