@@ -90,7 +90,7 @@ pub struct Case {
     pub(super) changed: Option<Booking>,
     pub(super) documents: Vec<IssuedDocument>,
     /// What the followers of the trip were told of.
-    pub(super) handed_over: Option<VerifiedItinerary>,
+    pub(super) handed_over: Option<HandedOnce>,
     pub(super) sent: bool,
     pub(super) reminded: bool,
     pub(super) attempts: usize,
@@ -108,6 +108,14 @@ pub struct Case {
 pub(super) struct Rebooked {
     pub(super) booking: BookingId,
     pub(super) at: Timestamp,
+}
+
+/// What was handed over last.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct HandedOnce {
+    pub(super) verified: VerifiedItinerary,
+    /// Nothing of it was issued later: what is handed over next is newer.
+    pub(super) last: Timestamp,
 }
 
 /// What of the record is in its place.

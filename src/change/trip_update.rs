@@ -33,7 +33,8 @@ use crate::{
 /// The new tickets are attached as of when they are reported, and without a [place](Document::place), which the case
 /// does not know; one that the trip knows of the same ticket stays. Attach them again with their places, issued later
 /// than that, since of a number the latest counts. After a correction, what was issued before it and not again is
-/// [void](Document::voided). The old tickets that the change replaces stay beside the new ones: which those are, the
+/// [void](Document::voided); whatever a correction hands over is newer than what it corrects, by a nanosecond where both
+/// have one time. The old tickets that the change replaces stay beside the new ones: which those are, the
 /// reports of a case do not say.
 ///
 /// # Example
@@ -89,9 +90,11 @@ enum Names {
 impl TripUpdate {
     pub(super) fn of(case: &Case, documents: &[IssuedDocument], now: Timestamp) -> Option<Self> {
         let (old, verified) = (case.booking.as_ref()?, case.verified.as_ref()?);
-        let seen = checked_at(case)?;
         // After a correction the trip is that of the new booking already, under its numbers.
         let known = case.handed_over.as_ref();
+        // What corrects is newer than what it corrects, though it were reported at the same time.
+        let newer = |at: Timestamp| known.map_or(at, |known| at.max(after(known.last)));
+        let (seen, issued_at) = (newer(checked_at(case)?), newer(now));
         let booked = verified.itinerary.travellers();
         let changing = case.changing_references();
         let travellers = old.itinerary.travellers().iter();
@@ -103,7 +106,7 @@ impl TripUpdate {
                 return None;
             };
             let number: DocumentNumber = number.as_str().parse().ok()?;
-            let document = Document::new(DocumentKind::ETicket, number, now);
+            let document = Document::new(DocumentKind::ETicket, number, issued_at);
             Some(match names.get(passenger) {
                 Some(name) => document.for_name(*name),
                 None => document,
@@ -112,10 +115,8 @@ impl TripUpdate {
         let issued: Vec<Document> = documents.iter().filter_map(ticket).collect();
         let is_issued = |before: &Document| issued.iter().any(|it| it.number() == before.number());
         let before = case.documents.iter().filter_map(ticket);
-        // Later than what is attached, though it were reported at the same time.
-        let since = now.checked_add(1.nanosecond()).unwrap_or(now);
         let void = before.filter(|before| !is_issued(before));
-        let void = void.map(|before| before.issued_at(since).voided());
+        let void = void.map(|before| before.issued_at(after(issued_at)).voided());
         let dispatch = case.dispatch();
         let copies = dispatch.copies.into_iter().map(|copy| copy.address);
         let numbers = match known {
@@ -128,16 +129,18 @@ impl TripUpdate {
                 at: case.rebooked.as_ref()?.at,
             },
             Some(known) => Names::Renumbered {
-                names: all_renumbered(known.itinerary.travellers(), booked),
+                names: all_renumbered(known.verified.itinerary.travellers(), booked),
                 at: seen,
             },
         };
         Some(Self {
-            old: known.map_or(&old.id, |known| &known.booking).clone(),
+            old: known
+                .map_or(&old.id, |known| &known.verified.booking)
+                .clone(),
             new: verified.booking.clone(),
             itinerary: verified.itinerary.clone(),
             seen,
-            issued: now,
+            issued: issued_at,
             mailed_to: dispatch
                 .client
                 .address()
@@ -148,6 +151,11 @@ impl TripUpdate {
             documents: void.chain(issued.iter().cloned()).collect(),
             names: numbers,
         })
+    }
+
+    /// When the last of it was issued, at the latest.
+    pub(super) fn last(&self) -> Timestamp {
+        after(self.issued)
     }
 
     /// The booking of the trip as it was.
@@ -364,6 +372,11 @@ fn divided_at(case: &Case) -> Option<Timestamp> {
         };
         Some(*at)
     })
+}
+
+/// The next moment, in which what is void is issued.
+fn after(at: Timestamp) -> Timestamp {
+    at.checked_add(1.nanosecond()).unwrap_or(at)
 }
 
 /// When the booking was last seen: since then at the latest it is as it was corrected.

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{
+    Timestamp,
+    civil::{Time, time},
+};
 use peline::{
     Address, Plan, Role,
     change::{Addressee, Booking, Effect, Fact, HandedOver, Reach, Refusal, State, TripUpdate},
@@ -17,7 +20,9 @@ use peline::{
 };
 
 use crate::{
-    desk::{self, Course, Desk, JANE, PHONE, RICHARD, fetched, itinerary, locator, minute, text},
+    desk::{
+        self, Course, Desk, JANE, PHONE, RICHARD, fetched, itinerary, locator, minute, option, text,
+    },
     stage::{carry_out, places},
 };
 
@@ -740,6 +745,92 @@ fn what_was_issued_since_a_correction_was_seen_has_the_corrected_numbers() {
             "{locator}"
         );
     }
+}
+
+/// Jane and Richard, whose new flights have been handed over as of minute 0.
+fn handed_over() -> (Desk, HeldTrip) {
+    let mut course = Course::two();
+    course.options = vec![option(&["BA11 LHR SIN 8"])];
+    course.booked = Some(itinerary(&["BA11 LHR SIN 8 21:00"], &[]));
+    let held = both(&course);
+    let mut desk = Desk::with(course);
+    let done = hand_over(&update(&mut desk), held);
+    assert_eq!(departure(&done.changed), time(21, 0, 0, 0));
+    (desk, done.changed)
+}
+
+fn departure(held: &HeldTrip) -> Time {
+    let flights = held.trip().unwrap().itinerary().flights();
+    flights[0].departure_time().unwrap()
+}
+
+/// The booking is corrected, checked, and ticketed once more.
+#[track_caller]
+fn correct(
+    desk: &mut Desk,
+    numbers: [&str; 2],
+    departs: &str,
+    [checked, ticketed]: [i64; 2],
+    tickets: [&str; 2],
+) -> TripUpdate {
+    desk.clock(checked);
+    let error = text("the time, and the numbers");
+    desk.report(Fact::ErrorFound { error });
+    desk.course.numbers = numbers.map(desk::name).to_vec();
+    desk.course.booked = Some(itinerary(&[&format!("BA11 LHR SIN 8 {departs}")], &[]));
+    desk.go_to(State::Documents);
+    desk.clock(ticketed);
+    let [janes, richards] = tickets;
+    let tickets = vec![desk::ticket(JANE, janes), desk::ticket(RICHARD, richards)];
+    let effects = desk.report(Fact::DocumentsIssued(tickets));
+    let [Effect::UpdateTrip(update), ..] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    (**update).clone()
+}
+
+#[test]
+fn a_correction_reaches_those_who_follow_whatever_its_times_are() {
+    for times in [[0, 0], [0, 10], [5, 5], [5, 10]] {
+        let (mut desk, held) = handed_over();
+        let tickets = ["9991234567898", "9991234567899"];
+        let first = correct(&mut desk, [RICHARD, JANE], "23:00", times, tickets);
+        let done = first.hand_over(held, FRESH, minute(times[1]), &Service);
+        assert_eq!(done.refused, None, "{times:?}");
+        assert_eq!(told(&done.effects), (vec![RICHARDS], 1), "{times:?}");
+        let held = done.changed;
+        assert_eq!(departure(&held), time(23, 0, 0, 0), "{times:?}");
+        let [janes, richards] = [CLIENT, RICHARDS].map(|it| seen(&held, it));
+        assert_eq!(janes, ["9990000000001", "9991234567898"], "{times:?}");
+        assert_eq!(richards, ["9990000000002", "9991234567899"], "{times:?}");
+        let void = ["9991234567890", "9991234567891"];
+        assert_eq!(tickets_of(&held, true), void, "{times:?}");
+        let again = first.hand_over(held.clone(), FRESH, minute(times[1]), &Service);
+        assert_eq!((again.changed, again.refused), (held.clone(), None));
+        assert_eq!(again.effects, []);
+
+        // What was right at first is right once more, at the same time even.
+        let times = [times[1]; 2];
+        let second = correct(&mut desk, [JANE, RICHARD], "21:00", times, void);
+        let done = second.hand_over(held, FRESH, minute(times[1]), &Service);
+        assert_eq!(done.refused, None, "{times:?}");
+        assert_eq!(departure(&done.changed), time(21, 0, 0, 0), "{times:?}");
+        let [janes, richards] = [CLIENT, RICHARDS].map(|it| seen(&done.changed, it));
+        assert_eq!(janes, ["9990000000001", "9991234567890"], "{times:?}");
+        assert_eq!(richards, ["9990000000002", "9991234567891"], "{times:?}");
+        assert_eq!(tickets_of(&done.changed, true), tickets, "{times:?}");
+    }
+}
+
+#[test]
+fn what_was_read_before_a_correction_was_ticketed_stands() {
+    let (mut desk, held) = handed_over();
+    let tickets = ["9991234567890", "9991234567891"];
+    let update = correct(&mut desk, [JANE, RICHARD], "22:00", [0, 30], tickets);
+    let (held, _) = take(held, retimed("KWJQPD"));
+    let done = update.hand_over(held, FRESH, minute(30), &Service);
+    assert_eq!((done.refused, told(&done.effects)), (None, (vec![], 0)));
+    assert_eq!(departure(&done.changed), time(23, 0, 0, 0));
 }
 
 #[test]

@@ -8,7 +8,10 @@ use super::{Done, identify::check_passengers, is_before};
 use crate::{
     change::{
         Booking, Case, Effect, IssuedDocument, Mismatch, Outcome, Refusal, RepaymentReason, State,
-        TripUpdate, VerifiedItinerary, case::Rebooked, mismatches, verification::same_travellers,
+        TripUpdate, VerifiedItinerary,
+        case::{HandedOnce, Rebooked},
+        mismatches,
+        verification::same_travellers,
     },
     pe::NameReference,
     trip::{BookingId, Traveller},
@@ -225,7 +228,9 @@ impl Case {
             self.ledger.settle();
         }
         self.documents = documents.to_vec();
-        self.handed_over.clone_from(&self.verified);
+        let last = update.last();
+        let verified = self.verified.clone();
+        self.handed_over = verified.map(|verified| HandedOnce { verified, last });
         effects.push(Effect::UpdateTrip(Box::new(update)));
         effects.push(Effect::SendItinerary(self.dispatch()));
         self.state = State::Sending;
