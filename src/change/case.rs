@@ -107,7 +107,26 @@ pub struct Case {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Rebooked {
     pub(super) booking: BookingId,
+    /// As it was reported last: it says whether the approval was alive, and the client had not withdrawn.
     pub(super) at: Timestamp,
+    pub(super) numbers: Option<Numbers>,
+}
+
+/// The numbers that names had at the last check, by their old ones.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Numbers {
+    pub(super) names: BTreeMap<NameReference, NameReference>,
+    /// Since when: what is reported later, and finds them as they were, did not change them.
+    pub(super) since: Timestamp,
+}
+
+impl Rebooked {
+    /// A check has found these numbers.
+    pub(super) fn found(&mut self, names: BTreeMap<NameReference, NameReference>) {
+        let known = self.numbers.take().filter(|known| known.names == names);
+        let since = known.map_or(self.at, |known| known.since.min(self.at));
+        self.numbers = Some(Numbers { names, since });
+    }
 }
 
 /// What was handed over last.

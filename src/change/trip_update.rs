@@ -23,7 +23,8 @@ use crate::{
 /// booking.
 ///
 /// Who is there for a name is there for it under the number that it has in the changed booking, and so are its old
-/// documents.
+/// documents. The new numbers count since the booking was [changed](super::Fact::Rebooked); where that is reported again
+/// and the checks before and after it show the same numbers, since the earliest time that was reported for them.
 ///
 /// The new itinerary is handed over as of when the [booking was fetched](super::Fact::BookingFetched) that it is from:
 /// between that and the tickets time passes, and what the trip is told meanwhile (a PNR that was read, a cancellation)
@@ -96,11 +97,7 @@ impl TripUpdate {
         let newer = |at: Timestamp| known.map_or(at, |known| at.max(after(known.last)));
         let (seen, issued_at) = (newer(checked_at(case)?), newer(now));
         let booked = verified.itinerary.travellers();
-        let changing = case.changing_references();
-        let travellers = old.itinerary.travellers().iter();
-        let changes =
-            |it: &&Traveller| it.name_reference().is_some_and(|it| changing.contains(&it));
-        let names = renumbered(travellers.filter(changes), booked);
+        let names = case.new_numbers(booked);
         let ticket = |document: &IssuedDocument| {
             let IssuedDocument::Ticket { passenger, number } = document else {
                 return None;
@@ -126,7 +123,7 @@ impl TripUpdate {
             },
             None => Names::Renumbered {
                 names: all_renumbered(old.itinerary.travellers(), booked),
-                at: case.rebooked.as_ref()?.at,
+                at: case.rebooked.as_ref()?.numbers.as_ref()?.since,
             },
             Some(known) => Names::Renumbered {
                 names: all_renumbered(known.verified.itinerary.travellers(), booked),
@@ -356,6 +353,20 @@ impl HandedOver {
                 self.refused.get_or_insert(rejected.refusal());
             }
         }
+    }
+}
+
+impl Case {
+    /// The old and the new numbers of those who change.
+    pub(super) fn new_numbers(
+        &self,
+        booked: &[Traveller],
+    ) -> BTreeMap<NameReference, NameReference> {
+        let changing = self.changing_references();
+        let travellers = self.booking.iter().flat_map(|it| it.itinerary.travellers());
+        let changes =
+            |it: &&Traveller| it.name_reference().is_some_and(|it| changing.contains(&it));
+        renumbered(travellers.filter(changes), booked)
     }
 }
 

@@ -747,6 +747,68 @@ fn what_was_issued_since_a_correction_was_seen_has_the_corrected_numbers() {
     }
 }
 
+/// Jane and Richard have each other's numbers once their booking was changed, at minute 60 by the first report. A check
+/// at 65 finds the wrong day, and these numbers; the booking is read at 66, with the same. Then the change is reported
+/// again at these minutes, and all is right at 80.
+#[track_caller]
+fn changed_again(found: [&str; 2], script: &str, reports: &[i64]) -> HeldTrip {
+    let (course, held) = renumbered("KWJQPD");
+    let mut desk = Desk::with(course).to(State::Rebooking);
+    desk.clock(60);
+    let rebooked = desk.normal();
+    desk.report(rebooked.clone());
+    desk.clock(65);
+    let right = desk.course.clone();
+    desk.course.numbers = found.map(desk::name).to_vec();
+    desk.course.booked = Some(itinerary(&[desk::LATER], &[]));
+    let read = desk.course.changed();
+    desk.go_on();
+    assert_eq!(desk.state(), State::Correction);
+    desk.course = right;
+    let plan: Plan = pe::scan(script.as_bytes()).collect();
+    let read = Confirmation::from_whole_pnr(read.id, minute(66), read.itinerary, &plan).unwrap();
+    let (held, _) = held
+        .step(Command::Import(read), minute(66), &Service)
+        .unwrap();
+    for report in reports {
+        desk.clock(*report);
+        desk.report(rebooked.clone());
+    }
+    desk.clock(80);
+    let update = update(&mut desk);
+    let done = update.hand_over(held, FRESH, minute(80), &Service);
+    assert_eq!(done.refused, None);
+    let again = update.hand_over(done.changed.clone(), FRESH, minute(80), &Service);
+    assert_eq!(
+        (again.changed, again.effects),
+        (done.changed.clone(), vec![])
+    );
+    done.changed
+}
+
+#[test]
+fn a_change_that_is_reported_again_does_not_make_numbers_younger_that_were_found() {
+    let script = "PE‡CLIENT@EXAMPLE.COM‡-2.1\nPE‡RICHARD@EXAMPLE.COM‡-1.1\n";
+    for reports in [&[][..], &[70], &[70, 75]] {
+        let held = changed_again([RICHARD, JANE], script, reports);
+        let janes = seen(&held, CLIENT);
+        assert_eq!(janes, ["9990000000001", "9991234567890"], "{reports:?}");
+        let richards = seen(&held, RICHARDS);
+        assert_eq!(richards, ["9990000000002", "9991234567891"], "{reports:?}");
+    }
+}
+
+/// The second change of the booking gave them.
+#[test]
+fn numbers_that_a_check_did_not_find_are_as_old_as_the_last_report() {
+    let script = "PE‡CLIENT@EXAMPLE.COM‡-1.1\nPE‡RICHARD@EXAMPLE.COM‡-2.1\n";
+    let held = changed_again([JANE, RICHARD], script, &[70]);
+    let janes = seen(&held, CLIENT);
+    assert_eq!(janes, ["9990000000001", "9991234567890"]);
+    let richards = seen(&held, RICHARDS);
+    assert_eq!(richards, ["9990000000002", "9991234567891"]);
+}
+
 /// Jane and Richard, whose new flights have been handed over as of minute 0.
 fn handed_over() -> (Desk, HeldTrip) {
     let mut course = Course::two();

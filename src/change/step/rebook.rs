@@ -67,9 +67,14 @@ impl Case {
             self.state = State::Stopping;
             return Ok(vec![Effect::StopRebooking]);
         }
-        let booking = new.clone();
-        let before = self.rebooked.replace(Rebooked { booking, at });
-        let is_known = before.is_some_and(|before| before.booking == *new);
+        let before = self.rebooked.take();
+        let before = before.filter(|before| before.booking == *new);
+        let is_known = before.is_some();
+        self.rebooked = Some(Rebooked {
+            booking: new.clone(),
+            at,
+            numbers: before.and_then(|before| before.numbers),
+        });
         if is_known && self.state != State::Correction {
             return Ok(Vec::new());
         }
@@ -111,6 +116,10 @@ impl Case {
         let booked = booking.itinerary.travellers().iter().map(Traveller::name);
         if !same_travellers(self.changing_names().into_iter(), booked) {
             found.push(Mismatch::Travellers);
+        }
+        let numbers = self.new_numbers(booking.itinerary.travellers());
+        if let Some(rebooked) = &mut self.rebooked {
+            rebooked.found(numbers);
         }
         self.checks.insert(self.history.len(), found.len());
         self.mismatches.clone_from(&found);
