@@ -87,7 +87,7 @@ pub(crate) fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
             }
             let span = Span::new(start + from, start + to);
             let before = records.len();
-            if from == first && after_entry && is_rest(segment, utf8) {
+            if from == first && after_entry && is_rest(segment, utf8)? {
                 let error = reported(data, span);
                 assert_eq!(error.kind(), ErrorKind::RestOfEntry);
                 assert_eq!(error.span(), span);
@@ -158,8 +158,9 @@ fn is_glyph(text: &[u8]) -> bool {
     all.into_iter().any(|glyph| text.starts_with(glyph)) && !text.starts_with("\u{C2}".as_bytes())
 }
 
-/// Whether a segment that begins a line could be the rest of the entry above it.
-fn is_rest(segment: &[u8], utf8: bool) -> bool {
+/// Whether a segment that begins a line could be the rest of the entry above it: not decided where it holds what may
+/// stand for a lost glyph, or a dash.
+fn is_rest(segment: &[u8], utf8: bool) -> Option<bool> {
     let change: &[u8] = if utf8 { "\u{A4}".as_bytes() } else { b"\xA4" };
     let reference = |text: &[u8]| {
         let digits = text.iter().take_while(|it| b"0123456789.".contains(it));
@@ -190,10 +191,21 @@ fn is_rest(segment: &[u8], utf8: bool) -> bool {
         Some(&content[..end])
     });
     if opened.is_some_and(|address| address.contains(&b'@') && !address.contains(&b' ')) {
-        return true;
+        return Some(true);
     }
     if word.contains(&b'@') || entry {
-        return false;
+        return Some(false);
+    }
+    let mut left = segment;
+    while let [first, rest @ ..] = left {
+        let glyph = delimiters(utf8)
+            .iter()
+            .chain([&change])
+            .find(|it| left.starts_with(it));
+        if glyph.is_none() && (!first.is_ascii() || matches!(first, b'?' | b'\x1A')) {
+            return None;
+        }
+        left = glyph.map_or(rest, |glyph| &left[glyph.len()..]);
     }
     let closes = |at: usize| {
         delimiters(utf8).iter().any(|delimiter| {
@@ -212,7 +224,8 @@ fn is_rest(segment: &[u8], utf8: bool) -> bool {
             })
         })
     };
-    tail(segment) || segment.starts_with(b".") && reference(segment) || (0..word.len()).any(closes)
+    let ends = tail(segment) || segment.starts_with(b".") && reference(segment);
+    Some(ends || (0..word.len()).any(closes))
 }
 
 /// The error that is found at a place.

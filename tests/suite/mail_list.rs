@@ -669,6 +669,11 @@ fn what_is_enclosed_and_folded_holds_no_address() {
             "\"T\r\n (\": a@corp.example, \"@\" <b@corp.example>;",
             "\"@\"",
         ),
+        // An encoded word before it, and not much behind it.
+        (
+            "(=?u?q?=41?=) \"j@x.co\r\n y\" <a@corp.example>, c@d.co",
+            "\"j@x.co\r\n y\"",
+        ),
     ] {
         err(list, ErrorKind::DoubtfulFold, part);
         // It had a CR before it was stored.
