@@ -317,10 +317,11 @@ fn first_within(segment: &[u8], utf8: bool) -> Option<(usize, usize)> {
     let delimiters = delimiters(utf8);
     let letter = |byte: u8| match byte {
         0x83 | 0x88 | 0x8A | 0x8C | 0x8E | 0x9A | 0x9C | 0x9E | 0x9F => true,
-        _ => char::from(byte).is_alphabetic(),
+        // What was a no-break space begins so.
+        _ => char::from(byte).is_alphabetic() && byte != 0xC2,
     };
     let at = match str::from_utf8(segment) {
-        Ok(text) if utf8 => text.find(char::is_alphabetic)?,
+        Ok(text) if utf8 => text.find(|it: char| it.is_alphabetic() && it != '\u{C2}')?,
         _ => segment.iter().position(|&byte| letter(byte))?,
     };
     let after = &segment[at..];
