@@ -569,12 +569,14 @@ mod tests {
 
         #[test]
         fn a_look_at_the_first_word_passes_over_no_rest(
-            line in "[> \t]{0,3}(COM|M|-|[.]|1|CC/|cc|/|#|‡|\u{87}|¤E|§|JANE| |\t|@){0,6}",
+            line in "[> \t]{0,3}(COM|M|-|–|[.]|1|CC/|cc|/|#|‡|\u{87}|¤E|[?]|\u{A0}|\x0C|S|§|JANE| |\t|@){0,6}",
+            blank in "(\r?\n)?",
             below in "(\r?\n(PE#A@X.COM#|-1)?)?",
         ) {
-            let text = format!("{line}{below}");
+            let text = format!("{blank}{line}{below}");
             for bytes in [text.as_bytes().to_vec(), text.replace('‡', "\u{87}").chars().map(|char| char as u8).collect()] {
-                let line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
+                let mut lines = bytes.split(|&byte| byte == b'\n');
+                let line = lines.nth(usize::from(!blank.is_empty())).unwrap_or_default();
                 let line = line.strip_suffix(b"\r").unwrap_or(line);
                 prop_assert!(may_be_rest(&bytes) || !begins_with_rest(line));
             }
