@@ -34,8 +34,9 @@
 //!     }
 //! }
 //!
-//! let script = "PE‡CLIENT@EXAMPLE.COM‡TO/\nPE‡AGENT@EXAMPLE.COM‡CC/\nPE‡BOSS@EXAMPLE.COM‡BC/\n";
-//! let plan: Plan = pe::scan(script.as_bytes()).collect();
+//! // All that `*PE` shows.
+//! let display = "*PE\n 1.‡CLIENT@EXAMPLE.COM‡\n 2.‡AGENT@EXAMPLE.COM‡CC/\n 3.‡BOSS@EXAMPLE.COM‡BC/\n";
+//! let plan: Plan = pe::scan(display.as_bytes()).collect();
 //! let booking = BookingId::new(SystemCode::SABRE, "KWJQPD".parse()?);
 //! let flight = Flight::new("LHR".parse()?, "SIN".parse()?, date(2026, 12, 1));
 //! let jane = Traveller::new("DOE/JANE".parse()?).with_name_reference("1.1".parse()?);

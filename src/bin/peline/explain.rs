@@ -117,7 +117,7 @@ fn command_parts(command: &RawCommand<'_>) -> Vec<Part> {
         RawCommand::Delete(items) => format!("deletes {}", numbered("item", items.ranges())),
         RawCommand::Display => "displays the PE field".to_owned(),
     };
-    let canonical = ("canonical", command.to_owned().to_string());
+    let canonical = canonical(command.to_owned().to_string());
     let what = ("command", what);
     let content = Content::Command(*command);
     let mut parts = match (content.entry(), content.recipient()) {
@@ -162,9 +162,18 @@ fn entry_parts(
     }));
     parts.push(("for", for_whom(entry.name_reference())));
     parts.push(("gets", gets(recipient)));
-    parts.push(("canonical", entry.to_string()));
+    parts.push(canonical(entry.to_string()));
     parts.extend(notes(raw.notes()));
     parts
+}
+
+/// What is to be copied: with another character in the place of one that cannot be seen it would say something else.
+fn canonical(text: String) -> Part {
+    let text = match printable(&text) == text {
+        true => text,
+        false => "not shown: what cannot be seen is in it".to_owned(),
+    };
+    ("canonical", text)
 }
 
 pub(crate) fn notes(notes: Notes) -> impl Iterator<Item = Part> {

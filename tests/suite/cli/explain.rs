@@ -217,3 +217,18 @@ fn explain_one_entry_at_a_time() {
     let continued = explained(" 1.‡A@EXAM\n      PLE.COM‡", 0);
     assert!(continued.contains("a@example.com"), "{continued}");
 }
+
+/// A line that is copied says what the entry says, or nothing.
+#[test]
+fn what_cannot_be_seen_is_not_copied_as_something_else() {
+    let run = run(["explain", "PE#a@b.example#CC/J\u{202e}ane"], "");
+    let row = |name: &str| {
+        let line = run.out.lines().find(|line| line.starts_with(name));
+        line.map(|line| line.replacen(name, "", 1).trim().to_owned())
+    };
+    assert_eq!(row("addressee").as_deref(), Some("J\u{fffd}ane"));
+    assert_eq!(
+        row("canonical").as_deref(),
+        Some("not shown: what cannot be seen is in it")
+    );
+}
