@@ -323,18 +323,19 @@ impl Both<'_> {
     }
 
     /// The same of all that has an item. What is for all of it is for each of them, and for who left it since: for
-    /// one of them at least the entry is, too.
+    /// one of them at least the entry is, too, by whichever of the itineraries it was.
     fn agree_on_item(&self, item: u16) -> bool {
         let is_somebodys = |it: &Numbers| it.items().any(|(of, _)| of == item);
         let last = self.seen.nearest(self.issued, is_somebodys);
         let document: Vec<_> = self.document.iter().copied().chain(last).collect();
-        let items = document.iter().flat_map(|numbers| numbers.items());
-        let mut theirs = items.filter(|(of, _)| *of == item);
-        let mut entries = theirs.clone().map(|his| {
+        let is_in_entry = |his| {
             let mut entry = self.entry.iter();
             entry.all(|numbers| numbers.items().any(|it| it == his))
+        };
+        let is_for_one = document.iter().all(|numbers| {
+            let mut theirs = numbers.items().filter(|(of, _)| *of == item).peekable();
+            theirs.peek().is_none() || theirs.any(is_in_entry)
         });
-        let is_for_one = theirs.next().is_none() || entries.any(|is_in_it| is_in_it);
         let there = document.iter().flat_map(|numbers| &numbers.there);
         let there = there.map(|(number, _)| *number);
         let passengers: BTreeSet<_> = there.filter(|number| number.item() == item).collect();
