@@ -82,7 +82,7 @@ impl Scanner {
     ///
     /// let mut scanner = peline::pe::Scanner::new();
     /// let mut out = Vec::new();
-    /// scanner.try_feed(b"PE#client@example.com#\n", |found| writeln!(out, "{}", found.line))?;
+    /// scanner.try_feed(b"PE#client@example.com#\n-DOE/JANE\n", |found| writeln!(out, "{}", found.line))?;
     /// assert_eq!(out, b"1\n");
     /// # Ok::<(), std::io::Error>(())
     /// ```
