@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memchr_iter, memmem};
 
-use super::{Code, filter::is_marked};
+use super::{Code, filter::is_marked, rest::begins_with_rest, scan::MAX_LINE};
 use crate::{
     error::{ErrorKind, ParseError},
     grammar::{
@@ -10,13 +10,48 @@ use crate::{
         display::{history, numbered, opening},
         glyph::{before_glyph, change, delimiter, end_item, trim_end, trim_padding, trim_start},
         lost::{begins_lost_change, entry_behind_lost, lost_glyphs},
-        pe,
-        plain_entry::is_opened,
-        reference::is_dash,
-        span_of, split,
+        pe, span_of, split,
     },
     text::{Span, encoding::Encoding, is_visible},
 };
+
+/// Whether more text follows what is there.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Ending {
+    Open,
+    Final,
+}
+
+/// A physical line as it is written.
+pub(super) struct Written<'a> {
+    /// Without the line feed.
+    pub(super) text: &'a [u8],
+    /// Where the next line begins.
+    pub(super) next: usize,
+    pub(super) ended: bool,
+}
+
+impl<'a> Written<'a> {
+    pub(super) fn at(text: &'a [u8], at: usize) -> Self {
+        let rest = split(text, at).1;
+        let newline = memchr(b'\n', rest);
+        let text = split(rest, newline.unwrap_or(rest.len())).0;
+        let next = at.saturating_add(text.len());
+        Self {
+            text,
+            next: next.saturating_add(usize::from(newline.is_some())),
+            ended: newline.is_some(),
+        }
+    }
+
+    pub(super) fn is_long(&self) -> bool {
+        self.text.strip_suffix(b"\r").unwrap_or(self.text).len() > MAX_LINE
+    }
+
+    pub(super) fn is_complete(&self, ending: Ending) -> bool {
+        self.ended || ending == Ending::Final
+    }
+}
 
 /// How a line stands to a `*PE` display.
 #[derive(Clone, Copy, Debug)]
@@ -380,7 +415,7 @@ pub(super) fn misfit(layout: Layout<'_>, line: &[u8]) -> Option<ParseError> {
 }
 
 /// The length of a word with an `@` between two delimiters of one spelling, which a text begins with.
-fn delimited(text: &[u8], encoding: Encoding) -> Option<usize> {
+pub(super) fn delimited(text: &[u8], encoding: Encoding) -> Option<usize> {
     let delimiter = delimiter(text, encoding)?;
     let content = split(text, delimiter.len()).1;
     let end = memmem::find(content, delimiter)?;
@@ -402,103 +437,22 @@ fn holds_closed_address(text: &[u8], encoding: Encoding) -> bool {
     })
 }
 
-fn begins_unseen(body: &[u8], encoding: Encoding) -> bool {
-    let first = encoding.chars(body).next();
-    first.is_some_and(|(char, _)| is_unseen(char))
-}
-
-fn begins_with_code_or_change(text: &[u8], encoding: Encoding) -> bool {
-    let is_code = matches!(text, [a, b, b'/', ..] if Code::read(&[*a, *b]).is_ok());
-    is_code || change(text, encoding).is_ok()
-}
-
-/// The longest line of blanks behind which the rest of an entry is looked for: that of a terminal.
-pub(super) const BLANK_LINE: usize = 80;
-
-/// Whether a line is as empty as those between the lines of a text that is double-spaced.
-pub(super) fn is_blank(line: &[u8]) -> bool {
-    line.len() <= BLANK_LINE && after_prompts(line).is_empty()
-}
-
-/// Whether a line begins with the [rest](is_rest) of an entry: in one of two encodings, if both stand in it.
-pub(super) fn begins_with_rest(line: &[u8]) -> bool {
-    let begins_so = |encoding| {
-        let (segment, _) = segment(after_prompts(line), encoding);
-        is_rest(trim_padding(segment, encoding), encoding)
-    };
-    match Encoding::settle(line) {
-        Ok(encoding) => begins_so(encoding),
-        Err(_) => begins_so(Encoding::Utf8) || begins_so(Encoding::Windows1252),
-    }
-}
-
-/// Whether the line that `text` begins with, or that behind a blank one, could begin with the [rest](is_rest) of an
-/// entry, as far as a look at its first word tells: hardly any does.
-#[inline]
-pub(super) fn may_be_rest(text: &[u8]) -> bool {
-    let body = match after_prompts(text) {
-        [b'\n', below @ ..] | [b'\r', b'\n', below @ ..] => after_prompts(below),
-        body => body,
-    };
-    let begins_tail = matches!(body, [b'-' | b'.', ..] | [_, _, b'/', ..]);
-    // A blank, a line end, `?`, what cannot be seen, or what is beyond ASCII: only the first ones end a word.
-    let stops = |byte: &u8| !(b'!'..=b'~').contains(byte) || matches!(byte, b'#' | b'?');
-    let stop = body.iter().position(stops).map(|at| split(body, at).1);
-    let word_ends = matches!(stop, Some([b' ' | b'\t' | b'\n', ..] | [b'\r', b'\n', ..]));
-    !is_opened(body) && (begins_tail || !word_ends)
-}
-
-/// Whether a segment that begins a line is what could be the rest of an entry, which a terminal broke where its line was
-/// full: the end of its tail, what closes its address and a tail behind it, or all behind its items. What cannot be seen
-/// before it is no part of it, and what stands in the place of a lost glyph is one.
-pub(super) fn is_rest(segment: &[u8], encoding: Encoding) -> bool {
-    let segment = behind_unseen(segment, encoding);
-    let is_reference = |number: &[u8]| {
-        let end = number
-            .iter()
-            .position(|byte| !b"0123456789.".contains(byte));
-        let (number, behind) = split(number, end.unwrap_or(number.len()));
-        number.iter().any(u8::is_ascii_digit) && matches!(behind, [] | [b' ' | b'\t', ..])
-    };
-    let is_tail = |text: &[u8]| {
-        let refers = behind_dash(text, encoding).is_some_and(is_reference);
-        let lost =
-            || lost_glyphs(text, encoding).is_some_and(|(_, behind)| begins_with_language(behind));
-        refers || begins_with_code_or_change(text, encoding) || lost()
-    };
-    let length = segment.iter().position(|byte| b" \t".contains(byte));
-    let word = split(segment, length.unwrap_or(segment.len())).0;
-    let closes = |at: usize| {
-        let glyph = delimiter(split(segment, at).1, encoding);
-        glyph.is_some_and(|glyph| {
-            let behind = split(segment, at.saturating_add(glyph.len())).1;
-            trim_padding(behind, encoding).is_empty() || is_tail(behind)
-        })
-    };
-    let is_cut_reference = segment.starts_with(b".") && is_reference(segment);
-    let is_end = is_tail(segment) || is_cut_reference;
-    let is_other = memchr(b'@', word).is_some() || begins_entry(segment, encoding);
-    let closes = || (0..word.len()).any(closes);
-    delimited(segment, encoding).is_some() || !is_other && (is_end || closes())
-}
-
 /// What stands behind what cannot be seen, and blanks.
-fn behind_unseen(text: &[u8], encoding: Encoding) -> &[u8] {
+pub(super) fn behind_unseen(text: &[u8], encoding: Encoding) -> &[u8] {
     let unseen = |char| matches!(char, ' ' | '\t') || is_unseen(char);
     let padding = encoding.chars(text).take_while(|(char, _)| unseen(*char));
     let length = padding.fold(0_usize, |length, (_, width)| length.saturating_add(width));
     split(text, length).1
 }
 
-/// What stands behind a hyphen, or what editors make of one.
-fn behind_dash(text: &[u8], encoding: Encoding) -> Option<&[u8]> {
-    let (char, width) = encoding.chars(text).next()?;
-    (char == '-' || is_dash(char)).then(|| split(text, width).1)
+fn begins_unseen(body: &[u8], encoding: Encoding) -> bool {
+    let first = encoding.chars(body).next();
+    first.is_some_and(|(char, _)| is_unseen(char))
 }
 
-/// Whether a text begins with the letter of a language, with nothing or a reference behind it.
-fn begins_with_language(text: &[u8]) -> bool {
-    matches!(text, [letter, rest @ ..] if letter.is_ascii_alphabetic() && matches!(rest, [] | [b'-' | b' ' | b'\t', ..]))
+pub(super) fn begins_with_code_or_change(text: &[u8], encoding: Encoding) -> bool {
+    let is_code = matches!(text, [a, b, b'/', ..] if Code::read(&[*a, *b]).is_ok());
+    is_code || change(text, encoding).is_ok()
 }
 
 /// Why a line that is no continuation could continue an entry of a display all the same: it is indented, if by too
@@ -529,7 +483,7 @@ pub(super) fn stands_apart(line: &[u8]) -> bool {
         && misfit(layout, line).is_none()
 }
 
-fn begins_entry(segment: &[u8], encoding: Encoding) -> bool {
+pub(super) fn begins_entry(segment: &[u8], encoding: Encoding) -> bool {
     match complete(segment, |input| pe::command(input, encoding)) {
         Ok(pe::Command::Display) => false,
         Ok(_) => true,
@@ -556,36 +510,4 @@ pub(super) fn stands_for_itself(line: &[u8]) -> bool {
 /// Whether an error says that there is no entry, rather than a broken one.
 pub(super) fn is_no_entry(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::ExpectedPe | ErrorKind::ExpectedDelimiter)
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::{begins_with_rest, may_be_rest};
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(1024))]
-
-        #[test]
-        fn a_look_at_the_first_word_passes_over_no_rest(
-            line in "[> \t]{0,3}(COM|M|-|–|[.]|1|CC/|cc|/|#|‡|\u{87}|¤E|[?]|\u{A0}|\x0C|S|§|JANE| |\t|@){0,6}",
-            blank in "(\r?\n)?",
-            below in "(\r?\n(PE#A@X.COM#|-1)?)?",
-        ) {
-            let text = format!("{blank}{line}{below}");
-            for bytes in [text.as_bytes().to_vec(), text.replace('‡', "\u{87}").chars().map(|char| char as u8).collect()] {
-                let mut lines = bytes.split(|&byte| byte == b'\n');
-                let line = lines.nth(usize::from(!blank.is_empty())).unwrap_or_default();
-                let line = line.strip_suffix(b"\r").unwrap_or(line);
-                prop_assert!(may_be_rest(&bytes) || !begins_with_rest(line));
-            }
-        }
-
-        #[test]
-        fn a_word_without_glyph_is_no_rest(word in "[A-Z0-9][A-Z][A-Z0-9.@-]{0,40}", behind in "[ \t\n]") {
-            let text = format!("{word}{behind}");
-            prop_assert!(!may_be_rest(text.as_bytes()));
-        }
-    }
 }

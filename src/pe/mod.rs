@@ -190,6 +190,7 @@ mod mail_command;
 mod number;
 mod raw;
 mod reader;
+mod rest;
 mod scan;
 mod scanner;
 mod selection;

@@ -1,16 +1,15 @@
 //! Reading a text line by line: what `Scan` and `Scanner` share.
 
-use memchr::memchr;
-
 use super::{
     Content, Found, HistoryAction, RawCommand, RawEntry,
     filter::quiet,
     held::{Held, noted, scrolled},
     line::{
-        Layout, Margin, addresses_exist_within, after_prompts, begins_with_rest, content, doubt,
-        doubtful_entry, entry_within, is_blank, is_heading, is_no_entry, may_be_rest, may_continue,
-        misfit, opens_section, says_addresses_exist, segment, stands_for_itself,
+        Ending, Layout, Margin, Written, addresses_exist_within, after_prompts, content, doubt,
+        doubtful_entry, entry_within, is_heading, is_no_entry, may_continue, misfit, opens_section,
+        says_addresses_exist, segment, stands_for_itself,
     },
+    rest::{is_blank, rest_at},
     scan::MAX_LINE,
 };
 use crate::{
@@ -19,19 +18,10 @@ use crate::{
         complete,
         display::{history, numbered, opening},
         glyph::{trim_end, trim_padding, trim_start},
-        pe,
-        plain_entry::is_opened,
-        span_of, split,
+        pe, span_of, split,
     },
     text::{Span, encoding::Encoding},
 };
-
-/// Whether more text follows what is there.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Ending {
-    Open,
-    Final,
-}
 
 /// The state of reading, apart from the text: [`Scan`] reads one slice with it, and
 /// [`Scanner`](super::Scanner) one chunk after the other.
@@ -589,56 +579,6 @@ impl Reader {
         let error = ParseError::new(kind, Span::new(0, span.len()));
         self.found(text, line, span, Err(error))
     }
-}
-
-/// A physical line as it is written.
-struct Written<'a> {
-    /// Without the line feed.
-    text: &'a [u8],
-    /// Where the next line begins.
-    next: usize,
-    ended: bool,
-}
-
-impl<'a> Written<'a> {
-    fn at(text: &'a [u8], at: usize) -> Self {
-        let rest = split(text, at).1;
-        let newline = memchr(b'\n', rest);
-        let text = split(rest, newline.unwrap_or(rest.len())).0;
-        let next = at.saturating_add(text.len());
-        Self {
-            text,
-            next: next.saturating_add(usize::from(newline.is_some())),
-            ended: newline.is_some(),
-        }
-    }
-
-    fn is_long(&self) -> bool {
-        self.text.strip_suffix(b"\r").unwrap_or(self.text).len() > MAX_LINE
-    }
-
-    fn is_complete(&self, ending: Ending) -> bool {
-        self.ended || ending == Ending::Final
-    }
-}
-
-/// Whether the line at a place, or behind one that says nothing there, begins with what could be the rest of an entry;
-/// `None` if that has not come yet.
-#[inline]
-fn rest_at(text: &[u8], at: usize, ending: Ending) -> Option<bool> {
-    let below = split(text, at).1;
-    if is_opened(below) || !may_be_rest(below) {
-        return Some(false);
-    }
-    let mut line = Written::at(text, at);
-    if line.ended && is_blank(content(line.text)) {
-        line = Written::at(text, line.next);
-    }
-    if line.is_long() {
-        return Some(false);
-    }
-    line.is_complete(ending)
-        .then(|| begins_with_rest(content(line.text)))
 }
 
 /// Where the segment behind another one begins, without blanks; or that one ends.

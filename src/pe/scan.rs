@@ -6,8 +6,8 @@ use memchr::{memchr, memchr_iter};
 
 use super::{
     ItemNumber, RawCommand, RawEntry,
-    line::{content, stands_apart},
-    reader::{Ending, Reader},
+    line::{Ending, content, stands_apart},
+    reader::Reader,
 };
 use crate::{error::ParseError, grammar::split, text::Span};
 

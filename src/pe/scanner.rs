@@ -4,12 +4,7 @@ use core::convert::Infallible;
 
 use memchr::{memchr, memrchr};
 
-use super::{
-    Found,
-    line::BLANK_LINE,
-    reader::{Ending, Reader},
-    scan::MAX_LINE,
-};
+use super::{Found, line::Ending, reader::Reader, rest::BLANK_LINE, scan::MAX_LINE};
 use crate::grammar::split;
 
 /// Room for a continued display entry, or the line above and a blank one, and a line with its end.
@@ -18,7 +13,7 @@ const ROOM: usize = 2 * MAX_LINE + BLANK_LINE + 8;
 /// Finds PE entries in a text that comes in chunks of any size.
 ///
 /// However a text is cut, the same is found as by [`scan`](super::scan) over the whole of it. What
-/// the scanner keeps between chunks is at most 128 KiB, which [`new`](Self::new) allocates; feeding
+/// the scanner keeps between chunks is little more than 128 KiB, which [`new`](Self::new) allocates; feeding
 /// allocates nothing. It keeps an unfinished line, and what that could be the rest of: so an entry is
 /// found at the latest when the line below it has come, which tells that it is whole, or at the end of the text.
 ///

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{
-    Timestamp,
-    civil::{Time, time},
-};
+use jiff::Timestamp;
 use peline::{
     Address, Plan, Role,
     change::{Addressee, Booking, Effect, Fact, HandedOver, Reach, Refusal, State, TripUpdate},
@@ -14,26 +11,22 @@ use peline::{
         News, Policy,
     },
     pe::{self, NameReference},
-    trip::{
-        BookingId, Document, DocumentKind, DocumentNumber, Itinerary, LegStatus, Traveller, TripId,
-    },
+    trip::{BookingId, Document, DocumentKind, DocumentNumber, Itinerary, Traveller, TripId},
 };
 
 use crate::{
-    desk::{
-        self, Course, Desk, JANE, PHONE, RICHARD, fetched, itinerary, locator, minute, option, text,
-    },
+    desk::{self, Course, Desk, JANE, PHONE, RICHARD, fetched, itinerary, locator, minute, text},
     stage::{carry_out, places},
 };
 
-const CLIENT: AccountId = AccountId::new(1);
+pub(crate) const CLIENT: AccountId = AccountId::new(1);
 const AGENT: AccountId = AccountId::new(2);
 const MOTHER: AccountId = AccountId::new(3);
-const RICHARDS: AccountId = AccountId::new(4);
+pub(crate) const RICHARDS: AccountId = AccountId::new(4);
 const BOTH: TripId = TripId::new(1);
-const FRESH: TripId = TripId::new(2);
+pub(crate) const FRESH: TripId = TripId::new(2);
 
-struct Service;
+pub(crate) struct Service;
 
 impl Host for Service {
     fn account(&self, address: &Address) -> Option<AccountId> {
@@ -48,7 +41,7 @@ impl Host for Service {
 }
 
 /// The trip of the booking, as it was imported an hour before the case begins.
-fn held(course: &Course, script: &str) -> HeldTrip {
+pub(crate) fn held(course: &Course, script: &str) -> HeldTrip {
     let plan: Plan = pe::scan(script.as_bytes()).collect();
     let booking = course.booking.id.clone();
     let flights = course.booking.itinerary.clone();
@@ -57,13 +50,13 @@ fn held(course: &Course, script: &str) -> HeldTrip {
 }
 
 #[track_caller]
-fn take(held: HeldTrip, command: Command) -> (HeldTrip, Vec<follow::Effect>) {
+pub(crate) fn take(held: HeldTrip, command: Command) -> (HeldTrip, Vec<follow::Effect>) {
     held.step(command, minute(0), &Service).unwrap()
 }
 
 /// The update of the documents that are issued next.
 #[track_caller]
-fn update(desk: &mut Desk) -> TripUpdate {
+pub(crate) fn update(desk: &mut Desk) -> TripUpdate {
     let effects = desk.clone().to(State::Documents).normal();
     desk.go_to(State::Documents);
     let effects = desk.report(effects);
@@ -76,14 +69,14 @@ fn update(desk: &mut Desk) -> TripUpdate {
     update.expect("an update")
 }
 
-fn hand_over(update: &TripUpdate, held: HeldTrip) -> HandedOver {
+pub(crate) fn hand_over(update: &TripUpdate, held: HeldTrip) -> HandedOver {
     let done = update.hand_over(held, FRESH, minute(0), &Service);
     assert_eq!(done.refused, None);
     done
 }
 
 /// Who is told of the change, under how many keys.
-fn told(effects: &[follow::Effect]) -> (Vec<AccountId>, usize) {
+pub(crate) fn told(effects: &[follow::Effect]) -> (Vec<AccountId>, usize) {
     let (mut told, mut keys) = (Vec::new(), Vec::new());
     for effect in effects {
         let follow::Effect::Mail(notice) = effect else {
@@ -98,7 +91,7 @@ fn told(effects: &[follow::Effect]) -> (Vec<AccountId>, usize) {
     (told, keys.len())
 }
 
-const SCRIPT: &str = "PE‡CLIENT@EXAMPLE.COM‡\nPE‡AGENT@EXAMPLE.COM‡CC/\n";
+pub(crate) const SCRIPT: &str = "PE‡CLIENT@EXAMPLE.COM‡\nPE‡AGENT@EXAMPLE.COM‡CC/\n";
 
 #[test]
 fn every_follower_is_told_once_and_who_got_the_mail_is_not_told_again() {
@@ -155,13 +148,19 @@ fn followers_see_the_new_ticket() {
     assert!(explained.is_granted());
 }
 
-#[test]
-fn a_new_locator_takes_holdings_shares_and_marks_along() {
+/// A change whose booking gets another locator.
+pub(crate) fn under_a_new_locator() -> (Course, HeldTrip) {
     let course = Course {
         next_locator: "NEWLOC",
         ..Course::new()
     };
     let held = held(&course, SCRIPT);
+    (course, held)
+}
+
+#[test]
+fn a_new_locator_takes_holdings_shares_and_marks_along() {
+    let (course, held) = under_a_new_locator();
     let to = Assignment::Following {
         client: "Jane".parse().unwrap(),
     };
@@ -237,7 +236,7 @@ fn a_ticket_that_was_issued_wrongly_is_void() {
 }
 
 /// Jane and Richard, each with a PE entry for the own name, and an agent for both.
-fn both(course: &Course) -> HeldTrip {
+pub(crate) fn both(course: &Course) -> HeldTrip {
     let script = format!(
         "PE‡CLIENT@EXAMPLE.COM‡-{JANE}\nPE‡RICHARD@EXAMPLE.COM‡-{RICHARD}\nPE‡AGENT@EXAMPLE.COM‡CC/\n"
     );
@@ -254,7 +253,7 @@ fn holders(held: &HeldTrip) -> Vec<AccountId> {
     held.holders().map(|(account, _)| account).collect()
 }
 
-fn tickets(held: &HeldTrip) -> Vec<&str> {
+pub(crate) fn tickets(held: &HeldTrip) -> Vec<&str> {
     let documents = held.trip().into_iter().flat_map(|trip| trip.documents());
     documents
         .map(|document| document.number().as_str())
@@ -262,7 +261,7 @@ fn tickets(held: &HeldTrip) -> Vec<&str> {
 }
 
 /// Those that are void, or not.
-fn tickets_of(held: &HeldTrip, void: bool) -> Vec<&str> {
+pub(crate) fn tickets_of(held: &HeldTrip, void: bool) -> Vec<&str> {
     let documents = held
         .trip()
         .unwrap()
@@ -273,7 +272,7 @@ fn tickets_of(held: &HeldTrip, void: bool) -> Vec<&str> {
 
 /// The documents that somebody sees.
 #[track_caller]
-fn seen(held: &HeldTrip, account: AccountId) -> Vec<&str> {
+pub(crate) fn seen(held: &HeldTrip, account: AccountId) -> Vec<&str> {
     let view = held.view(account, &Policy::DEFAULT).unwrap();
     let numbers = view.documents().filter_map(|document| document.number());
     numbers.map(DocumentNumber::as_str).collect()
@@ -598,7 +597,7 @@ fn a_division_that_is_refused_hands_nothing_over() {
 }
 
 /// Jane and Richard change together, and their booking has them under each other's numbers then.
-fn renumbered(next_locator: &'static str) -> (Course, HeldTrip) {
+pub(crate) fn renumbered(next_locator: &'static str) -> (Course, HeldTrip) {
     let mut course = Course {
         next_locator,
         ..Course::two()
@@ -695,331 +694,6 @@ fn nothing_is_handed_over_under_a_number_that_somebody_has_of_whom_the_case_know
         let done = update.hand_over(held.clone(), FRESH, minute(0), &Service);
         assert_eq!(done.refused, Some(follow::Refusal::NumberTaken));
         assert_eq!((done.changed, done.effects), (held, vec![]));
-    }
-}
-
-/// A change that was handed over, and whose numbers are reported to be wrong five minutes later.
-#[track_caller]
-fn corrected(locator: &'static str) -> (Desk, HeldTrip) {
-    let (course, held) = renumbered(locator);
-    let mut desk = Desk::with(course);
-    let first = hand_over(&update(&mut desk), held);
-    desk.go_to(State::Acknowledgement);
-    desk.clock(5);
-    desk.report(Fact::ErrorReported {
-        contact: PHONE,
-        error: text("the numbers"),
-    });
-    desk.course.numbers = [JANE, RICHARD].map(desk::name).to_vec();
-    (desk, first.changed)
-}
-
-#[test]
-fn a_correction_that_gives_names_other_numbers_takes_their_tickets_along() {
-    let (mut desk, held) = corrected("NEWLOC");
-    let done = update(&mut desk).hand_over(held, FRESH, minute(5), &Service);
-    assert_eq!(
-        seen(&done.changed, CLIENT),
-        ["9990000000001", "9991234567890"]
-    );
-    assert_eq!(
-        seen(&done.changed, RICHARDS),
-        ["9990000000002", "9991234567891"]
-    );
-}
-
-#[test]
-fn what_was_issued_since_a_correction_was_seen_has_the_corrected_numbers() {
-    for locator in ["NEWLOC", "KWJQPD"] {
-        let (mut desk, held) = corrected(locator);
-        desk.go_to(State::Documents);
-        let number: DocumentNumber = "INV-7".parse().unwrap();
-        let invoice = Document::new(DocumentKind::EInvoice, number, minute(7));
-        let invoice = Command::Attach(invoice.for_name(desk::name(JANE)));
-        let (held, _) = held.step(invoice, minute(7), &Service).unwrap();
-        desk.clock(10);
-        let done = update(&mut desk).hand_over(held, FRESH, minute(10), &Service);
-        assert!(seen(&done.changed, CLIENT).contains(&"INV-7"), "{locator}");
-        assert!(
-            !seen(&done.changed, RICHARDS).contains(&"INV-7"),
-            "{locator}"
-        );
-    }
-}
-
-/// Jane and Richard have each other's numbers once their booking was changed, at minute 60 by the first report. A check
-/// at 65 finds the wrong day, and these numbers; the booking is read at 66, with the same. Then the change is reported
-/// again at these minutes, and all is right at 80.
-#[track_caller]
-fn changed_again(found: [&str; 2], script: &str, reports: &[i64]) -> HeldTrip {
-    let (course, held) = renumbered("KWJQPD");
-    let mut desk = Desk::with(course).to(State::Rebooking);
-    desk.clock(60);
-    let rebooked = desk.normal();
-    desk.report(rebooked.clone());
-    desk.clock(65);
-    let right = desk.course.clone();
-    desk.course.numbers = found.map(desk::name).to_vec();
-    desk.course.booked = Some(itinerary(&[desk::LATER], &[]));
-    let read = desk.course.changed();
-    desk.go_on();
-    assert_eq!(desk.state(), State::Correction);
-    desk.course = right;
-    let plan: Plan = pe::scan(script.as_bytes()).collect();
-    let read = Confirmation::from_whole_pnr(read.id, minute(66), read.itinerary, &plan).unwrap();
-    let (held, _) = held
-        .step(Command::Import(read), minute(66), &Service)
-        .unwrap();
-    for report in reports {
-        desk.clock(*report);
-        desk.report(rebooked.clone());
-    }
-    desk.clock(80);
-    let update = update(&mut desk);
-    let done = update.hand_over(held, FRESH, minute(80), &Service);
-    assert_eq!(done.refused, None);
-    let again = update.hand_over(done.changed.clone(), FRESH, minute(80), &Service);
-    assert_eq!(
-        (again.changed, again.effects),
-        (done.changed.clone(), vec![])
-    );
-    done.changed
-}
-
-#[test]
-fn a_change_that_is_reported_again_does_not_make_numbers_younger_that_were_found() {
-    let script = "PE‡CLIENT@EXAMPLE.COM‡-2.1\nPE‡RICHARD@EXAMPLE.COM‡-1.1\n";
-    for reports in [&[][..], &[70], &[70, 75]] {
-        let held = changed_again([RICHARD, JANE], script, reports);
-        let janes = seen(&held, CLIENT);
-        assert_eq!(janes, ["9990000000001", "9991234567890"], "{reports:?}");
-        let richards = seen(&held, RICHARDS);
-        assert_eq!(richards, ["9990000000002", "9991234567891"], "{reports:?}");
-    }
-}
-
-/// The second change of the booking gave them.
-#[test]
-fn numbers_that_a_check_did_not_find_are_as_old_as_the_last_report() {
-    let script = "PE‡CLIENT@EXAMPLE.COM‡-1.1\nPE‡RICHARD@EXAMPLE.COM‡-2.1\n";
-    let held = changed_again([JANE, RICHARD], script, &[70]);
-    let janes = seen(&held, CLIENT);
-    assert_eq!(janes, ["9990000000001", "9991234567890"]);
-    let richards = seen(&held, RICHARDS);
-    assert_eq!(richards, ["9990000000002", "9991234567891"]);
-}
-
-/// Jane and Richard, whose new flights have been handed over as of minute 0.
-fn handed_over() -> (Desk, HeldTrip) {
-    let mut course = Course::two();
-    course.options = vec![option(&["BA11 LHR SIN 8"])];
-    course.booked = Some(itinerary(&["BA11 LHR SIN 8 21:00"], &[]));
-    let held = both(&course);
-    let mut desk = Desk::with(course);
-    let done = hand_over(&update(&mut desk), held);
-    assert_eq!(departure(&done.changed), time(21, 0, 0, 0));
-    (desk, done.changed)
-}
-
-fn departure(held: &HeldTrip) -> Time {
-    let flights = held.trip().unwrap().itinerary().flights();
-    flights[0].departure_time().unwrap()
-}
-
-/// The booking is corrected, checked, and ticketed once more.
-#[track_caller]
-fn correct(
-    desk: &mut Desk,
-    numbers: [&str; 2],
-    departs: &str,
-    [checked, ticketed]: [i64; 2],
-    tickets: [&str; 2],
-) -> TripUpdate {
-    desk.clock(checked);
-    let error = text("the time, and the numbers");
-    desk.report(Fact::ErrorFound { error });
-    desk.course.numbers = numbers.map(desk::name).to_vec();
-    desk.course.booked = Some(itinerary(&[&format!("BA11 LHR SIN 8 {departs}")], &[]));
-    desk.go_to(State::Documents);
-    desk.clock(ticketed);
-    let [janes, richards] = tickets;
-    let tickets = vec![desk::ticket(JANE, janes), desk::ticket(RICHARD, richards)];
-    let effects = desk.report(Fact::DocumentsIssued(tickets));
-    let [Effect::UpdateTrip(update), ..] = effects.as_slice() else {
-        panic!("{effects:?}")
-    };
-    (**update).clone()
-}
-
-#[test]
-fn a_correction_reaches_those_who_follow_whatever_its_times_are() {
-    for times in [[0, 0], [0, 10], [5, 5], [5, 10]] {
-        let (mut desk, held) = handed_over();
-        let tickets = ["9991234567898", "9991234567899"];
-        let first = correct(&mut desk, [RICHARD, JANE], "23:00", times, tickets);
-        let done = first.hand_over(held, FRESH, minute(times[1]), &Service);
-        assert_eq!(done.refused, None, "{times:?}");
-        assert_eq!(told(&done.effects), (vec![RICHARDS], 1), "{times:?}");
-        let held = done.changed;
-        assert_eq!(departure(&held), time(23, 0, 0, 0), "{times:?}");
-        let [janes, richards] = [CLIENT, RICHARDS].map(|it| seen(&held, it));
-        assert_eq!(janes, ["9990000000001", "9991234567898"], "{times:?}");
-        assert_eq!(richards, ["9990000000002", "9991234567899"], "{times:?}");
-        let void = ["9991234567890", "9991234567891"];
-        assert_eq!(tickets_of(&held, true), void, "{times:?}");
-        let again = first.hand_over(held.clone(), FRESH, minute(times[1]), &Service);
-        assert_eq!((again.changed, again.refused), (held.clone(), None));
-        assert_eq!(again.effects, []);
-
-        // What was right at first is right once more, at the same time even.
-        let times = [times[1]; 2];
-        let second = correct(&mut desk, [JANE, RICHARD], "21:00", times, void);
-        let done = second.hand_over(held, FRESH, minute(times[1]), &Service);
-        assert_eq!(done.refused, None, "{times:?}");
-        assert_eq!(departure(&done.changed), time(21, 0, 0, 0), "{times:?}");
-        let [janes, richards] = [CLIENT, RICHARDS].map(|it| seen(&done.changed, it));
-        assert_eq!(janes, ["9990000000001", "9991234567890"], "{times:?}");
-        assert_eq!(richards, ["9990000000002", "9991234567891"], "{times:?}");
-        assert_eq!(tickets_of(&done.changed, true), tickets, "{times:?}");
-    }
-}
-
-#[test]
-fn what_was_read_before_a_correction_was_ticketed_stands() {
-    let (mut desk, held) = handed_over();
-    let tickets = ["9991234567890", "9991234567891"];
-    let update = correct(&mut desk, [JANE, RICHARD], "22:00", [0, 30], tickets);
-    let (held, _) = take(held, retimed("KWJQPD"));
-    let done = update.hand_over(held, FRESH, minute(30), &Service);
-    assert_eq!((done.refused, told(&done.effects)), (None, (vec![], 0)));
-    assert_eq!(departure(&done.changed), time(23, 0, 0, 0));
-}
-
-#[test]
-fn a_trip_that_was_told_before_stands() {
-    let course = Course::new();
-    let held = held(&course, SCRIPT);
-    let mut desk = Desk::with(course);
-    let update = update(&mut desk);
-    let other = Command::Update {
-        booking: locator("KWJQPD"),
-        itinerary: itinerary(&["BA11 LHR SIN 20 21:00"], &[]),
-        issued: minute(0),
-        mailed_to: vec![],
-    };
-    let (held, _) = take(held, other);
-    let done = update.hand_over(held.clone(), FRESH, minute(0), &Service);
-    assert_eq!(done.refused, Some(follow::Refusal::Conflict));
-    assert_eq!(tickets(&done.changed), ["9991234567890"]);
-    assert_eq!(
-        done.changed.trip().unwrap().itinerary(),
-        held.trip().unwrap().itinerary()
-    );
-}
-
-#[test]
-fn a_ticket_that_was_right_is_still_where_it_is_kept_after_a_correction() {
-    let course = Course::new();
-    let held = held(&course, SCRIPT);
-    let mut desk = Desk::with(course);
-    let done = hand_over(&update(&mut desk), held);
-    let ticket = done.changed.trip().unwrap().documents().next().unwrap();
-    let kept = Document::new(ticket.kind(), ticket.number().clone(), minute(1));
-    let kept = kept.for_name(desk::name(JANE)).with_place("tickets/17");
-    let (held, _) = take(done.changed, Command::Attach(kept));
-    desk.clock(5);
-    let error = text("the time");
-    desk.report(Fact::ErrorFound { error });
-    let again = update(&mut desk);
-    for held in [held.clone(), hand_over(&again, held).changed] {
-        let held = hand_over(&again, held).changed;
-        let places = held.trip().unwrap().documents().map(Document::place);
-        assert_eq!(places.collect::<Vec<_>>(), ["tickets/17"]);
-    }
-}
-
-/// The update of a change whose tickets come half an hour after the booking was looked at.
-#[track_caller]
-fn late_update(course: Course) -> TripUpdate {
-    let mut desk = Desk::with(course);
-    desk.go_to(State::Documents);
-    desk.clock(30);
-    update(&mut desk)
-}
-
-/// The airline gave the flight another time, and that was read twenty minutes after the booking was looked at.
-fn retimed(booking: &str) -> Command {
-    let itinerary = itinerary(&["BA11 LHR SIN 8 23:00"], &[]);
-    let (booking, plan) = (locator(booking), Plan::default());
-    Command::Import(Confirmation::from_pnr(booking, minute(20), itinerary, &plan).unwrap())
-}
-
-#[test]
-fn the_flights_are_as_old_as_the_booking_that_was_looked_at_and_the_tickets_are_not() {
-    let course = Course::new();
-    let held = held(&course, SCRIPT);
-    let done = hand_over(&late_update(course), held);
-    let trip = done.changed.trip().unwrap();
-    assert_eq!(trip.issued(), minute(0));
-    let tickets = trip.documents().map(Document::issued);
-    assert_eq!(tickets.collect::<Vec<_>>(), [minute(30)]);
-}
-
-#[test]
-fn what_was_read_before_the_tickets_came_stands() {
-    let course = Course::new();
-    let held = held(&course, SCRIPT);
-    let (held, _) = take(held, retimed("KWJQPD"));
-    let done = hand_over(&late_update(course), held.clone());
-    let [before, after] = [&held, &done.changed].map(|held| held.trip().unwrap().itinerary());
-    assert_eq!(after, before);
-    assert_eq!(told(&done.effects), (vec![], 0));
-    assert_eq!(tickets(&done.changed), ["9991234567890"]);
-}
-
-#[test]
-fn what_was_cancelled_before_the_tickets_came_does_not_revive() {
-    let course = Course::new();
-    let held = held(&course, SCRIPT);
-    let cancel = Command::Cancel {
-        booking: locator("KWJQPD"),
-        received: minute(20),
-        mailed_to: vec![],
-    };
-    let (held, _) = take(held, cancel.clone());
-    let done = hand_over(&late_update(course.clone()), held);
-    let trip = done.changed.trip().unwrap();
-    assert_eq!(trip.cancelled(), Some(minute(20)));
-    assert!(trip.legs().all(|leg| leg.status() == LegStatus::Cancelled));
-    assert_eq!(told(&done.effects), (vec![], 0), "nobody flies");
-    // Nor does it matter which is told first.
-    let done = hand_over(&late_update(course.clone()), self::held(&course, SCRIPT));
-    let (held, _) = take(done.changed, cancel);
-    assert_eq!(
-        held.trip().unwrap().legs().collect::<Vec<_>>(),
-        trip.legs().collect::<Vec<_>>()
-    );
-}
-
-#[test]
-fn under_a_new_locator_what_was_read_before_the_tickets_came_counts_in_any_order() {
-    let course = Course {
-        next_locator: "NEWLOC",
-        ..Course::new()
-    };
-    let held = held(&course, SCRIPT);
-    let update = late_update(course);
-    let done = hand_over(&update, held.clone());
-    let (after, _) = take(done.changed, retimed("NEWLOC"));
-    let (old, new, at) = (locator("KWJQPD"), locator("NEWLOC"), minute(0));
-    let (before, _) = take(held, Command::ReplaceBooking { old, new, at });
-    let (before, _) = take(before, retimed("NEWLOC"));
-    let before = hand_over(&update, before).changed;
-    for held in [after, before] {
-        let trip = held.trip().unwrap();
-        let expected = itinerary(&["BA11 LHR SIN 8 23:00"], &[]);
-        assert_eq!((trip.itinerary(), trip.issued()), (&expected, minute(20)));
-        assert_eq!(tickets(&held), ["9991234567890"]);
     }
 }
 

@@ -22,6 +22,7 @@ mod changing_corrected;
 mod changing_currencies;
 mod changing_departed;
 mod changing_fees;
+mod changing_handed_again;
 mod changing_handover;
 mod changing_hostile;
 mod changing_laws;

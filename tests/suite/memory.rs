@@ -88,6 +88,28 @@ fn what_a_scanner_keeps_is_bounded() {
     assert!(info.bytes_max <= 129 * 1024, "{} bytes", info.bytes_max);
 }
 
+/// The longest entry, a line that says nothing, and the longest line that could be its rest until it ends.
+#[test]
+fn an_entry_that_may_be_broken_is_kept_without_allocating() {
+    let entry = format!("PE#a@example.com#CC/{}", "A".repeat(65_536 - 20));
+    let below = format!("-{}", "X".repeat(65_535));
+    // Marks at its beginning are no text of a line, but they are kept.
+    for empty in [" ".repeat(79), "\u{FEFF}".repeat(20_000)] {
+        let text = format!("{entry}\r\n{empty}\r\n{below}\r\nX\n");
+        for size in [1, 999, 65_536] {
+            let mut scanner = Scanner::new();
+            let mut found = Vec::with_capacity(1);
+            let info = measure(|| {
+                for chunk in text.as_bytes().chunks(size) {
+                    scanner.feed(chunk, |it| found.push((it.span, it.content.is_ok())));
+                }
+            });
+            assert_eq!(info.count_total, 0, "chunks of {size}");
+            assert_eq!(found, [(peline::Span::new(0, 65_536), true)]);
+        }
+    }
+}
+
 /// Looks at every recipient without decoding a name.
 fn look_at_mail(text: &[u8]) -> usize {
     let message = Message::parse(text).unwrap();
