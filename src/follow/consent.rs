@@ -69,8 +69,8 @@ impl Consent {
 ///
 /// * Moving a trip back is not entering. One that was marked from the start enters when it is unmarked.
 /// * A traveller who left the booking and comes again enters anew; what was taken back of this trip stays
-///   so, and a follower is told once of each trip, by a command of whomever, too *(ours)*. Where a [command](super::Command::Share) shared this
-///   trip, it opens no more than the latest one says *(ours)*.
+///   so, and a follower is told once of each trip, by a command of whomever, too *(ours)*. Where a
+///   [command](super::Command::Share) shared this trip, it opens no more than the latest one says *(ours)*.
 /// * It is **not retroactive**, and switching it off ends it for trips to come and **leaves those already
 ///   shared** *(ours: say so to the traveller)*.
 ///

@@ -171,8 +171,8 @@
 //!   again *(ours)*.
 //! * **Any order** of the same confirmations, PE lists, updates, documents and cancellations of a known
 //!   booking ends in the same state, but for conflicts: what came first stays. What people do (and
-//!   standing consents, a new locator, a division, a ticket of before names got other numbers, the place of one that says none) acts on the trip as
-//!   it is at that moment.
+//!   standing consents, a new locator, a division, a ticket of before names got other numbers, the
+//!   place of one that says none) acts on the trip as it is at that moment.
 //! * **The future.** What says that it was issued more than a day from now is refused: it would stand for
 //!   ever *(ours)*.
 //! * **Told once.** Who may know is told of a difference once. Who got the confirmation by mail is not

@@ -111,8 +111,8 @@
 //!   and zero-width spaces) is never skipped *(ours)*. A segment that holds some and is no entry is
 //!   an error where it could be something of PE all the same: where it holds a delimiter and an
 //!   `@`, a change glyph, what stands for a lost one, `*PE`, or what a heading or the face line has
-//!   (but not where `PE` and the glyphs stand within words only, and not within `PE` itself). In a display a line that holds
-//!   some, belongs to no entry and is none, is an error if it begins so, is indented or holds an
+//!   (but not where `PE` and the glyphs stand within words only, and not within `PE` itself). In a
+//!   display a line that holds some, belongs to no entry and is none, is an error if it begins so, is indented or holds an
 //!   `@`; a line of nothing else is as if it were not there. At the end of a name it is an error
 //!   within, or beside, what could be a name reference; and so is a dash in the place of its hyphen
 //!   (`CC/JANE DOE –1.1`).
@@ -124,8 +124,8 @@
 //!   have broken it, and what is left of it would be another address, or another code: both lines are errors *(ours)*.
 //! * **An entry begins** with `PE`, optional items and change glyph, then a delimiter. Items
 //!   without the change glyph, or blanks before the delimiter, are broken entries; and so is one
-//!   behind a bullet, a number (not a digit alone) or a quote, with items or blanks or without, if its address stands between delimiters
-//!   (`• PE‡A@X.COM‡`) *(ours)*; behind words, as in a remark, it is text. `PENALTY …`,
+//!   behind a bullet, a number (not a digit alone) or a quote, with items or blanks or without, if its address
+//!   stands between delimiters (`• PE‡A@X.COM‡`) *(ours)*; behind words, as in a remark, it is text. `PENALTY …`,
 //!   `PETER@X.COM` and `PE*6IIF` are none.
 //! * **The `*PE` display** *(ours: no public sample exists)*. A section opens with a line `*PE`
 //!   (also at a stacked `§*PE`) or a heading, which is any line without a number that contains
@@ -156,8 +156,8 @@
 //!   address if that is open; else it is the scroll sign and dropped, with a note;
 //!   on the last entry it says that [the list goes on](crate::Plan::is_one_list).
 //! * **History.** `APE`, `XPE` or `CPE`, blanks, `E‡address‡tail`: never a present recipient.
-//! * **The face line** `PASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL`, in capitals and with any blanks, wherever it stands in a segment
-//!   that is no entry, is a value of its own: [`Content::AddressesNotInText`].
+//! * **The face line** `PASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL`, in capitals and with any blanks,
+//!   wherever it stands in a segment that is no entry, is a value of its own: [`Content::AddressesNotInText`].
 //! * **Changes and deletions** name items by the numbers of the PNR, which a script does not show:
 //!   they are found, but not applied to what stands elsewhere in the text.
 //!
