@@ -99,7 +99,7 @@
 //!
 //! * `serde` (default): `Serialize` and `Deserialize` for the values that are a text or a name:
 //!   addresses, entries, PE commands, their parts, roles, routes, lists, scopes, reasons, spans, notes; and for
-//!   what a service stores: trips and their holders, consents, notices, cases of change, with a version. Reading goes
+//!   what a service stores: trips and their holders, consents, notices, policies, cases of change, with a version. Reading goes
 //!   through the same checks as `FromStr` and the steps, and its errors quote nothing, not even of what the reader says:
 //!   read the bytes first, and a stream that breaks is told from a value that is none. A [`ParseError`] and an
 //!   [`AddrSpec`] are only written.

@@ -202,6 +202,7 @@ mod host;
 mod merge;
 #[cfg(feature = "notices")]
 pub mod notices;
+mod policy;
 mod record;
 mod rejected;
 mod renumbering;
@@ -224,8 +225,9 @@ pub use self::{
     held_trip::HeldTrip,
     host::{AccountId, Host, NoHost},
     merge::{MergeProposal, proposed_merges},
+    policy::{Access, Policy},
     rejected::{Refusal, Rejected},
     view::{Client, DocumentView, Lists, TripView},
-    visibility::{Access, Explanation, HoldingReason, Item, Items, Policy, ReasonKind, Verdict},
+    visibility::{Explanation, HoldingReason, Item, Items, ReasonKind, Verdict},
     way::{ClientAccount, Presence, Way, way},
 };

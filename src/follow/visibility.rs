@@ -7,7 +7,7 @@ use crate::{text::quiet, trip::DocumentKind};
 
 /// Something of a trip that a holder may see, or get.
 ///
-/// See the table of [`Policy`].
+/// See the table of [`Policy`](super::Policy).
 ///
 /// # Example
 ///
@@ -295,7 +295,7 @@ impl fmt::Display for HoldingReason {
     }
 }
 
-/// A column of the table of [`Policy`]: a [`HoldingReason`] without the person behind it.
+/// A column of the table of [`Policy`](super::Policy): a [`HoldingReason`] without the person behind it.
 ///
 /// ```
 /// use peline::follow::ReasonKind;
@@ -356,128 +356,12 @@ impl ReasonKind {
         }
     }
 
-    const fn is_share(self) -> bool {
+    pub(super) const fn is_share(self) -> bool {
         matches!(self, Self::Shared | Self::AlwaysShared)
     }
 }
 
 crate::text::by_name! { Item ReasonKind }
-
-/// What one reason says about one item.
-///
-/// # Example
-///
-/// ```
-/// use peline::follow::{Access, Item, Policy, ReasonKind};
-/// assert_eq!(Policy::DEFAULT.access(Item::ETicket, ReasonKind::Shared), Access::Withheld);
-/// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum Access {
-    /// It opens the item.
-    Granted,
-    /// It opens the item if the traveller consented to it when sharing.
-    WithConsent,
-    /// It does not open the item.
-    Withheld,
-}
-
-/// Who sees what: by reason, never by list.
-///
-/// | item | To, manual | Cc | shared, always shared |
-/// |---|---|---|---|
-/// | itinerary, always the latest | yes | yes | yes |
-/// | e-ticket, e-invoice | yes | yes | no *(ours)* |
-/// | record locator, numbers of tickets and invoices | yes *(ours)* | yes *(ours)* | no *(ours: locator and surname open a booking)* |
-/// | mail on flight changes | yes *(ours for `TO`)* | yes | yes *(ours)* |
-/// | calendar | yes | yes | yes |
-///
-/// With several reasons, an item is seen when any of them opens it. Moving a trip from one list to
-/// the other opens and closes nothing. Who only got a blind copy has no row anywhere.
-///
-/// A service may narrow each cell, and widen it again. For a share, what
-/// [says more than the itinerary](Item::is_sensitive) then still needs the consent that the traveller
-/// gave when [sharing](super::Command::Share); and it opens nothing of that which the traveller does not
-/// see himself, since a cell is narrowed or his entries are for other names *(ours)*.
-///
-/// # Example
-///
-/// ```
-/// use peline::follow::{Access, Item, Policy, ReasonKind};
-///
-/// let policy = Policy::DEFAULT
-///     .narrow(Item::EInvoice, ReasonKind::Cc)
-///     .widen(Item::ETicket, ReasonKind::Shared);
-/// assert_eq!(policy.access(Item::EInvoice, ReasonKind::Cc), Access::Withheld);
-/// assert_eq!(policy.access(Item::ETicket, ReasonKind::Shared), Access::WithConsent);
-/// assert_eq!(policy.access(Item::ETicket, ReasonKind::Cc), Access::Granted);
-/// ```
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub struct Policy {
-    /// By reason, then by item.
-    cells: [[Access; Item::ALL.len()]; ReasonKind::ALL.len()],
-}
-
-impl Policy {
-    /// The table.
-    ///
-    /// See the example of [`Policy`].
-    pub const DEFAULT: Self = {
-        use Access::{Granted as YES, Withheld as NO};
-        const ALL: [Access; 7] = [YES; 7];
-        //                           itinerary ticket invoice locator numbers mail calendar
-        const SHARED: [Access; 7] = [YES, NO, NO, NO, NO, YES, YES];
-        Self {
-            //      To   manual Cc   shared  always shared
-            cells: [ALL, ALL, ALL, SHARED, SHARED],
-        }
-    };
-
-    /// What a kind of reason says about an item.
-    ///
-    /// See the example of [`Policy`].
-    #[must_use]
-    pub fn access(&self, item: Item, kind: ReasonKind) -> Access {
-        let row = self.cells.get(kind as usize);
-        let cell = row.and_then(|row| row.get(item as usize));
-        cell.copied().unwrap_or(Access::Withheld)
-    }
-
-    /// The same policy, in which this kind of reason does not open the item.
-    ///
-    /// See the example of [`Policy`].
-    #[must_use]
-    pub fn narrow(self, item: Item, kind: ReasonKind) -> Self {
-        self.with(item, kind, Access::Withheld)
-    }
-
-    /// The same policy, in which this kind of reason opens the item: for what a share shows beyond the
-    /// itinerary, if the traveller consented. Consents are kept while a policy withholds what they are for, and
-    /// count from when it is widened, old ones too.
-    ///
-    /// See the example of [`Policy`].
-    #[must_use]
-    pub fn widen(self, item: Item, kind: ReasonKind) -> Self {
-        let access = match kind.is_share() && item.is_sensitive() {
-            true => Access::WithConsent,
-            false => Access::Granted,
-        };
-        self.with(item, kind, access)
-    }
-
-    fn with(mut self, item: Item, kind: ReasonKind, access: Access) -> Self {
-        let row = self.cells.get_mut(kind as usize);
-        if let Some(cell) = row.and_then(|row| row.get_mut(item as usize)) {
-            *cell = access;
-        }
-        self
-    }
-}
-
-impl Default for Policy {
-    fn default() -> Self {
-        Self::DEFAULT
-    }
-}
 
 /// What one reason says when it is asked for an item.
 ///
@@ -486,14 +370,14 @@ impl Default for Policy {
 /// See the example of [`HeldTrip::explain_document`](super::HeldTrip::explain_document).
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Verdict {
-    /// The [policy](Policy) does not let it open it, whatever a traveller consented to; or, of a share, does not show
+    /// The [policy](super::Policy) does not let it open it, whatever a traveller consented to; or, of a share, does not show
     /// it to who shares.
     Withholds,
     /// It is there for some names of the booking, or for names that moved to another one: whatever it opens of
     /// theirs, it does not open what is of others, too, or could be, since the number
     /// [was another name's](super::Command::Renumber).
     OtherNames,
-    /// It opens it [with the consent](Access::WithConsent) of the traveller, who did not give it.
+    /// It opens it [with the consent](super::Access::WithConsent) of the traveller, who did not give it.
     AwaitsConsent,
     /// It opens it.
     Opens,

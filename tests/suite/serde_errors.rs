@@ -199,6 +199,7 @@ fn followed(of: &mut BTreeSet<String>) {
         "news": { "shared": { "by": account, "since": "2026-11-01T10:00:00Z" } },
     });
     read! { of:
+        follow::Access = json!("withheld"),
         follow::AccountId = account,
         follow::Consent = json!({ "since": "2026-11-02T10:00:00Z", "opens": ["e_ticket"] }),
         follow::DifferenceKey = json!({
@@ -210,6 +211,7 @@ fn followed(of: &mut BTreeSet<String>) {
         follow::Item = json!("e_ticket"),
         follow::Items = json!(["e_ticket"]),
         follow::Notice = notice,
+        follow::Policy = json!({ "cc": { "e_invoice": "withheld" } }),
         follow::ReasonKind = json!("cc"),
         follow::StandingConsents = consents,
     }

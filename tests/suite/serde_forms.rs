@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use peline::{
     Address, List, Note, Notes, Reason, Role, Route, Scope, Span,
-    follow::{AccountId, Effect},
+    follow::{Access, AccountId, Effect, Item, Policy, ReasonKind},
     pe::{
         Addressee, Code, ItemNumber, Items, Language, MailCommand, NameReference, PeCommand,
         PeEntry,
@@ -125,4 +125,39 @@ fn a_scope_is_a_list_of_names_or_nothing() {
     refused::<Scope>("[\"0\"]");
     let planted = serde_json::from_str::<Scope>("\"zanzibar\"").unwrap_err();
     assert!(!planted.to_string().contains("zanzibar"));
+}
+
+/// Each cell by itself: only what [`Policy::narrow`] and [`Policy::widen`] put there is read.
+#[test]
+fn a_policy_is_its_cells_and_no_cell_says_more_than_it_can() {
+    assert_eq!(
+        serde_json::from_str::<Policy>("{}").unwrap(),
+        Policy::DEFAULT
+    );
+    for kind in ReasonKind::ALL {
+        for item in Item::ALL {
+            let policies = [Policy::DEFAULT, Policy::DEFAULT.narrow(item, kind)];
+            let policies = policies.map(|policy| [policy, policy.widen(item, kind)]);
+            let policies = policies.as_flattened();
+            for access in Access::ALL {
+                let (kind, item) = (kind.name(), item.name());
+                let json = format!(r#"{{"{kind}":{{"{item}":"{}"}}}}"#, access.name());
+                let read = serde_json::from_str::<Policy>(&json).ok();
+                let expected = policies.iter().find(|policy| {
+                    let written = serde_json::to_value(policy).unwrap();
+                    written[kind][item] == access.name()
+                });
+                assert_eq!(read.as_ref(), expected, "{json}");
+            }
+            for policy in policies {
+                let written = serde_json::to_string(policy).unwrap();
+                assert_eq!(&serde_json::from_str::<Policy>(&written).unwrap(), policy);
+            }
+        }
+    }
+    let cells = Item::ALL.len() * ReasonKind::ALL.len();
+    let written = serde_json::to_string(&Policy::DEFAULT).unwrap();
+    assert_eq!(written.matches("\":\"").count(), cells);
+    refused::<Policy>(r#"{"bc":{}}"#);
+    refused::<Policy>(r#"{"cc":{"e_ticket":"yes"}}"#);
 }
