@@ -12,6 +12,7 @@ pub(crate) fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
     let mut records: Vec<Record> = Vec::new();
     // Whether the line above ends with something of PE.
     let mut after_entry = false;
+    let mut above: &[u8] = &[];
     let mut blank_lines = 0;
     let mut at = 0;
     for (index, full) in data.split(|&byte| byte == b'\n').enumerate() {
@@ -87,7 +88,8 @@ pub(crate) fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
             }
             let span = Span::new(start + from, start + to);
             let before = records.len();
-            if from == first && after_entry && is_rest(segment, utf8)? {
+            let closes_only = delimiters_alone(&line[first..end], utf8);
+            if from == first && after_entry && !closes_only && is_rest(segment, utf8, above)? {
                 let error = reported(data, span);
                 assert_eq!(error.kind(), ErrorKind::RestOfEntry);
                 assert_eq!(error.span(), span);
@@ -142,6 +144,7 @@ pub(crate) fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
                 }
             }
             after_entry = records.len() > before;
+            above = line;
             from = next;
         }
     }
@@ -158,14 +161,26 @@ fn is_glyph(text: &[u8]) -> bool {
     all.into_iter().any(|glyph| text.starts_with(glyph)) && !text.starts_with("\u{C2}".as_bytes())
 }
 
+/// Whether nothing but delimiters stands in a text.
+fn delimiters_alone(text: &[u8], utf8: bool) -> bool {
+    let mut left = text;
+    while let Some(rest) = delimiters(utf8)
+        .iter()
+        .find_map(|it| left.strip_prefix(*it))
+    {
+        left = rest;
+    }
+    left.is_empty()
+}
+
 /// Whether a segment that begins a line could be the rest of the entry above it: not decided where it holds what may
 /// stand for a lost glyph, or a dash.
-fn is_rest(segment: &[u8], utf8: bool) -> Option<bool> {
+fn is_rest(segment: &[u8], utf8: bool, above: &[u8]) -> Option<bool> {
     let change: &[u8] = if utf8 { "\u{A4}".as_bytes() } else { b"\xA4" };
     let reference = |text: &[u8]| {
-        let digits = text.iter().take_while(|it| b"0123456789.".contains(it));
-        let (number, behind) = text.split_at(digits.count());
-        number.iter().any(u8::is_ascii_digit) && behind.first().is_none_or(|it| b" \t".contains(it))
+        let numbers = text.iter().all(|it| b"0123456789., \t-".contains(it));
+        let first = text.split(|it| b", \t-".contains(it)).next();
+        numbers && first.is_some_and(|it| it.iter().any(u8::is_ascii_digit))
     };
     let tail = |text: &[u8]| {
         let code = text.get(..3).map(<[u8]>::to_ascii_uppercase);
@@ -183,17 +198,15 @@ fn is_rest(segment: &[u8], utf8: bool) -> Option<bool> {
             ErrorKind::ExpectedPe | ErrorKind::ExpectedDelimiter
         ),
     };
-    let opened = delimiters(utf8).iter().find_map(|delimiter| {
-        let content = segment.strip_prefix(*delimiter)?;
-        let end = content
-            .windows(delimiter.len())
-            .position(|it| it == *delimiter)?;
-        Some(&content[..end])
-    });
-    if opened.is_some_and(|address| address.contains(&b'@') && !address.contains(&b' ')) {
+    let is_blank = |it: &u8| b" \t".contains(it);
+    let opened = delimiters(utf8)
+        .iter()
+        .find_map(|it| segment.strip_prefix(*it));
+    let opened = opened.and_then(|behind| behind.split(is_blank).find(|word| !word.is_empty()));
+    if opened.is_some_and(|address| address.contains(&b'@')) {
         return Some(true);
     }
-    if word.contains(&b'@') || entry {
+    if entry {
         return Some(false);
     }
     let mut left = segment;
@@ -220,12 +233,46 @@ fn is_rest(segment: &[u8], utf8: bool) -> Option<bool> {
                 {
                     left = rest;
                 }
-                left.is_empty() || tail(behind)
+                let tail_at = behind.trim_ascii_start();
+                let letters = tail_at.iter().take_while(|it| it.is_ascii_alphabetic());
+                let letters = letters.count();
+                let code = (1..4).contains(&letters) && tail_at.get(letters) == Some(&b'/');
+                !word[..at].contains(&b'@') && (left.is_empty() || code || tail(tail_at))
             })
         })
     };
-    let ends = tail(segment) || segment.starts_with(b".") && reference(segment);
+    let bcc = segment.len() > 3 && segment[..4].eq_ignore_ascii_case(b"BCC/");
+    let ends = bcc || tail(segment) || segment.starts_with(b".") && reference(segment);
+    let ends = ends || above.contains(&b'/') && name_ends(segment, utf8);
     Some(ends || (0..word.len()).any(closes))
+}
+
+/// Whether a segment is letters with a language or a reference to a passenger right behind them.
+fn name_ends(segment: &[u8], utf8: bool) -> bool {
+    let text: String = match utf8 {
+        true => String::from_utf8_lossy(segment).into_owned(),
+        false => segment
+            .iter()
+            .map(|&byte| match byte {
+                // Letters where Latin-1 has none.
+                0x83 | 0x88 | 0x8A | 0x8C | 0x8E | 0x9A | 0x9C | 0x9E | 0x9F => 'x',
+                byte => char::from(byte),
+            })
+            .collect(),
+    };
+    let tail = text.trim_start_matches(|it: char| it.is_alphabetic() || it == '\'');
+    let is_list = |it: &str| it.bytes().all(|it| b"0123456789., \t-".contains(&it));
+    let refers = tail.strip_prefix('-').is_some_and(|number| {
+        let end = number.find(|it: char| !it.is_ascii_digit() && it != '.');
+        let first = &number[..end.unwrap_or(number.len())];
+        number.contains('.') && first.contains(|it: char| it.is_ascii_digit()) && is_list(number)
+    });
+    let speaks = tail.strip_prefix('¤').is_some_and(|behind| {
+        let behind_letter = behind.strip_prefix(|it: char| it.is_ascii_alphabetic());
+        let behind = behind_letter.map(|it| it.trim_start_matches([' ', '\t']));
+        behind.is_some_and(|it| it.is_empty() || it.starts_with('-'))
+    });
+    tail.len() < text.len() && (refers || speaks)
 }
 
 /// The error that is found at a place.

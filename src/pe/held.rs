@@ -1,5 +1,7 @@
 //! Entries of a display, which are held back until it is known whether the next line goes on.
 
+use memchr::{memchr, memmem};
+
 use super::{
     Content, Found, ItemNumber, RawEntry,
     joined::{MAX_CONTINUATIONS, join, without_scroll_sign},
@@ -12,7 +14,7 @@ use crate::{
     grammar::{
         complete,
         display::{listed, numbered},
-        glyph::{trim_padding, trim_start},
+        glyph::{delimiter, trim_padding, trim_start},
         span_of,
     },
     text::{Note, Span, encoding::Encoding},
@@ -28,6 +30,7 @@ pub(super) struct Held {
     line: usize,
     continuations: u8,
     encoding: Encoding,
+    in_section: bool,
     /// Where its number stands.
     pub(super) margin: Margin,
 }
@@ -43,6 +46,20 @@ impl Held {
     /// Whether so much stands between its beginning and `at` that no more is kept.
     pub(super) const fn is_far_from(&self, at: usize) -> bool {
         at.saturating_sub(self.start) > MAX_LINE
+    }
+
+    /// How it is written so far.
+    pub(super) fn written<'a>(&self, text: &'a [u8]) -> &'a [u8] {
+        Span::new(self.start, self.end).of(text).unwrap_or_default()
+    }
+
+    /// Whether it could be a remark that begins with a glyph, which is numbered as an entry is: there is nothing of an
+    /// address in it, and no section around it.
+    fn could_be_remark(&self, written: &[u8]) -> bool {
+        let glyph = delimiter(written, self.encoding);
+        !self.in_section
+            && memchr(b'@', written).is_none()
+            && glyph.is_some_and(|glyph| memmem::rfind(written, glyph) == Some(0))
     }
 
     /// Reads the entry, whose lines are `written`.
@@ -87,6 +104,7 @@ impl Reader {
             line: self.number(),
             continuations: 0,
             encoding,
+            in_section: self.section.is_some(),
             margin: Margin::of(line.content),
         });
         self.pass(line);
@@ -138,9 +156,12 @@ impl Reader {
     /// Reads the held entry, which nothing continues any more.
     pub(super) fn release<'a>(&mut self, text: &'a [u8]) -> Option<Found<'a>> {
         let held = self.held.take()?;
-        let span = Span::new(held.start, held.end);
-        let content = held.read(span.of(text).unwrap_or_default());
-        Some(self.found(text, held.line, span, content))
+        let written = held.written(text);
+        if held.could_be_remark(written) {
+            return None;
+        }
+        let content = held.read(written);
+        Some(self.found(text, held.line, span_of(written, text), content))
     }
 }
 

@@ -68,6 +68,10 @@ pub(super) fn join(text: &[u8]) -> Result<Joined, ParseError> {
             .get_mut(joined.count)
             .ok_or(fault(ErrorKind::TooManyContinuations))? = piece;
         joined.count = joined.count.saturating_add(1);
+        if joined.text().eq_ignore_ascii_case(b"PE") && delimiter(content, encoding).is_none() {
+            // Of an address, or before it?
+            return Err(fault(ErrorKind::AmbiguousContinuation));
+        }
         joined
             .push(encoding.chars(content))
             .ok_or(fault(ErrorKind::EntryTooLong))?;
@@ -158,10 +162,9 @@ pub(super) fn without_scroll_sign(text: &[u8], encoding: Encoding) -> Option<&[u
     let own = delimiter(split(text, first).1, encoding)?;
     let rest = split(text, first.saturating_add(own.len())).1;
     let Some(content) = rest.strip_suffix(own) else {
-        // The first delimiter is the last mark.
-        return rest
-            .is_empty()
-            .then(|| trim_padding(split(text, first).0, encoding));
+        // The first delimiter is the last mark; behind `PE` it opens the entry all the same, or that would be a part of the address.
+        let is_sign = rest.is_empty() && (opened.is_none() || first == 0);
+        return is_sign.then(|| trim_padding(split(text, first).0, encoding));
     };
     let closes = opened.is_some() && memchr::memmem::find(content, own).is_none();
     let length = text.len().saturating_sub(own.len());

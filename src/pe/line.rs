@@ -2,7 +2,12 @@
 
 use memchr::{memchr, memchr_iter, memmem};
 
-use super::{Code, filter::is_marked, rest::begins_with_rest, scan::MAX_LINE};
+use super::{
+    Code,
+    filter::is_marked,
+    rest::{begins_with_rest, ends_bare_entry},
+    scan::MAX_LINE,
+};
 use crate::{
     error::{ErrorKind, ParseError},
     grammar::{
@@ -455,19 +460,24 @@ pub(super) fn begins_with_code_or_change(text: &[u8], encoding: Encoding) -> boo
     is_code || change(text, encoding).is_ok()
 }
 
-/// Why a line that is no continuation could continue an entry of a display all the same: it is indented, if by too
-/// little, and nothing of its own, or begins with what cannot be seen.
-pub(super) fn may_continue(layout: Layout<'_>, line: &[u8], section: bool) -> Option<ErrorKind> {
+/// Why a line that is no continuation could continue an entry of a display, which is `above`, or any, all the same: it
+/// begins with what cannot be seen, or could be its rest, or is indented in a section, if by too little, and nothing of
+/// its own.
+pub(super) fn may_continue(
+    layout: Layout<'_>,
+    line: &[u8],
+    section: bool,
+    above: Option<&[u8]>,
+) -> Option<ErrorKind> {
     let encoding = settled(line);
     let (Layout::Plain(body) | Layout::Indented(body)) = layout else {
         return None;
     };
-    let refers = matches!(body, [b'-', b'0'..=b'9', ..]);
-    let tail = refers || begins_with_code_or_change(body, encoding);
     let indented = matches!(layout, Layout::Indented(_));
+    let of_section = || indented && !stands_for_itself(line) || ends_bare_entry(line, above);
     if begins_unseen(body, encoding) {
         Some(ErrorKind::DoubtfulEntry)
-    } else if begins_with_rest(line) || indented && (tail || section && !stands_for_itself(line)) {
+    } else if begins_with_rest(line, above) || section && of_section() {
         Some(ErrorKind::AmbiguousContinuation)
     } else {
         None
@@ -479,7 +489,7 @@ pub(super) fn stands_apart(line: &[u8]) -> bool {
     let layout = Layout::of(line);
     matches!(layout, Layout::Plain(_))
         && !Margin::of(line).is_indented_behind_prompt()
-        && may_continue(layout, line, true).is_none()
+        && may_continue(layout, line, true, None).is_none()
         && misfit(layout, line).is_none()
 }
 

@@ -119,9 +119,12 @@
 //! * **Segments.** `§` splits a line; an entry begins at the start of a segment, behind blanks (at
 //!   the start of a line also behind tabs and `>` prompts). At the end of a segment blanks and `«`
 //!   are padding *(ours: also before a `§`)*. An entry is one line. Where the next line, or the one behind
-//!   an empty line, begins with what could be the rest of it (`BC/…`, `¤S-1.1`, `-1.1`, `.1`, `M‡BC/`, which closes its
-//!   address, or `‡A@X.COM‡`; also behind what cannot be seen, or with another dash, or a lost glyph), a terminal may
+//!   an empty line (of 80 blanks at most), begins with what could be the rest of it (`BC/…`, also `BCC/…`, `¤S-1.1`,
+//!   `-1.1`, `.1`, `M‡BC/` or `M‡ZZ/`, which closes its address, `‡A@X.COM`, or, where the entry can have a name, the end of
+//!   it in `TH-1.1` and `TH¤S`; also behind what cannot be seen, or with another dash, or a lost glyph), a terminal may
 //!   have broken it, and what is left of it would be another address, or another code: both lines are errors *(ours)*.
+//!   A line of nothing but delimiters says nothing of the entry above. Of a name that is broken anywhere else, or of an
+//!   address whose end has no delimiter, nothing can be told.
 //! * **An entry begins** with `PE`, optional items and change glyph, then a delimiter. Items
 //!   without the change glyph, or blanks before the delimiter, are broken entries; and so is one
 //!   behind a bullet, a number (not a digit alone) or a quote, with items or blanks or without, if its address
@@ -137,17 +140,18 @@
 //!   numbered line is broken; and so is a line without a number that is no entry of its own, if it
 //!   holds an address with a delimiter behind it, or is indented and holds an `@`; and so is an address without delimiter
 //!   that begins like a code (`1.BC/A@X.COM`) *(ours)*. Outside a
-//!   section a numbered line counts only with its opening delimiter. Nothing but a delimiter is an error *(ours)*.
+//!   section a numbered line counts only with its opening delimiter, and not with that and no `@`, as remarks have it
+//!   (`3.‡THANK YOU`). Nothing but a delimiter is an error *(ours)*.
 //!   Empty lines, also with `«`, and `MD«` and `MB«` are as if they were not there; `MD` and `MB` too, if indented by
 //!   less than four or behind a prompt *(ours)*.
 //! * **Continuation.** Up to eight lines behind a numbered entry that are indented by four or more
 //!   blanks (or a tab), without a number, are glued on without a blank: 4 KiB of text in all. What
 //!   could be something of its own (an entry, broken or not, history, the face line, what opens a
-//!   section) makes two readings and breaks the entry. So does a line that is indented by less
-//!   (outside a section only one that begins like a tail), or not at all and begins with what could be the rest of it,
-//!   or no deeper than the number of the entry;
-//!   one with a number that is indented so, and deeper than that of the entry; or one that begins
-//!   with what cannot be seen. And so does what was not read: a line of more than 64 KiB that may
+//!   section) makes two readings and breaks the entry. So does, in a section, a line that is indented by less; one that
+//!   begins with what could be the rest of the entry, or with what cannot be seen; one no deeper than the number of the
+//!   entry; and one with a number that is indented so, and deeper than that of the entry. In a section, too, where no
+//!   delimiter stands in the entry, a word and a tail behind it (`M CC/JANE`) could be its rest; and `PE` alone before an
+//!   address breaks it *(ours)*. And so does what was not read: a line of more than 64 KiB that may
 //!   continue it, or more than 64 KiB of empty lines behind it.
 //! * **Quoted text.** Where a section or an entry of a display stands behind `>`, lines that are
 //!   indented by more than one blank (or by a tab) behind their `>` belong to it, and break the entry

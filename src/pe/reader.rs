@@ -36,7 +36,7 @@ pub(super) struct Reader {
     /// The stacked line that is being read.
     stack: Option<Stack>,
     /// The `*PE` section that is open.
-    section: Option<Section>,
+    pub(super) section: Option<Section>,
     /// A display entry that the next line may continue.
     pub(super) held: Option<Held>,
     pub(super) after_break: AfterBreak,
@@ -154,7 +154,8 @@ impl Reader {
         };
         let length = rest.len().saturating_sub(after.len());
         let next = self.at.saturating_add(length).saturating_add(line_end);
-        if length > MAX_LINE || rest_at(text, next, ending) != Some(false) {
+        let above = entry.as_written();
+        if length > MAX_LINE || rest_at(text, next, above, ending) != Some(false) {
             return None;
         }
         let span = Span::new(self.at, self.at.saturating_add(entry.as_written().len()));
@@ -278,7 +279,7 @@ impl Reader {
         line.content = content(written.text);
         let is_of_display = self.held.is_some()
             || self.section.is_some() && numbered(after_prompts(line.content)).is_some();
-        line.above_rest = !is_of_display && rest_at(text, line.next, ending)?;
+        line.above_rest = !is_of_display && rest_at(text, line.next, line.content, ending)?;
         Some(Ok(line))
     }
 
@@ -342,8 +343,9 @@ impl Reader {
                 {
                     return self.continue_held(text, line, held, content);
                 }
-                (_, Some(_)) => {
-                    return match may_continue(layout, line.content, in_section) {
+                (_, Some(held)) => {
+                    let above = Some(held.written(text));
+                    return match may_continue(layout, line.content, in_section, above) {
                         Some(kind) => self.give_up(text, kind),
                         None => self.release(text),
                     };

@@ -27,6 +27,12 @@ fn row(role: Role, mail: ConfirmationMail, imported: bool, list: Option<List>) {
 }
 
 #[test]
+fn the_lists_are_called_as_people_know_them() {
+    let names = List::ALL.map(|list| list.to_string());
+    assert_eq!(names, ["My Trips", "Trips I'm Following"]);
+}
+
+#[test]
 fn to_gets_the_message_and_the_trip_on_my_trips() {
     row(
         Role::To,

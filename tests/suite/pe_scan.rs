@@ -439,6 +439,26 @@ fn an_entry_with_its_rest_on_the_next_line_is_broken() {
         "PE#A@X.COM#\n\u{2013}1.1",
         "PE#A@X.COM#\n?S-1.1",
         "PE#A@X.COM#\n\u{c2}\u{a4}S-1.1",
+        // With an `@` in the name, a blank before the tail, another code, another reference.
+        "PE‡A@X.COM‡\nBC/JANE@CORP.COM",
+        "PE‡A@X.CO\nM‡CC/JANE@CORP.COM",
+        "PE‡A@X.COM\n‡BC/JANE@CORP.COM",
+        "EMAIL ADDRESSES\nPE#A@X.COM#\nBC/JANE@CORP.COM",
+        "PE‡A@X.CO\nM‡ BC/JANE",
+        "PE‡A@X.COM\n‡ -1.1",
+        "PE‡BOSS@X.COM‡\nBCC/BOSS",
+        "PE‡BOSS@X.COM‡\nbcc/BOSS",
+        "PE‡A@X.CO\nM‡BCC/BOSS",
+        "PE‡A@X.CO\nM‡T/X",
+        "PE#A@X.COM#\n-1.1, 2.1 -3",
+        // The end of a name, and what is right behind it.
+        "PE‡A@X.COM‡CC/JOHN SMI\nTH-1.1",
+        "PE‡A@X.COM‡CC/JOHN SMI\nTH¤F-1.1",
+        "PE‡A@X.COM‡CC/JOHN SMI\nTH¤F",
+        "PE‡A@X.COM‡CC/SEÁN O'\nD'ÓE–1.1",
+        // What replaces an item.
+        "PE2¤\n‡NEW@X.COM",
+        "PE2¤\n‡ NEW@X.COM‡",
     ] {
         let found: Vec<_> = pe::scan(text.as_bytes()).collect();
         let [.., broken, last] = &found[..] else {
@@ -461,6 +481,31 @@ fn an_entry_with_its_rest_on_the_next_line_is_broken() {
     }
     finds("PE#A@X.COM#§PE#B@X.COM#\nCC/", &["a@x.com TO", entry, rest]);
     finds(b"PE#A@X.CO\nM#BC/J\xC9 \xC3\x89", &[entry, rest]);
+    // In one of the two encodings of a line.
+    finds(
+        "PE#A@X.CO\nM‡BC/J!"
+            .bytes()
+            .map(|it| if it == b'!' { 0xC9 } else { it })
+            .collect::<Vec<_>>(),
+        &[entry, rest],
+    );
+    finds(b"PE#A@X.CO\nM\x87BC/J\xC3\x89", &[entry, rest]);
+    // As empty as the line of a terminal, whatever ends it.
+    for (blanks, expected) in [(80, &[entry, rest][..]), (81, &["a@x.com TO"])] {
+        for end in ["\n", "\r\n"] {
+            let blank = " ".repeat(blanks);
+            finds(format!("PE#A@X.COM#{end}{blank}{end}BC/{end}"), expected);
+        }
+    }
+    for text in [
+        "PE#A@X.COM#\n#\n",
+        "PE#A@X.COM#CC/\n  ################\n",
+        "PE‡A@X.COM\n‡ «\n",
+    ] {
+        let found: Vec<_> = pe::scan(text.as_bytes()).collect();
+        assert_eq!(found.len(), 1, "{text}");
+        assert!(found[0].content.is_ok(), "{text}");
+    }
     finds("PE#A@X.COM#\n\n\nBC/", &["a@x.com TO"]);
     finds("PE#A@X.COM#\n? CALL\n", &["a@x.com TO"]);
     finds("PE#A@X.COM#\n?SEND\n", &["a@x.com TO"]);
@@ -487,6 +532,15 @@ fn an_entry_with_its_rest_on_the_next_line_is_broken() {
         "PE#B@X.COM",
         "M‡A@X.COM",
         "1 BA 11Y 12DEC 6 LHRSIN HK1",
+        // A reference ends an entry, and a language but for that.
+        "-12.50 EUR REFUND",
+        "-5 C",
+        ".50 EUR",
+        "SUITE#-12 MAIN ST",
+        "¿Y EL HOTEL?",
+        "?A QUE HORA",
+        "TH-1.1",
+        "3WCHR-1.1",
     ] {
         let found: Vec<_> = pe::scan(format!("PE#A@X.COM#\n{next}\nBC/").as_bytes())
             .filter(|it| it.content.is_err_and(|it| it.kind() == RestOfEntry))
@@ -497,8 +551,81 @@ fn an_entry_with_its_rest_on_the_next_line_is_broken() {
     }
 }
 
+/// The same in a display, where a deeper line is joined.
+#[test]
+fn an_item_with_its_rest_on_a_line_that_is_not_joined_is_broken() {
+    let broken = &["display", "ambiguous_continuation"];
+    for text in [
+        "*PE\n 1.#A@X.COM#\nBC/JANE@CORP.COM",
+        "*PE\n 1.#A@X.COM\n# BC/JANE",
+        "*PE\n 1.#BOSS@X.COM#\nBCC/BOSS",
+        "*PE\n1.‡A@X.COM‡CC/JANE SMI\nTH-1.1",
+        // Of an address without delimiters.
+        "*PE\n1.A@X.CO\nM CC/JANE",
+        "*PE\n 1.A@X.CO\nM -1.1",
+        "*PE\n 1.A@X.CO\n> M ¤E",
+    ] {
+        let found: Vec<_> = pe::scan(text.as_bytes())
+            .map(|found| described(&found.content))
+            .collect();
+        assert_eq!(found[..2], broken[..], "{text}");
+    }
+    finds("*PE\n 1.A@X.CO\nM IS TEXT\n", &["display", "1: a@x.co TO"]);
+    finds(
+        "*PE\n 1.‡A@X.COM‡\nM CC/JANE\n",
+        &["display", "1: a@x.com TO"],
+    );
+}
+
+/// `PE` and a delimiter that ends a line are none of the address on the next one.
+#[test]
+fn an_item_that_is_broken_behind_pe_begins_no_address() {
+    for (item, expected) in [
+        ("*PE\n 1.PE‡\n     A@X.COM‡CC/", "1: a@x.com CC"),
+        (" 1.PE‡\n     A@X.COM‡CC/", "1: a@x.com CC"),
+        (" 1.pe#\n\n\tA@X.COM#CC/", "1: a@x.com CC"),
+        ("*PE\n 1.PE\n     ‡A@X.COM‡CC/", "1: a@x.com CC"),
+        ("*PE\n 1.‡\n     A@X.COM‡CC/", "1: a@x.com CC"),
+        ("*PE\n 1.P\n     ETER@X.COM‡CC/", "1: peter@x.com CC"),
+        ("*PE\n 1.PE\n     TER@X.COM‡", "ambiguous_continuation"),
+        ("*PE\n 1.pe\n     A@X.COM‡", "ambiguous_continuation"),
+    ] {
+        let found: Vec<_> = pe::scan(item.as_bytes())
+            .filter(|found| !matches!(found.content, Ok(Content::Command(_))))
+            .map(|found| described(&found.content))
+            .collect();
+        assert_eq!(found, [expected], "{item}");
+    }
+}
+
+/// Such remarks stand in most PNRs of some agencies.
+#[test]
+fn a_numbered_remark_that_begins_with_a_glyph_is_text() {
+    for line in [
+        "3.‡THANK YOU FOR YOUR BOOKING",
+        "1.# HEADING",
+        "2.#1 PRIORITY CLIENT",
+        "1.¥500 DEPOSIT",
+    ] {
+        finds(
+            format!("REMARKS\n  {line}\n  4.‡AND\n     GOOD BYE\nPE#A@X.COM#"),
+            &["a@x.com TO"],
+        );
+        finds(line, &[]);
+    }
+    // What has an `@`, closes, names the field or stands in its display is an entry.
+    finds("3.‡A@LOCALHOST", &["expected_closing_delimiter"]);
+    finds("3.‡JANE.EXAMPLE.COM‡CC/", &["expected_at"]);
+    finds("3.PE‡JANE", &["expected_closing_delimiter"]);
+    finds(
+        "*PE\n3.‡THANK YOU",
+        &["display", "expected_closing_delimiter"],
+    );
+}
+
 #[test]
 fn a_heading_is_one_whatever_stands_between_its_words() {
+    finds(b"EMAIL\xA0ADDRESS\n 1.A@X.COM\x87BC/", &["doubtful_entry"]);
     finds("EMAIL  ADDRESS\n 1.A@X.COM‡BC/", &["1: a@x.com BC"]);
     finds("EMAIL\tADDRESSES\n 1.A@X.COM", &["1: a@x.com TO"]);
     // Of which nothing can be seen is never passed over.
