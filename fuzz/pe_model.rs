@@ -247,7 +247,7 @@ fn is_rest(segment: &[u8], utf8: bool, above: &[u8]) -> Option<bool> {
     Some(ends || (0..word.len()).any(closes))
 }
 
-/// Whether a segment is letters with a language or a reference to a passenger right behind them.
+/// Whether a segment is letters with a language or a name reference right behind them.
 fn name_ends(segment: &[u8], utf8: bool) -> bool {
     let text: String = match utf8 {
         true => String::from_utf8_lossy(segment).into_owned(),
@@ -265,7 +265,9 @@ fn name_ends(segment: &[u8], utf8: bool) -> bool {
     let refers = tail.strip_prefix('-').is_some_and(|number| {
         let end = number.find(|it: char| !it.is_ascii_digit() && it != '.');
         let first = &number[..end.unwrap_or(number.len())];
-        number.contains('.') && first.contains(|it: char| it.is_ascii_digit()) && is_list(number)
+        let digits = number.find(|it: char| !it.is_ascii_digit());
+        let short = digits.unwrap_or(number.len()) <= 3;
+        short && first.contains(|it: char| it.is_ascii_digit()) && is_list(number)
     });
     let speaks = tail.strip_prefix('¤').is_some_and(|behind| {
         let behind_letter = behind.strip_prefix(|it: char| it.is_ascii_alphabetic());

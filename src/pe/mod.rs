@@ -121,7 +121,7 @@
 //!   are padding *(ours: also before a `§`)*. An entry is one line. Where the next line, or the one behind
 //!   an empty line (of 80 blanks at most), begins with what could be the rest of it (`BC/…`, also `BCC/…`, `¤S-1.1`,
 //!   `-1.1`, `.1`, `M‡BC/` or `M‡ZZ/`, which closes its address, `‡A@X.COM`, or, where the entry can have a name, the end of
-//!   it in `TH-1.1` and `TH¤S`; also behind what cannot be seen, or with another dash, or a lost glyph), a terminal may
+//!   it in `TH-1.1`, `TH-1` and `TH¤S`; also behind what cannot be seen, or with another dash, or a lost glyph), a terminal may
 //!   have broken it, and what is left of it would be another address, or another code: both lines are errors *(ours)*.
 //!   A line of nothing but delimiters says nothing of the entry above. Of a name that is broken anywhere else, or of an
 //!   address whose end has no delimiter, nothing can be told.

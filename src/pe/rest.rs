@@ -185,7 +185,7 @@ fn begins_with_bcc(text: &[u8]) -> bool {
     matches!(text, [a, b, c, b'/', ..] if [*a, *b, *c].eq_ignore_ascii_case(b"BCC"))
 }
 
-/// Whether a text is one word: letters, and a language or the reference of a passenger right behind them.
+/// Whether a text is one word: letters, and a language or a name reference right behind them.
 fn ends_name(text: &[u8], encoding: Encoding) -> bool {
     let mut length = 0_usize;
     for (char, width) in encoding.chars(text) {
@@ -196,8 +196,12 @@ fn ends_name(text: &[u8], encoding: Encoding) -> bool {
         length = length.saturating_add(width);
     }
     let (letters, tail) = split(text, length);
-    let is_passenger = |number: &[u8]| memchr(b'.', number).is_some() && is_reference(number);
-    let refers = behind_dash(tail, encoding).is_some_and(is_passenger);
+    // Those of names have three digits at most.
+    let is_of_name = |number: &[u8]| {
+        let digits = number.iter().take_while(|byte| byte.is_ascii_digit());
+        digits.count() <= 3 && is_reference(number)
+    };
+    let refers = behind_dash(tail, encoding).is_some_and(is_of_name);
     let speaks = || change(tail, encoding).is_ok_and(|(behind, _)| begins_with_language(behind));
     !letters.is_empty() && (refers || speaks())
 }

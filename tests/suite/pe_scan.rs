@@ -453,6 +453,7 @@ fn an_entry_with_its_rest_on_the_next_line_is_broken() {
         "PE#A@X.COM#\n-1.1, 2.1 -3",
         // The end of a name, and what is right behind it.
         "PE‡A@X.COM‡CC/JOHN SMI\nTH-1.1",
+        "PE‡A@X.COM‡CC/JOHN SMI\nTH-1",
         "PE‡A@X.COM‡CC/JOHN SMI\nTH¤F-1.1",
         "PE‡A@X.COM‡CC/JOHN SMI\nTH¤F",
         "PE‡A@X.COM‡CC/SEÁN O'\nD'ÓE–1.1",
@@ -537,6 +538,7 @@ fn an_entry_with_its_rest_on_the_next_line_is_broken() {
         "-5 C",
         ".50 EUR",
         "SUITE#-12 MAIN ST",
+        "TH-1",
         "¿Y EL HOTEL?",
         "?A QUE HORA",
         "TH-1.1",

@@ -281,6 +281,57 @@ proptest! {
         prop_assert_eq!(found, entries);
     }
 
+    /// All that may be lost without a word is the end of a name, what stands behind another word of it, and the digits of a
+    /// reference, all of them behind the hyphen of a name.
+    #[test]
+    fn an_entry_that_is_broken_anywhere_is_no_other_one(
+        address in address(),
+        code in proptest::option::of(proptest::sample::select(&Code::ALL[..])),
+        name in proptest::option::of("[A-Z\u{C4}-\u{D6}]{1,8}( [A-Z']{1,8}){0,2}"),
+        language in proptest::option::of(proptest::sample::select(Language::ALL)),
+        reference in proptest::option::of(reference()),
+        glyph in proptest::sample::select(vec!['‡', '#', '¥']),
+        line_end in "(\r?\n[ >]{0,2}){1,2}",
+        at in any::<proptest::sample::Index>(),
+    ) {
+        let mut builder = PeEntry::builder(address);
+        if let Some(code) = code {
+            builder = builder.code(code);
+        }
+        if let Some(name) = &name {
+            builder = builder.addressee(name.parse().unwrap());
+        }
+        if let Some(language) = language {
+            builder = builder.language(language);
+        }
+        if let Some(reference) = reference {
+            builder = builder.name_reference(reference);
+        }
+        let Ok(entry) = builder.build() else { return Ok(()) };
+        let text = entry.to_string().replace('‡', &glyph.to_string());
+        // Within `PE`, and right behind it, nothing is left of an entry.
+        let places: Vec<_> = text.char_indices().map(|(at, _)| at).filter(|at| *at > 2).collect();
+        let (above, below) = text.split_at(places[at.index(places.len())]);
+        let broken = format!("{above}{line_end}{below}\n");
+        let found: Vec<_> = pe::scan(broken.as_bytes()).collect();
+        prop_assert!(!found.is_empty(), "{}", broken);
+        if found.iter().any(|found| found.content.is_err()) {
+            return Ok(());
+        }
+        prop_assert_eq!(found.len(), 1);
+        let read = found[0].content.unwrap().entry().unwrap().to_owned();
+        prop_assert_eq!(read.address(), entry.address(), "{}", broken);
+        prop_assert_eq!(read.code(), entry.code(), "{}", broken);
+        let digits = above.ends_with(|it: char| it.is_ascii_digit() || it == '-') && below.bytes().all(|it| it.is_ascii_digit() || it == b'.');
+        let within_name = name.is_some_and(|name| {
+            let lost = below.trim_start_matches(|it: char| it.is_alphabetic() || it == '\'');
+            let another_word = lost.starts_with(' ') || below.starts_with(' ');
+            let is_end = |it: usize| name.is_char_boundary(it) && below.starts_with(&name[it..]);
+            (0..name.len()).any(is_end) && (another_word || lost.is_empty())
+        });
+        prop_assert!(read == entry || digits || within_name, "{}", broken);
+    }
+
     #[test]
     fn stacked_entries_are_found_one_by_one(entries in vec(entry(), 1..6)) {
         let stack = entries.iter().map(ToString::to_string).collect::<Vec<_>>().join("§");
