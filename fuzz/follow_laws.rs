@@ -300,8 +300,11 @@ fn check_queued(model: &Model, held: &HeldTrip, notice: &Notice) {
         }
         News::Changed(difference) => {
             let key = difference.key();
-            let strictly = key.to_string().contains("/cancellation/");
-            let told = model.mailed_since(number, key.issued(), strictly);
+            let text = key.to_string();
+            let strictly = text.contains("/cancellation/");
+            let turn = text.split('/').nth(1).expect("the second part");
+            let turn = turn.parse().expect("a number");
+            let told = model.mailed_since(number, turn, key.issued(), strictly);
             let seen = model.sees(number, Item::ChangeMail);
             assert_eq!(sent.is_ok(), seen && !told, "{sent:?}");
         }

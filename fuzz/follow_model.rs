@@ -30,7 +30,10 @@ pub(crate) struct Model {
     cancels: BTreeSet<i8>,
     gone: bool,
     said: BTreeSet<(u8, Role, i8)>,
-    mailed: BTreeSet<(u8, Role, i8)>,
+    /// When an address was last mailed to, by the booking that the trip had then.
+    mailed: BTreeMap<u8, (usize, i8)>,
+    /// How often the booking was replaced.
+    turn: usize,
     /// When an address was last in the PE list.
     listed: BTreeMap<u8, i8>,
     whole: Option<i8>,
@@ -172,11 +175,24 @@ impl Model {
     }
 
     /// Whether somebody got a confirmation by mail that is as new as a time, or newer.
-    pub(crate) fn mailed_since(&self, holder: u8, since: Timestamp, strictly: bool) -> bool {
-        self.mailed.iter().any(|(address, _, at)| {
-            let at = u8::try_from(*at).map(time);
-            self.owner(*address) == Some(holder)
-                && at.is_ok_and(|at| if strictly { at > since } else { at >= since })
+    pub(crate) fn mailed_since(
+        &self,
+        holder: u8,
+        turn: usize,
+        since: Timestamp,
+        strictly: bool,
+    ) -> bool {
+        let mut mine = self
+            .imported()
+            .filter(|(address, _)| self.owner(*address) == Some(holder))
+            .filter_map(|(address, _)| self.mailed.get(&address));
+        mine.any(|(mailed, at)| {
+            let at = (*mailed, u8::try_from(*at).map(time).expect("of a time"));
+            if strictly {
+                at > (turn, since)
+            } else {
+                at >= (turn, since)
+            }
         })
     }
 
@@ -218,8 +234,6 @@ impl Model {
         let before = self.clone();
         self.said
             .retain(|(address, ..)| !forgotten(&before, *address));
-        self.mailed
-            .retain(|(address, ..)| !forgotten(&before, *address));
     }
 
     /// Does an act, and says who is told of which sharer; or why not.
@@ -244,6 +258,10 @@ impl Model {
                 self.service.verified.remove(&it);
             }
             Act::Close { account: closed } => {
+                let theirs = self.imported();
+                let theirs = theirs.filter(|(it, _)| self.owner(*it) == Some(closed));
+                let theirs: BTreeSet<u8> = theirs.map(|(it, _)| it).collect();
+                self.mailed.retain(|address, _| !theirs.contains(address));
                 self.forget(|model, address| model.owner(address) == Some(closed));
                 self.service.verified.retain(|_, owner| *owner != closed);
                 self.manual.take_if(|manual| *manual == closed);
@@ -283,6 +301,8 @@ impl Model {
                 let imported: BTreeSet<u8> = self.imported().map(|(address, _)| address).collect();
                 self.listed
                     .retain(|address, at| imported.contains(address) || !is_old(*at));
+                self.mailed
+                    .retain(|address, (_, at)| imported.contains(address) || *at >= before);
             }
             Act::AddByHand { by, marked } => {
                 if self.kind != Kind::Nothing {
@@ -406,7 +426,7 @@ impl Model {
                 Kind::Linked(current) if current == old => {
                     let live: Vec<_> = self.imported().collect();
                     self.said = live.into_iter().map(|(it, role)| (it, role, OLD)).collect();
-                    self.mailed.clear();
+                    self.turn += 1;
                     self.listed.values_mut().for_each(|at| *at = OLD);
                     (self.whole, self.outdated) = (None, true);
                     self.cancels.clear();
@@ -484,7 +504,9 @@ impl Model {
             if let Some(role @ (Role::To | Role::Cc)) = role(import, address) {
                 self.said.insert((address, role, issued));
                 if import.source == Source::Mailed {
-                    self.mailed.insert((address, role, issued));
+                    let this = (self.turn, issued);
+                    let latest = self.mailed.entry(address).or_insert(this);
+                    *latest = this.max(*latest);
                 } else {
                     let listed = self.listed.entry(address).or_insert(issued);
                     *listed = issued.max(*listed);
@@ -497,7 +519,6 @@ impl Model {
         let whole = self.whole;
         let counts = |at: i8| whole.is_none_or(|whole| at >= whole);
         self.said.retain(|(.., at)| counts(*at));
-        self.mailed.retain(|(.., at)| counts(*at));
         Ok(())
     }
 

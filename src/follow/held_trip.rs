@@ -9,7 +9,7 @@ use super::{
     AccountId, Consent, Explanation, HoldingReason, Host, Item, News, Notice, Policy, TripView,
     Verdict, Withheld,
     effect::Cause,
-    record::{Choice, Entry, Grant, Import, Person, Share, Shared},
+    record::{Choice, Entry, Grant, Import, Mailed, Person, Share, Shared},
     renumbering::Renumbering,
     sightings::Sightings,
 };
@@ -59,6 +59,9 @@ pub struct HeldTrip {
     /// What the latest PE entry of each address said, whether or not it is imported still: who is left
     /// out of the list, or of the trip by a division, and copied by a message later gets no more than he had.
     pub(super) entries: BTreeMap<Address, Entry>,
+    /// The latest confirmation that was mailed to each address, whether or not it is imported still: who got it and is
+    /// back on the list is not told again.
+    pub(super) mailed: BTreeMap<Address, Mailed>,
     pub(super) people: BTreeMap<AccountId, Person>,
     /// Whose the numbers of names were.
     pub(super) seen: Sightings,
@@ -83,6 +86,7 @@ impl HeldTrip {
             whole: None,
             imports: BTreeMap::new(),
             entries: BTreeMap::new(),
+            mailed: BTreeMap::new(),
             people: BTreeMap::new(),
             seen: Sightings::NONE,
             renumbered: Vec::new(),
@@ -410,12 +414,17 @@ impl HeldTrip {
             News::Changed(difference) => {
                 // A confirmation that is as old as a cancellation does not know of it.
                 let key = difference.key;
-                let knows = |mailed: Timestamp| match key.cause {
-                    Cause::Update => mailed >= key.issued,
-                    Cause::Cancellation => mailed > key.issued,
+                let issued = Mailed {
+                    turn: key.turn,
+                    at: key.issued,
                 };
-                let imported = self.imports_of(notice.to).flat_map(Import::roles);
-                let mut mailed = imported.filter_map(|(_, imported)| imported.mailed);
+                let knows = |mailed: &Mailed| match key.cause {
+                    Cause::Update => *mailed >= issued,
+                    Cause::Cancellation => *mailed > issued,
+                };
+                let person = self.people.get(&notice.to).into_iter();
+                let addresses = person.flat_map(|person| &person.addresses);
+                let mut mailed = addresses.filter_map(|address| self.mailed.get(address));
                 if mailed.any(knows) {
                     return Err(Withheld::AlreadyTold);
                 }
@@ -430,12 +439,6 @@ impl HeldTrip {
         let telling = self.grants(account);
         let telling = telling.filter(|grant| grant.opens(Item::ChangeMail, policy));
         telling.map(|grant| grant.reason).min()
-    }
-
-    pub(super) fn imports_of(&self, account: AccountId) -> impl Iterator<Item = &Import> {
-        let person = self.people.get(&account).into_iter();
-        let addresses = person.flat_map(|person| &person.addresses);
-        addresses.filter_map(|address| self.imports.get(address))
     }
 
     pub(super) fn grants(&self, account: AccountId) -> impl Iterator<Item = Grant<'_>> {

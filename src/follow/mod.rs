@@ -175,9 +175,9 @@
 //!   place of one that says none) acts on the trip as it is at that moment.
 //! * **The future.** What says that it was issued more than a day from now is refused: it would stand for
 //!   ever *(ours)*.
-//! * **Told once.** Who may know is told of a difference once. Who got the confirmation by mail is not
-//!   told again; that a PNR was read mails nobody *(ours)*. An update that changes nothing tells nobody;
-//!   a flight that had departed when an itinerary without it was issued was flown: it is not cancelled, and did not
+//! * **Told once.** Who may know is told of a difference once. Who got the confirmation by mail, or a newer one, is not
+//!   told again, whatever list is read or locator comes since; that a PNR was read mails nobody *(ours)*. An update
+//!   that changes nothing tells nobody; a flight that had departed when an itinerary without it was issued was flown: it is not cancelled, and did not
 //!   become another flight, only a [late](crate::trip::Trip) one *(ours)*.
 //! * **What a mail says**: with the feature `notices`, the module `notices` writes it.
 //! * **Stored** is the state, with a version, not its history; what is read is checked, and refused if

@@ -36,8 +36,19 @@ pub(super) struct Import {
 pub(super) struct Imported {
     /// The issue time of the latest confirmation that addresses it.
     pub(super) at: Timestamp,
-    /// The issue time of the latest confirmation that was mailed to it.
+    /// The same of those that were mailed to it, and say that it is there.
     pub(super) mailed: Option<Timestamp>,
+}
+
+/// A confirmation that was mailed to an address, ordered by newness: whatever a new booking says is newer than what
+/// the one before it said.
+#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize, serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub(super) struct Mailed {
+    /// How often the booking had been replaced.
+    pub(super) turn: u32,
+    pub(super) at: Timestamp,
 }
 
 /// What a PE entry says of an address beyond its role; messages say nothing of the kind.

@@ -9,7 +9,7 @@ use super::{
     HoldingReason, Host, Refusal, Rejected,
     confirmation::Addressed,
     effect::Cause,
-    record::{Choice, Entry, EntryScope, Import, Imported, Left, Share},
+    record::{Choice, Entry, EntryScope, Import, Imported, Left, Mailed, Share},
     renumbering::Renumbering,
 };
 use crate::{
@@ -179,6 +179,13 @@ impl HeldTrip {
             if role == Role::Bcc {
                 continue;
             }
+            // He got it, whatever place he has: no list takes that back.
+            if mailed {
+                let turn = self.trip.as_ref().map_or(0, Trip::turn);
+                let this = Mailed { turn, at: issued };
+                let latest = self.mailed.entry(address.clone()).or_insert(this);
+                *latest = this.max(*latest);
+            }
             let (mut is_unsure, mut left) = (false, None);
             if let Some((scope, language)) = entry {
                 let mut scope = EntryScope::from(scope);
@@ -283,6 +290,10 @@ impl HeldTrip {
     }
 
     fn close(&mut self, account: AccountId) -> Result<Done, Refusal> {
+        let imports = &self.imports;
+        let whose = |address: &Address| imports.get(address).and_then(|import| import.account);
+        self.mailed
+            .retain(|address, _| whose(address) != Some(account));
         self.forget_imports(|_, import| import.account == Some(account));
         self.people.remove(&account);
         for person in self.people.values_mut() {
@@ -305,6 +316,8 @@ impl HeldTrip {
         let imports = &self.imports;
         self.entries
             .retain(|address, entry| imports.contains_key(address) || !is_old(entry.at));
+        self.mailed
+            .retain(|address, mailed| imports.contains_key(address) || mailed.at >= before);
         self.seen.thin_out(before);
         Ok(Done::default())
     }

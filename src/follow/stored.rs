@@ -9,7 +9,7 @@ use super::{
     AccountId, Consent, Difference, DifferenceKey, HeldTrip, HoldingReason, News, Notice,
     StandingConsents,
     effect::Cause,
-    record::{Choice, Entry, Import, Imported, Person},
+    record::{Choice, Entry, Import, Imported, Mailed, Person},
     renumbering::Renumbering,
     sightings::Sightings,
 };
@@ -41,6 +41,8 @@ struct StoredHeldTrip {
     imports: BTreeMap<Address, Import>,
     #[serde(default)]
     entries: BTreeMap<Address, Entry>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    mailed: BTreeMap<Address, Mailed>,
     people: BTreeMap<AccountId, Person>,
     #[serde(default = "none", skip_serializing_if = "Sightings::is_empty")]
     seen: Sightings,
@@ -60,6 +62,7 @@ impl From<HeldTrip> for StoredHeldTrip {
             whole,
             imports,
             entries,
+            mailed,
             people,
             seen,
             renumbered,
@@ -71,6 +74,7 @@ impl From<HeldTrip> for StoredHeldTrip {
             whole,
             imports,
             entries,
+            mailed,
             people,
             seen,
             renumbered,
@@ -89,6 +93,7 @@ impl TryFrom<StoredHeldTrip> for HeldTrip {
             whole: stored.whole,
             imports: stored.imports,
             entries: stored.entries,
+            mailed: stored.mailed,
             people: stored.people,
             seen: stored.seen,
             renumbered: stored.renumbered,
@@ -97,6 +102,14 @@ impl TryFrom<StoredHeldTrip> for HeldTrip {
             if let Some(account) = import.account {
                 let person = held.people.get_mut(&account).ok_or(Unfit::Impossible)?;
                 person.addresses.insert(address.clone());
+            }
+            // Of what was stored before it was kept by itself.
+            let turn = held.trip.as_ref().map_or(0, Trip::turn);
+            let mailed = import.roles().filter_map(|(_, imported)| imported.mailed);
+            if let Some(at) = mailed.max() {
+                let this = Mailed { turn, at };
+                let latest = held.mailed.entry(address.clone()).or_insert(this);
+                *latest = this.max(*latest);
             }
         }
         match held.is_possible() {
@@ -120,6 +133,7 @@ impl HeldTrip {
             .all(|import| self.is_possible_import(import));
         let mut entries = self.entries.iter();
         let entries = entries.all(|(address, entry)| self.is_possible_entry(address, entry));
+        let mailed = self.mailed.values().all(|it| self.is_possible_mail(*it));
         let whole = self.whole.is_none_or(|whole| self.counts(whole));
         let people = self.people.iter();
         let mut people = people.map(|(account, person)| self.is_possible_person(*account, person));
@@ -134,6 +148,7 @@ impl HeldTrip {
                 by_hand <= 1
                     && self.imports.is_empty()
                     && self.entries.is_empty()
+                    && self.mailed.is_empty()
                     && self.whole.is_none()
                     && self.seen.is_empty()
                     && self.renumbered.is_empty()
@@ -151,7 +166,8 @@ impl HeldTrip {
             .all(|trip| seen.has(trip.itinerary(), trip.issued(), trip.is_outdated()))
             && renumbered.clone().is_sorted_by_key(|it| it.at)
             && renumbered.all(|it| it.until <= it.at);
-        provenance && numbers && imports && entries && whole && people.all(|possible| possible)
+        let people = people.all(|possible| possible);
+        provenance && numbers && imports && entries && mailed && whole && people
     }
 
     /// When the latest of what the booking said was issued; of one that has said nothing yet, before anything.
@@ -168,6 +184,12 @@ impl HeldTrip {
     fn counts(&self, at: Timestamp) -> bool {
         let newest = self.newest();
         newest.is_some_and(|newest| at <= newest) && self.whole.is_none_or(|whole| at >= whole)
+    }
+
+    fn is_possible_mail(&self, mailed: Mailed) -> bool {
+        let Mailed { turn, at } = mailed;
+        let current = self.trip.as_ref().map_or(0, Trip::turn);
+        turn < current || (turn == current && self.newest().is_some_and(|newest| at <= newest))
     }
 
     fn is_possible_import(&self, import: &Import) -> bool {

@@ -255,6 +255,9 @@ fn what_no_steps_make_is_refused() {
     // A mail that is newer than its import, or older than the latest whole list.
     refused(|it| it["imports"][address]["cc"]["mailed"] = json!(time(9)));
     refused(|it| it["imports"][address]["cc"]["mailed"] = json!(time(1)));
+    // The same of what reached him, and what did by a booking that is still to come.
+    refused(|it| it["mailed"] = json!({ address: { "turn": 0, "at": time(9) } }));
+    refused(|it| it["mailed"] = json!({ address: { "turn": 1, "at": time(1) } }));
     // An address of an account that is not there.
     refused(|it| it["imports"][address]["account"] = json!(AccountId::new(9)));
     // An account that has nothing to do with the trip.

@@ -8,7 +8,7 @@ use peline::{
 
 use crate::stage::{
     AGENT, BOSS, CLIENT, LATER, LATEST, LOCATOR, OUT, Stage, booking, flight, flights, message,
-    minute, notices, pnr, replace, told, update,
+    minute, notices, orders, pnr, replace, told, update,
 };
 
 const BOTH: &str = "PE#client@example.com#\nPE#agent@example.com#CC/";
@@ -456,6 +456,63 @@ fn a_queued_mail_is_withheld_from_whom_the_confirmation_reached_meanwhile() {
         assert!(may(client).is_ok());
         assert_eq!(may(agent), Err(Withheld::AlreadyTold));
     }
+}
+
+// What reached him is not undone: not by a newer list, nor by one that he is missing from for a while, nor by a new
+// locator, whichever comes first.
+#[test]
+fn who_got_the_confirmation_is_not_told_again_whatever_is_read_since() {
+    let theirs = "PE#client@example.com#";
+    let mailed = || message("Cc: agent@example.com").issued(5).flights(LATER);
+    let whole = |script: &str, issued| pnr(script).issued(issued).flights(LATER).whole();
+    let since: [&[Command]; 4] = [
+        &[whole(BOTH, 6).command()],
+        &[whole(theirs, 6).command(), whole(BOTH, 7).command()],
+        &[pnr(BOTH).issued(6).flights(LATER).command()],
+        &[whole(BOTH, 6).command(), update(7, LATER)],
+    ];
+    for since in since {
+        let mut start = Stage::with(&pnr(BOTH));
+        let effects = start.update(5, LATER);
+        let notice = *notices(&effects).last().unwrap();
+        let commands: Vec<_> = [&[mailed().command()], since].concat();
+        let ends = orders(commands.len()).into_iter().map(|order| {
+            let mut stage = start.clone();
+            order
+                .iter()
+                .for_each(|at| drop(stage.step(commands[*at].clone())));
+            stage
+        });
+        let ends: Vec<_> = ends.collect();
+        for stage in &ends {
+            assert!(stage.held == ends[0].held);
+            let may = stage.held.may_send(notice, &stage.service);
+            assert_eq!(may, Err(Withheld::AlreadyTold));
+        }
+    }
+}
+
+#[test]
+fn who_got_the_confirmation_of_the_old_locator_is_not_told_again_under_the_new_one() {
+    let mut stage = Stage::with(&pnr(BOTH));
+    let old = stage.update(5, LATER);
+    stage.import(&message("Cc: agent@example.com").issued(5).flights(LATER));
+    stage.step(replace(LOCATOR, "NEWLOC", 6));
+    // What the new booking says is another difference, though it is as old.
+    let new = stage.import(&pnr(BOTH).of("NEWLOC").issued(4).flights(LATEST));
+    let [old, new] = [&old, &new].map(|effects| *notices(effects).last().unwrap());
+    let may = |stage: &Stage, notice| stage.held.may_send(notice, &stage.service);
+    assert_eq!(may(&stage, old), Err(Withheld::AlreadyTold));
+    assert_eq!(may(&stage, new), Ok(HoldingReason::ImportedCc));
+    // Its confirmation is newer than whatever the old one said, too.
+    let mut stage = Stage::with(&pnr(BOTH));
+    let old = stage.update(5, LATER);
+    let old = *notices(&old).last().unwrap();
+    stage.step(replace(LOCATOR, "NEWLOC", 6));
+    assert_eq!(may(&stage, old), Ok(HoldingReason::ImportedCc));
+    let mail = message("Cc: agent@example.com").of("NEWLOC").issued(4);
+    stage.import(&mail.flights(LATEST));
+    assert_eq!(may(&stage, old), Err(Withheld::AlreadyTold));
 }
 
 // Ours: a blind copy is not remembered, so it withholds nothing that was queued before.
