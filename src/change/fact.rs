@@ -331,7 +331,7 @@ facts! {
         /// With whom, and how.
         contact: Contact,
         /// When he said so (his mail came in, say), which may be before it is reported: what is changed later is not
-        /// what he approved. A wrong time is reported again. (What is older than what he said last is a
+        /// what he approved. A wrong time is reported again. (What is older than his approval is refused: it is a
         /// [contact](Self::Contacted).)
         at: Timestamp,
     } [contact]

@@ -328,10 +328,10 @@
 //!   difference counts, without a fee.
 //! * **Time.** `now` is when something is reported, and never runs back. A payment and a rebooking say themselves
 //!   when they happened, for that decides whether the quote was alive; so does a division, for its names have other
-//!   numbers since then, and a withdrawal. What others stamped does not come before what is recorded for the same
-//!   minute, for some of them tell no seconds *(ours)*. Where the first payment was in time and is reported second,
-//!   report the other one again: it was refused as long as nothing froze the quote. An event that is refused changes
-//!   nothing.
+//!   numbers since then, and a withdrawal, which takes back no approval that is newer *(ours)*. What others stamped
+//!   does not come before what is recorded for the same minute, for some of them tell no seconds *(ours)*. Where
+//!   the first payment was in time and is reported second, report the other one again: it was refused as long as
+//!   nothing froze the quote. An event that is refused changes nothing.
 //! * **Stored** is the history, with a version: reading it takes every step again, so that approvals and proofs
 //!   never come out of a file. That nobody writes another history that is possible, too, is the service's affair.
 //!   Effects are not stored: store with the case which of them are still to be carried out, and have them [made

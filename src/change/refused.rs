@@ -18,7 +18,8 @@ crate::rejected::refusals! {
     /// The event is of another case.
     OtherCase = "other_case":
         "the event belongs to another case",
-    /// It is reported as earlier than the last event.
+    /// It is reported as earlier than the last event; of a [withdrawal](super::Fact::Withdrawn), said to be older than the
+    /// client's approval, or than the case: that is a [contact](super::Fact::Contacted).
     TimeRunsBack = "time_runs_back":
         "the event is earlier than the last one",
     /// It is said to have happened later than it is reported.

@@ -116,6 +116,43 @@ fn what_has_departed_is_neither_chosen_nor_priced() {
     assert_eq!(failed(&mut desk), []);
 }
 
+/// What he said before he approved is not what he said last.
+#[test]
+fn a_withdrawal_that_is_older_than_the_approval_takes_back_nothing() {
+    let withdrawn_at = |at| {
+        let (contact, at) = (PHONE, minute(at));
+        Event::new(CASE, AGENT, Fact::Withdrawn { contact, at })
+    };
+    let mut desk = Desk::at(State::Approval);
+    desk.clock(60);
+    desk.go_to(State::Payment);
+    assert_eq!(desk.approval().unwrap().at(), minute(60));
+    for state in [State::Payment, State::Rebooking, State::Documents] {
+        desk.go_to(state);
+        desk.clock(65);
+        let older = desk.attempt_event(withdrawn_at(59));
+        assert_eq!(older, Err(Refusal::TimeRunsBack), "{state}");
+        desk.attempt_event(Event::new(
+            CASE,
+            AGENT,
+            Fact::Contacted {
+                contact: PHONE,
+                note: text("wrote at noon that the price was too high"),
+            },
+        ))
+        .unwrap();
+    }
+    let mut stops = Desk::at(State::Approval);
+    stops.clock(60);
+    stops.go_to(State::Rebooking);
+    stops.clock(65);
+    stops.attempt_event(withdrawn_at(60)).unwrap();
+    assert_eq!(stops.state(), State::Stopping);
+    // Nor is a wrong time reported again.
+    let older = stops.attempt_event(withdrawn_at(59));
+    assert_eq!(older, Err(Refusal::TimeRunsBack));
+}
+
 #[test]
 fn a_withdrawal_counts_from_when_it_was_made() {
     for state in [State::Verification, State::Correction, State::Documents] {

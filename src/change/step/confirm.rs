@@ -91,7 +91,9 @@ impl Case {
         if at > now {
             return Err(Refusal::NotYet);
         }
-        if is_before(at, self.opened) {
+        // What is older than his approval does not take it back.
+        let approved = self.approval.as_ref().map(|approval| approval.at);
+        if is_before(at, approved.unwrap_or(self.opened)) {
             return Err(Refusal::TimeRunsBack);
         }
         // A wrong time is reported again.
