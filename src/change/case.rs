@@ -57,8 +57,6 @@ pub struct Case {
     pub(super) asked: Option<BookingId>,
     /// The booking as it was before the change.
     pub(super) booking: Option<Booking>,
-    /// When it was fetched.
-    pub(super) fetched: Option<Timestamp>,
     /// The rules with what persons answered; and as they were found.
     pub(super) rules: Option<TicketRules>,
     pub(super) found: Option<TicketRules>,
@@ -167,7 +165,6 @@ impl Case {
             state: State::Reference,
             asked: None,
             booking: None,
-            fetched: None,
             rules: None,
             found: None,
             rulings: Vec::new(),

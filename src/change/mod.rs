@@ -301,7 +301,8 @@
 //!   airline cancelled a flight, the rules were misread): with another booking the case goes on at step 1, with other
 //!   rules at step 2, and nothing is on offer any more *(ours)*. Once a flight of the booking has departed since it
 //!   was fetched, no figures are taken, told or approved before it is fetched again, and what is paid by then goes back:
-//!   other fees and fares may count. One that was missed by then is known to be gone. What is as it was changes nothing;
+//!   other fees and fares may count. A booking whose flight has departed is not taken as one that is still to come: it was
+//!   flown, or missed *(ours)*. One that was missed by then is known to be gone. What is as it was changes nothing;
 //!   nor do other addressees. A booking that was divided is not fetched again: of what departed meanwhile, the
 //!   supplier's totals tell.
 //! * **No answer.** Where the case awaits the client before anything is changed, the agent may give up after

@@ -40,7 +40,9 @@ crate::rejected::refusals! {
     /// passenger is not named as a traveller.
     PassengersUnclear = "passengers_unclear":
         "each passenger of the booking needs a number of his own and a name",
-    /// More flights are flown than the booking has, or "partly used" and none.
+    /// More flights are flown than the booking has, or "partly used" and none; or one that is said to be flown or missed
+    /// has not departed, or one that departed on a day that has passed everywhere is neither: it was flown, or
+    /// [missed](super::Usage::NoShow), and that decides which fee counts.
     UsageUnclear = "usage_unclear":
         "what is said to be flown or missed does not fit the flights of the booking",
     /// All flights are flown.

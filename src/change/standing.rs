@@ -57,15 +57,12 @@ impl Case {
             || self.state == State::Record && self.outcome == Some(Outcome::Changed)
     }
 
-    /// Whether a flight of the booking departed since it was fetched: then other fees and fares may count. Of one that
-    /// was missed that is known already. Of a booking that was divided, only the part that stays could be fetched.
+    /// Whether a flight of the booking departed since it was fetched: then other fees and fares may count. None that was
+    /// to come had by then, and of one that was missed it is known. Of a booking that was divided, only the part that stays could be fetched.
     pub(super) fn is_outdated(&self, now: Timestamp) -> bool {
-        let departed = |(booking, since): (&Booking, Timestamp)| {
-            let mut days = booking.to_come().iter().map(Flight::departure_date);
-            days.any(|day| has_passed(day, now) && !has_passed(day, since))
-        };
-        let fetched = self.booking.as_ref().zip(self.fetched);
-        fetched.is_some_and(departed) && self.divided.is_none()
+        let to_come = self.booking.iter().flat_map(Booking::to_come);
+        let mut days = to_come.map(Flight::departure_date);
+        days.any(|day| has_passed(day, now)) && self.divided.is_none()
     }
 
     pub(super) fn is_charged_within_waiver(&self) -> bool {

@@ -218,11 +218,8 @@ fn a_change_that_outlives_the_old_flight_is_not_priced_as_before_its_departure()
     assert!(!desk.may(FactKind::Priced));
     assert_eq!(desk.missing(), [Missing::Fact(FactKind::BookingFetched)]);
 
-    let mut as_it_was = desk.clone();
-    as_it_was.report(fetched(desk.course.booking.clone()));
-    as_it_was.go_to(State::QuoteTold);
-    assert_eq!(as_it_was.quote().due(), eur(200 + 50 + 10));
-
+    // Else the fee of before the departure would be quoted.
+    desk.refuses(fetched(desk.course.booking.clone()), Refusal::UsageUnclear);
     desk.course.booking.usage = Usage::NoShow { flown: 0 };
     desk.report(fetched(desk.course.booking.clone()));
     desk.go_to(State::QuoteTold);
@@ -242,7 +239,7 @@ fn a_quote_that_is_dead_once_the_old_flight_departed_has_no_other_before_the_boo
         let mut course = Course::new();
         course.pricing.expires = minute(60 * DAY);
         let mut desk = Desk::with(course).to(state);
-        let (missing, next) = (desk.missing(), desk.normal());
+        let next = desk.normal();
         desk.clock(32 * DAY);
         assert_eq!(desk.missing(), fetch, "{state}");
         let mut on = desk.clone();
@@ -253,10 +250,42 @@ fn a_quote_that_is_dead_once_the_old_flight_departed_has_no_other_before_the_boo
         } else {
             on.refuses(next, Refusal::BookingOutdated);
         }
-        // What is as it was stands.
+        // It cannot be as it was: the flight is flown or missed.
+        desk.refuses(fetched(desk.course.booking.clone()), Refusal::UsageUnclear);
+        desk.course.booking.usage = Usage::NoShow { flown: 0 };
+        desk.course.pricing.fares = FaresOf::Today(date(2026, 12, 4));
         desk.report(fetched(desk.course.booking.clone()));
-        assert_eq!(desk.missing(), missing, "{state}");
+        assert_eq!(desk.state(), State::ItineraryConfirmation);
         desk.go_to(State::Rebooking);
+    }
+}
+
+/// Whether the flight was flown or missed decides which fee counts, whenever the booking is fetched.
+#[test]
+fn a_flight_whose_day_has_passed_everywhere_is_not_still_to_come() {
+    let flights = ["BA11 LHR SIN 1 21:00", "BA12 SIN LHR 3 21:00"];
+    let fetched_on = |minutes: i64, usage| {
+        let mut desk = Desk::at(State::Booking);
+        desk.course.booking.itinerary = itinerary(&flights, &["DOE/JANE"]);
+        desk.course.booking.usage = usage;
+        desk.clock(minutes);
+        let fact = fetched(desk.course.booking.clone());
+        desk.attempt(fact).map(drop)
+    };
+    let (used, missed) = (Usage::PartlyUsed { flown: 1 }, Usage::NoShow { flown: 0 });
+    // On the second of December at noon in Greenwich the first is over everywhere.
+    let [first, second] = [30 * DAY + 120, 32 * DAY + 120];
+    for (usage, minutes, expected) in [
+        (Usage::Unused, first - 1, Ok(())),
+        (Usage::Unused, first, Err(Refusal::UsageUnclear)),
+        (used, first, Ok(())),
+        (missed, first, Ok(())),
+        (used, second - 1, Ok(())),
+        (used, second, Err(Refusal::UsageUnclear)),
+        (missed, second, Err(Refusal::UsageUnclear)),
+        (Usage::NoShow { flown: 1 }, second, Ok(())),
+    ] {
+        assert_eq!(fetched_on(minutes, usage), expected, "{usage:?} {minutes}");
     }
 }
 

@@ -3,7 +3,7 @@
 use peline::{
     change::{
         Effect, Event, Fact, FactKind, FaresOf, Missing, Outcome, Payment, Permission, Question,
-        QuoteNumber, Reach, Refusal, State,
+        QuoteNumber, Reach, Refusal, State, Usage,
     },
     jiff::{ToSpan, civil::date},
 };
@@ -75,7 +75,7 @@ fn another_copy_begins_nothing_again() {
 }
 
 #[test]
-fn an_option_is_priced_once_its_booking_is_fetched_again() {
+fn an_option_is_not_priced_before_its_booking_is_fetched_again() {
     let mut course = Course::new();
     course.pricing.expires = minute(60 * DAY);
     course.pricing.fares = FaresOf::Today(date(2026, 12, 4));
@@ -87,9 +87,14 @@ fn an_option_is_priced_once_its_booking_is_fetched_again() {
         effects.first(),
         Some(&Effect::FetchBooking(booking.id.clone()))
     );
-    let number = desk.case.chosen().unwrap().number();
-    let price = [Effect::PriceOption(number)];
-    assert_eq!(desk.report(fetched(booking.clone())), price);
+    desk.refuses(fetched(booking), Refusal::UsageUnclear);
+    // With the flight missed it is another booking, and nothing is on offer any more.
+    desk.course.booking.usage = Usage::NoShow { flown: 0 };
+    let booking = desk.course.booking.clone();
+    let confirm = [Effect::Ask(Question::CurrentItinerary)];
+    assert_eq!(desk.report(fetched(booking.clone())), confirm);
+    assert_eq!(desk.case.chosen(), None);
+    desk.go_to(State::QuoteTold);
     assert_eq!(desk.report(fetched(booking)), [], "once");
     desk.close();
 }

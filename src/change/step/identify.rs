@@ -8,7 +8,8 @@ use super::Done;
 use crate::{
     change::{
         Answer, Booking, Case, Effect, Feasibility, Obstacle, OpenRule, Permission, Question,
-        Refusal, Ruling, Situation, State, TicketRules, Usage, pricing::today,
+        Refusal, Ruling, Situation, State, TicketRules, Usage,
+        pricing::{has_passed, today},
     },
     trip::{BookingId, Itinerary, Traveller},
 };
@@ -60,15 +61,15 @@ impl Case {
         if gone.any(|flight| flight.departure_date() > latest) {
             return Err(Refusal::UsageUnclear);
         }
-        let was_outdated = self.is_outdated(now);
-        self.fetched = Some(now);
+        // Whether it was flown or missed decides which fee counts.
+        let mut to_come = booking.to_come().iter();
+        if to_come.any(|flight| has_passed(flight.departure_date(), now)) {
+            return Err(Refusal::UsageUnclear);
+        }
         // Nothing is different but perhaps who gets the mail: the case goes on where it is.
         if self.state > State::ItineraryConfirmation && self.is_as_booked(booking) {
             self.booking = Some(booking.clone());
-            return Ok(match self.state == State::Quote && was_outdated {
-                true => self.price(now),
-                false => Vec::new(),
-            });
+            return Ok(Vec::new());
         }
         self.forget_offer();
         self.wish = None;
