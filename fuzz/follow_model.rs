@@ -531,7 +531,13 @@ impl Model {
         }
         for number in accounts.clone() {
             let marked = matches!(self.chosen.get(&number), Some(Some(_)));
-            if !self.travels(number) || marked || !self.entered.insert(number) {
+            let hidden = marked || self.dropped.contains_key(&number);
+            let by_hand = self.manual == Some(number);
+            if !self.is_traveller(number) || (hidden && by_hand) {
+                continue;
+            }
+            // Moving it, or taking it back, is not entering.
+            if !self.entered.insert(number) || hidden {
                 continue;
             }
             for follower in accounts.clone() {

@@ -67,7 +67,8 @@ impl Consent {
 /// *(ours: who is in `CC` cannot share either)*: [`HeldTrip::step`](super::HeldTrip::step) asks
 /// [`Host::consents`].
 ///
-/// * Moving a trip back is not entering. One that was marked from the start enters when it is unmarked.
+/// * Moving a trip back, or taking it back, is not entering, though it became his while he had it elsewhere or had
+///   dropped it; but one that he added by hand and marked at once enters when it is unmarked *(ours)*.
 /// * A traveller who left the booking and comes again enters anew; what was taken back of this trip stays
 ///   so, and a follower is told once of each trip, by a command of whomever, too *(ours)*. Where a
 ///   [command](super::Command::Share) shared this trip, it opens no more than the latest one says *(ours)*.

@@ -44,8 +44,8 @@ opaque_id! {
 /// | notices, calendars | the same, and the policy; calendars also the zones |
 ///
 /// Somebody's trip comes to his *My Trips* by an `Import` that addresses him with `TO`, by
-/// [`Register`](super::Command::Register), [`AddByHand`](super::Command::AddByHand), and when he unmarks it
-/// ([`Reassign`](super::Command::Reassign)) or takes it back ([`TakeBack`](super::Command::TakeBack)): before an import,
+/// [`Register`](super::Command::Register), [`AddByHand`](super::Command::AddByHand), and when he unmarks one that he
+/// added by hand ([`Reassign`](super::Command::Reassign)): before an import,
 /// load the consents of the accounts of [its addresses](super::Confirmation::addresses), also where the
 /// [trip](super::HeldTrip::addresses) alone knows them; before the others, those of the account that they name. A
 /// [division](super::HeldTrip::divide) asks for nothing more, and what

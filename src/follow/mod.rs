@@ -172,7 +172,8 @@
 //! * **Any order** of the same confirmations, PE lists, updates, documents and cancellations of a known
 //!   booking ends in the same state, but for conflicts: what came first stays. What people do (and
 //!   standing consents, a new locator, a division, a ticket of before names got other numbers, the
-//!   place of one that says none) acts on the trip as it is at that moment.
+//!   place of one that says none) acts on the trip as it is at that moment. So does the whole list that leaves a sharer
+//!   out: what rested on his shares has ended, though a newer list comes that has him; if that came first, it lasts *(ours)*.
 //! * **The future.** What says that it was issued more than a day from now is refused: it would stand for
 //!   ever *(ours)*.
 //! * **Told once.** Who may know is told of a difference once. Who got the confirmation by mail, or a newer one, is not

@@ -258,7 +258,8 @@ pub(super) struct Person {
     pub(super) choice: Option<Choice>,
     /// When the holder last reassigned the trip.
     pub(super) moved: Option<Timestamp>,
-    /// Whether the trip entered his *My Trips* as its traveller's, and he is that still.
+    /// Whether the trip entered his *My Trips* as its traveller's, or came while he had it elsewhere, and he is that
+    /// still: moving or taking it back is not entering.
     pub(super) entered: bool,
     /// When the holder dropped the trip, if he did not take it back.
     pub(super) dropped: Option<Timestamp>,

@@ -16,6 +16,7 @@ impl HeldTrip {
         let mut own = BTreeSet::new();
         let mut left = Vec::new();
         let mut entering = Vec::new();
+        let mut there = Vec::new();
         for (account, person) in &self.people {
             if self.own_grants(person).next().is_some() {
                 own.insert(*account);
@@ -24,12 +25,22 @@ impl HeldTrip {
             if person.entered && !self.is_traveller(person) {
                 left.push(*account);
             }
-            if !person.entered && !marked && self.travels(person) {
-                entering.push(*account);
+            // What came while he had it elsewhere, or had dropped it, does not enter by being moved or taken back; but what he
+            // added by hand for somebody else enters when it is his.
+            let is_hidden = marked || person.dropped.is_some();
+            if !person.entered && self.is_traveller(person) {
+                match is_hidden {
+                    false => entering.push(*account),
+                    true if person.manual.is_none() => there.push(*account),
+                    true => {}
+                }
             }
         }
         for account in left {
             self.people.entry(account).or_default().entered = false;
+        }
+        for account in there {
+            self.people.entry(account).or_default().entered = true;
         }
         for account in entering {
             self.people.entry(account).or_default().entered = true;

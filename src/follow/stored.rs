@@ -244,7 +244,8 @@ impl HeldTrip {
         let marked = matches!(person.choice, Some(Choice::Following { .. }));
         let entered = match person.entered {
             true => self.is_traveller(person),
-            false => marked || !self.travels(person),
+            // Only who added it by hand for somebody else has not had it before.
+            false => !self.is_traveller(person) || (marked && person.manual.is_some()),
         };
         !person.is_empty() && shares && chosen && entered
     }

@@ -163,6 +163,53 @@ fn always_share_does_not_depend_on_the_order_of_what_came_before() {
     assert_eq!(one.list(BOSS), other.list(BOSS));
 }
 
+// He marked it, or dropped it; moving or taking it back is not entering, whichever list was read first.
+#[test]
+fn always_share_does_not_reach_back_to_what_was_away_for_a_list() {
+    let lists = [(2, "PE#sister@example.com#"), (3, THEIRS)];
+    for is_marked in [true, false] {
+        let ends = [[0, 1], [1, 0]].map(|order| {
+            let mut stage = Stage::with(&pnr(THEIRS));
+            match is_marked {
+                true => stage.mark(CLIENT, "Jane Doe"),
+                false => stage.unfollow(CLIENT),
+            };
+            for at in order {
+                let (issued, script) = lists[at];
+                stage.import(&pnr(script).issued(issued).whole());
+            }
+            stage.reads_what_it_stores();
+            stage.always_share(CLIENT, "agent@example.com");
+            match is_marked {
+                true => stage.unmark(CLIENT),
+                false => stage.take_back(CLIENT),
+            };
+            assert_eq!(stage.list(CLIENT), Some(List::MyTrips), "{order:?}");
+            assert_eq!(stage.list(AGENT), None, "{order:?}");
+            stage
+        });
+        assert!(ends[0].held == ends[1].held);
+    }
+}
+
+// What a list takes away at that moment is gone: the share of who is missing from it ends for good, though a newer
+// list has him. Where that came first, he was never missing.
+#[test]
+fn whether_a_share_lasts_depends_on_which_of_two_whole_lists_was_read_first() {
+    let without = pnr("PE#sister@example.com#").issued(2).whole();
+    let with = pnr(THEIRS).issued(3).whole();
+    for (lists, expected) in [
+        ([&without, &with], None),
+        ([&with, &without], Some(List::Following)),
+    ] {
+        let mut stage = Stage::with(&pnr(THEIRS));
+        stage.share(CLIENT, "agent@example.com");
+        lists.iter().for_each(|list| drop(stage.import(list)));
+        assert_eq!(stage.list(CLIENT), Some(List::MyTrips));
+        assert_eq!(stage.list(AGENT), expected);
+    }
+}
+
 #[test]
 fn any_order_of_a_registration_among_confirmations_ends_in_the_same_state() {
     let mut start = Stage::with(&pnr("PE#new@example.com#CC/"));
