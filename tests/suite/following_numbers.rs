@@ -66,6 +66,23 @@ fn update(names: &[(&str, &str)], issued: i64) -> Command {
 
 // ── nobody said so ──────────────────────────────────────────────────────────────────────────────
 
+// The file of the one is not that of the other.
+#[test]
+fn a_document_of_before_names_got_other_numbers_gives_no_other_one_its_place() {
+    let mut stage = start();
+    stage.step(renumber(&[("1.1", "2.1"), ("2.1", "1.1")], 5));
+    let known = document("999-77", 10).for_name("1.1".parse().unwrap());
+    stage.attach(known.clone());
+    let older = document("999-77", 1).for_name("1.1".parse().unwrap());
+    stage.ignores(Command::Attach(older.with_place("hers")));
+    let documents = stage.held.trip().unwrap().documents();
+    assert!(
+        documents
+            .filter(|it| it.number() == known.number())
+            .eq([&known])
+    );
+}
+
 #[test]
 fn a_whole_pe_list_with_other_numbers_after_a_division_opens_nobody_anothers_ticket() {
     let [mut staying, _] = start().divide(&[("1.1", "1.1")]);
