@@ -360,7 +360,8 @@
 //!
 //! # After the change
 //!
-//! [`Effect::UpdateTrip`] hands the change over to those who [follow](crate::follow) the trip: see [`TripUpdate`].
+//! [`Effect::UpdateTrip`] hands the change over to those who [follow](crate::follow) the trip: see [`TripUpdate`]. Where
+//! the booking was divided, the held trip is divided before it is told of the old booking as it is since then *(ours)*.
 
 mod approval;
 mod booking;

@@ -22,6 +22,12 @@ use crate::{
 /// [hands over](Self::hand_over). After a correction a change is handed over again, to the trip of the new
 /// booking.
 ///
+/// Where the booking was [divided](super::Fact::BookingDivided), let the trip not be told of the old one between that and
+/// the handing over: its names may have other numbers by then, and what was to be divided is
+/// [refused](Refusal::ReadSinceDivided). A service that reads the old PNR sooner [divides](HeldTrip::divide) the trip
+/// itself before that, as of when the booking was divided, by the numbers of the new PNR, gives those who moved the new
+/// locator, and hands over to their trip.
+///
 /// Who is there for a name is there for it under the number that it has in the changed booking, and so are its old
 /// documents. The new numbers count since the booking was [changed](super::Fact::Rebooked); where that is reported again
 /// and the checks before and after it show the same numbers, since the earliest time that was reported for them.
@@ -194,7 +200,8 @@ impl TripUpdate {
     /// Hands the change over to those who follow the trip.
     ///
     /// Where the booking was divided, the trip is [divided](HeldTrip::divide): it goes on for those who stay, and
-    /// `fresh` is the key of the trip of those who changed. Else `fresh` is not used. Store all trips that come
+    /// `fresh` is the key of the trip of those who changed. A trip of the new booking is not: it may have been divided
+    /// before (and [got its locator](Command::ReplaceBooking)), or been imported from the new PNR. Else `fresh` is not used. Store all trips that come
     /// out together, and hand a division over once: a second time it is refused
     /// ([`NamesLeft`](Refusal::NamesLeft)) for the trip of those who stay, and that of those who changed stays as it
     /// is.
@@ -253,7 +260,10 @@ impl TripUpdate {
         if done.refused == Some(Refusal::NumberTaken) {
             return done;
         }
-        for command in self.changes() {
+        let mut changes = self.changes();
+        // The trip has the new locator already.
+        changes.retain(|it| is_first || !matches!(it, Command::ReplaceBooking { .. }));
+        for command in changes {
             done.take(command, now, host);
         }
         done
@@ -331,6 +341,9 @@ pub struct HandedOver {
     /// * by what the trip was told, a number that is to move was nobody's by then ([`NamesLeft`](Refusal::NamesLeft)): if
     ///   the division was handed over before, there is nothing to do; if it was [`Renumber`](Command::Renumber) that
     ///   said so, import the new booking as a trip;
+    /// * the trip was told of the old booking since that was divided, a PNR that was read for example
+    ///   ([`ReadSinceDivided`](Refusal::ReadSinceDivided)): the wrong people would move. Import the new booking as a trip
+    ///   of its own, and hand over to that;
     /// * `now` is more than a day before the change ([`NotYetIssued`](Refusal::NotYetIssued)): hand over with the time
     ///   that it is;
     /// * the trip knows of somebody whose number another gets, and of whom the case knows nothing

@@ -47,9 +47,10 @@ impl HeldTrip {
     /// [`Command::Renumber`](super::Command::Renumber), before or after its whole PE list is imported again. Until
     /// then, who is there for one name sees no document of a number that was another's.
     ///
-    /// `at` is when the booking was divided. What was issued before, and whatever the trip knows already, is of the
-    /// booking as it was: when it comes late, it counts for those names only that are of the trip still. So let
-    /// nothing come first that was issued after the booking was divided.
+    /// `at` is when the booking was divided. What was issued before is of the booking as it was: when it comes late, it
+    /// counts for those names only that are of the trip still. What is issued since is of the booking as it is, whose
+    /// names may have other numbers: divide before the trip is told of it. Where it was told already it is not divided.
+    /// (It goes on for those who stay; for those who moved, import the new booking as a trip.)
     ///
     /// # Errors
     ///
@@ -57,6 +58,8 @@ impl HeldTrip {
     ///   been divided: of a trip that was added by hand, too.
     /// * [`TripExists`](Refusal::TripExists) where `id` is the trip's own key.
     /// * [`NotYetIssued`](Refusal::NotYetIssued) for a time more than a day after `now`.
+    /// * [`ReadSinceDivided`](Refusal::ReadSinceDivided) where the trip was told of the booking (an itinerary, a PE list)
+    ///   by what was issued at `at` or later *(ours)*.
     /// * [`BareNumber`](Refusal::BareNumber) and [`NumberTaken`](Refusal::NumberTaken) where it is not said of each
     ///   name which number it has.
     /// * [`NamesLeft`](Refusal::NamesLeft) where a number was nobody's at `at`, as far as the trip was told since: its
@@ -86,7 +89,8 @@ impl HeldTrip {
     /// assert_eq!(both.holders().count(), 2);
     ///
     /// let names = [("2.1".parse()?, "1.1".parse()?)].into();
-    /// let divided = both.divide(TripId::new(2), &names, now, now, &Service)?;
+    /// let at = "2026-11-01T10:10:00Z".parse()?;
+    /// let divided = both.divide(TripId::new(2), &names, at, at, &Service)?;
     /// let Division { staying, moving, effects } = divided;
     /// let holders = |held: &HeldTrip| held.holders().map(|(account, _)| account).collect::<Vec<_>>();
     /// assert_eq!(holders(&staying), [AccountId::new(1)]);
@@ -109,7 +113,8 @@ impl HeldTrip {
         if let Err(refusal) = self.may_be_divided(id, &names, at, now) {
             return Err(Rejected::new(refusal, self));
         }
-        let [at, until] = self.known_until(at);
+        let until = at;
+        let at = self.numbered_until(at);
         let mut moving = self.clone();
         moving.id = id;
         let mut staying = self;
@@ -152,21 +157,22 @@ impl HeldTrip {
         }
         not_of_the_future(at, now)?;
         names.each_is_one_passengers()?;
-        match names.moved.keys().any(|name| self.has_left(*name, at)) {
-            true => Err(Refusal::NamesLeft),
+        if names.moved.keys().any(|name| self.has_left(*name, at)) {
+            return Err(Refusal::NamesLeft);
+        }
+        // Whatever tells of a booking has its itinerary. What a replaced one said is of before.
+        match !trip.is_outdated() && trip.issued() >= at {
+            true => Err(Refusal::ReadSinceDivided),
             false => Ok(()),
         }
     }
 
-    /// Until when what was issued is of the booking as it was before a time, or is known: documents, and
-    /// confirmations, of which a booking that took the place of another has sent none yet.
-    fn known_until(&self, at: Timestamp) -> [Timestamp; 2] {
+    /// Until when documents have the numbers of before: those that a replaced booking gave, too.
+    fn numbered_until(&self, at: Timestamp) -> Timestamp {
         let issued = self.trip.as_ref().map_or(Timestamp::MIN, Trip::issued);
         let next = issued.checked_add(1.nanosecond()).unwrap_or(issued).max(at);
-        let is_outdated = self.trip.as_ref().is_some_and(Trip::is_outdated);
-        let until = if is_outdated { at } else { next };
         let before = self.renumbered.last().map(|last| last.at);
-        [before.map_or(next, |before| before.max(next)), until]
+        before.map_or(next, |before| before.max(next))
     }
 
     fn settled(

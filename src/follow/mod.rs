@@ -186,7 +186,9 @@
 //! * **Division.** Where some names of a booking are moved to another one, [`HeldTrip::divide`] makes two
 //!   trips of one *(ours: else the trip of those who stay would be lost)*. Who is in the PE list for names of
 //!   one of them only is there for no name of the other: a message widens that no more than another name
-//!   reference *(ours)*. Who left does not leave again: a division that is told twice is refused *(ours)*.
+//!   reference *(ours)*. Who left does not leave again: a division that is told twice is refused *(ours)*. So is one of
+//!   a trip that was told of the booking as it is since it was divided: its numbers may be others, and the wrong people
+//!   would move. Divide before the old PNR is read again; else import the new one as a trip *(ours)*.
 //! * **Merging.** A manual trip and a linked one with the same flights are [proposed](proposed_merges)
 //!   for merging, never merged alone.
 //! * **Calendars**: with the feature `calendar`, `follow::calendar` writes a feed for each account.

@@ -51,6 +51,11 @@ crate::rejected::refusals! {
     /// then moves at a later time.
     NamesLeft = "names_left":
         "a name left the trip already",
+    /// The trip was told of the booking as it is since it was [divided](super::HeldTrip::divide), so its numbers may be
+    /// those of after that: the wrong people would move. Divide before the old booking is read again; where it was read
+    /// already, import the new booking as a trip of its own.
+    ReadSinceDivided = "read_since_divided":
+        "the trip was told of the booking since it was divided",
     /// Issued more than a day from now.
     NotYetIssued = "not_yet_issued":
         "it says that it was issued more than a day from now",

@@ -555,6 +555,70 @@ fn a_division_that_was_handed_over_is_not_divided_again() {
     }
 }
 
+// Richard, who stays, is 1.1 since the booking was divided, as Jane was before.
+#[test]
+fn a_division_is_not_handed_over_to_a_trip_that_was_told_of_the_old_booking_since() {
+    let course = Course::divided();
+    let held = both(&course);
+    let read = Command::Update {
+        booking: locator("KWJQPD"),
+        itinerary: itinerary(&["BA11 LHR SIN 1 21:00"], &["ROE/RICHARD"]),
+        issued: minute(0),
+        mailed_to: vec![],
+    };
+    let (held, _) = take(held, read);
+    let update = update(&mut Desk::with(course));
+    let done = update.hand_over(held.clone(), FRESH, minute(0), &Service);
+    assert_eq!(done.refused, Some(follow::Refusal::ReadSinceDivided));
+    assert_eq!((done.changed, done.effects), (held, vec![]));
+    assert!(done.staying.is_none());
+    // The way out: the new booking is a trip of its own.
+    let plan = pe::scan("PE‡CLIENT@EXAMPLE.COM‡-1.1".as_bytes()).collect();
+    let (id, issued) = (update.new_booking().clone(), minute(-1));
+    let known = itinerary(&["BA11 LHR SIN 1 21:00"], &["DOE/JANE"]);
+    let import = Confirmation::from_whole_pnr(id, issued, known, &plan).unwrap();
+    let (imported, _) = take(HeldTrip::new(FRESH), Command::Import(import));
+    let done = update.hand_over(imported, TripId::new(3), minute(0), &Service);
+    assert_eq!(done.refused, None);
+    assert!(done.staying.is_none());
+    assert_eq!(done.changed.id(), FRESH);
+    assert_eq!(done.changed.trip().unwrap().itinerary(), update.itinerary());
+    assert_eq!(seen(&done.changed, CLIENT).len(), 1);
+}
+
+// It divides before it reads the old booking again.
+#[test]
+fn a_service_that_divided_the_trip_itself_hands_over_to_that_of_those_who_moved() {
+    let course = Course::divided();
+    let held = both(&course);
+    let update = update(&mut Desk::with(course));
+    let moving = names(&[(JANE, JANE)]);
+    let division = held.divide(FRESH, &moving, minute(0), minute(0), &Service);
+    let replace = Command::ReplaceBooking {
+        old: update.booking().clone(),
+        new: update.new_booking().clone(),
+        at: minute(0),
+    };
+    let Division {
+        staying, moving, ..
+    } = division.unwrap();
+    let (moved, _) = take(moving, replace);
+    let read = Command::Update {
+        booking: locator("KWJQPD"),
+        itinerary: itinerary(&["BA11 LHR SIN 1 21:00"], &["ROE/RICHARD"]),
+        issued: minute(0),
+        mailed_to: vec![],
+    };
+    let (staying, _) = take(staying, read);
+    assert_eq!(staying.list(CLIENT), None);
+    let done = update.hand_over(moved, TripId::new(3), minute(0), &Service);
+    assert_eq!(done.refused, None);
+    assert!(done.staying.is_none());
+    assert_eq!(done.changed.trip().unwrap().itinerary(), update.itinerary());
+    assert_eq!(done.changed.list(CLIENT), Some(peline::List::MyTrips));
+    assert!(!holders(&done.changed).contains(&RICHARDS));
+}
+
 #[test]
 fn what_is_of_the_future_is_not_handed_over_in_part() {
     for course in [Course::two(), Course::divided()] {

@@ -304,7 +304,10 @@ fn every_refusal_is_produced_and_hands_the_state_back() {
     let [divided, _] = linked.divide(&[("2.1", "1.1")]);
     let again = divided.divide_at(&[("2.1", "1.1")], minute(0)).err();
     assert_eq!(again, Some(Refusal::NamesLeft));
-    let of_commands = Refusal::ALL.iter().filter(|it| **it != Refusal::NamesLeft);
+    let read = linked.divide_at(&[("2.1", "1.1")], minute(-1)).err();
+    assert_eq!(read, Some(Refusal::ReadSinceDivided));
+    let of_divisions = [Refusal::NamesLeft, Refusal::ReadSinceDivided];
+    let of_commands = Refusal::ALL.iter().filter(|it| !of_divisions.contains(it));
     assert!(table.iter().map(|(_, _, refusal)| refusal).eq(of_commands));
 }
 

@@ -365,7 +365,8 @@ impl Stage {
     /// is known was issued.
     #[track_caller]
     pub(crate) fn divide(&self, moving: &[(&str, &str)]) -> [Self; 2] {
-        self.divide_at(moving, Timestamp::MIN).unwrap()
+        let issued = self.held.trip().map_or(Timestamp::MIN, |it| it.issued());
+        self.divide_at(moving, issued + 1.nanosecond()).unwrap()
     }
 
     /// The same at a time.
