@@ -109,7 +109,8 @@ impl Case {
     /// What was to be done because of an event of the history, counted from 0; `None` where there is no such event.
     ///
     /// Takes all steps up to it again. So an outbox stores which event of which case its effects are of, in the
-    /// transaction that stores the case, and needs no form of its own for them.
+    /// transaction that stores the case, and needs no form of its own for them. Those of the opening come before all
+    /// events: [`Case::open`] gives them again, of the same [`opening`](Self::opening) and [time](Self::opened).
     ///
     /// ```
     /// use peline::change::*;

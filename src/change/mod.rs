@@ -265,7 +265,9 @@
 //!   (it leaves the time open, say) is no change *(ours)*.
 //! * **4. The cost.** The quote shows what is due now, the new total, and what becomes of hotels and other
 //!   bookings is told with it. The client's [`Approval`] names option and quote, is needed even when nothing is
-//!   due, and dies with the quote: expired (at the moment of expiry, not behind it), repriced, replaced. A new
+//!   due, and dies with the quote: expired (at the moment of expiry, not behind it), repriced, replaced. That a
+//!   quote expires is no event and has no effect: have a timer set for [`Quote::expires`], and ask
+//!   [`Case::missing`] then. A new
 //!   quote for the same option needs a new approval, a new option both. A quote is neither told nor approved once
 //!   a flight of its option has departed (by its date, once that has passed everywhere), and what is approved is not
 //!   ordered then: what was paid goes back *(ours)*. Until the first payment it can turn out that the option [is not

@@ -58,7 +58,8 @@ impl Case {
     }
 
     /// Whether a flight of the booking departed since it was fetched: then other fees and fares may count. None that was
-    /// to come had by then, and of one that was missed it is known. Of a booking that was divided, only the part that stays could be fetched.
+    /// to come had by then, and of one that was missed it is known. Of a booking that was divided, only the part that
+    /// stays could be fetched.
     pub(super) fn is_outdated(&self, now: Timestamp) -> bool {
         let to_come = self.booking.iter().flat_map(Booking::to_come);
         let mut days = to_come.map(Flight::departure_date);

@@ -201,8 +201,8 @@ impl TripUpdate {
     ///
     /// Where the booking was divided, the trip is [divided](HeldTrip::divide): it goes on for those who stay, and
     /// `fresh` is the key of the trip of those who changed. A trip of the new booking is not: it may have been divided
-    /// before (and [got its locator](Command::ReplaceBooking)), or been imported from the new PNR. Else `fresh` is not used. Store all trips that come
-    /// out together, and hand a division over once: a second time it is refused
+    /// before (and [got its locator](Command::ReplaceBooking)), or been imported from the new PNR. Else `fresh` is not
+    /// used. Store all trips that come out together, and hand a division over once: a second time it is refused
     /// ([`NamesLeft`](Refusal::NamesLeft)) for the trip of those who stay, and that of those who changed stays as it
     /// is.
     ///

@@ -196,8 +196,10 @@ impl Confirmation {
     /// What the PNR says, with its *whole* PE list: who was imported before and is missing from it is
     /// removed. Two lists of one time are united.
     ///
-    /// The plan is to be that of one PNR: a text may show several, and where they show no item numbers nothing
-    /// tells them apart.
+    /// The plan is to be that of one PNR, as the system lists it: hand in what it answered to `*PE`. A text may show
+    /// several, and where they show no item numbers nothing tells them apart. Commands that were typed count as entries
+    /// of the list, whether or not the system took them. The face of a PNR with the line that its addresses are
+    /// elsewhere is no whole list, also with the display behind it: that may be of another one *(ours)*.
     ///
     /// # Errors
     ///

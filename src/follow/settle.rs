@@ -25,8 +25,8 @@ impl HeldTrip {
             if person.entered && !self.is_traveller(person) {
                 left.push(*account);
             }
-            // What came while he had it elsewhere, or had dropped it, does not enter by being moved or taken back; but what he
-            // added by hand for somebody else enters when it is his.
+            // What came while he had it elsewhere, or had dropped it, does not enter by being moved or taken back; but
+            // what he added by hand for somebody else enters when it is his.
             let is_hidden = marked || person.dropped.is_some();
             if !person.entered && self.is_traveller(person) {
                 match is_hidden {

@@ -177,7 +177,8 @@
 //! DMARC can pass by a signature alone, which says nothing of the fields that it does not cover, of the envelope, or of
 //! whether the message is new: see [`Authentication`]. So it is to cover `From`, `Date`, `Message-ID` and
 //! `Auto-Submitted`, whether or not they are there, and which of `To`, `Cc` and `Bcc` are there *(ours)*. And a service
-//! refuses a `Message-ID` that was imported before.
+//! refuses a `Message-ID` that was imported before. How the body is to be read is not asked for: who reads it trusts it
+//! only where the signature covers `Content-Type` and `Content-Transfer-Encoding`, too.
 
 mod admission;
 mod auto_submitted;
