@@ -322,6 +322,7 @@ pub(crate) fn by_message(
             text += &format!("{field}: {}\n", addresses.join(",\n "));
         }
     }
+    text.push('\n');
     let envelope: Vec<_> = addressed.iter().map(|(it, _)| address(*it)).collect();
     let message = Message::parse(text.as_bytes()).expect("a header");
     let domain = || "air.example".parse().expect("a domain");

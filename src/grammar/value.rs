@@ -14,7 +14,8 @@ use crate::error::ErrorKind;
 /// id-right = dot-atom-text / no-fold-literal
 /// ```
 ///
-/// What stands between the angle brackets.
+/// What stands between the angle brackets. No white space may stand within (obsolete, and not the same to all readers):
+/// who compares two of them compares bytes.
 pub(crate) fn msg_id(input: &[u8], bounds: Bounds) -> Parsed<'_, &[u8]> {
     let malformed = |at| Fault::error(ErrorKind::MalformedMessageId, split(at, 1).0);
     let (rest, _) = cfws(input, bounds)?;
@@ -33,9 +34,11 @@ pub(crate) fn msg_id(input: &[u8], bounds: Bounds) -> Parsed<'_, &[u8]> {
         _ => dot_atom(right)?.0,
     };
     let text = before(id, rest);
-    let folds = text.iter().any(|byte| matches!(byte, b'\r' | b'\n'));
+    let blank = text
+        .iter()
+        .any(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
     match rest {
-        [b'>', rest @ ..] if !folds => Ok((cfws(rest, bounds)?.0, text)),
+        [b'>', rest @ ..] if !blank => Ok((cfws(rest, bounds)?.0, text)),
         _ => malformed(rest),
     }
 }

@@ -222,6 +222,10 @@ impl Eq for Admitted<'_> {}
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NotAdmitted {
+    /// No empty line ends the header: the text may have been cut off, in the midst of an address, or above a field that
+    /// counts. (A header alone is handed in with its empty line.)
+    #[error("no empty line ends the header")]
+    HeaderNotEnded,
     /// A field that says who sent it, when, or which message it is, stands there more than once, or
     /// would for some readers.
     #[error("{0} stands in the header more than once, or would for some readers")]
@@ -278,10 +282,10 @@ pub enum NotAdmitted {
 ///
 /// It may if all of this holds, and the first that does not is the reason why not:
 ///
-/// 1. every line of the header is a field *(ours)*, also to who takes any CR or LF for a line end, and none has white
+/// 1. an empty line ends the header *(ours)*; every line of it is a field *(ours)*, also to who takes any CR or LF for a line end, and none has white
 ///    space before its colon *(ours)*; and `From`, `Sender`, `Date` and `Message-ID` each
 ///    stand there once at most, and not behind a blank fold *(ours)*;
-/// 2. it is no automatic answer: `Auto-Submitted` is missing or can be read, and is not `auto-replied` *(ours)*;
+/// 2. it is no automatic answer: `Auto-Submitted` is missing or can be read, and is not [`auto-replied`](AutoSubmitted::AutoReplied) *(ours)*;
 /// 3. `From` can be read and names exactly one mailbox, to which could be routed, with no group and no empty slot beside
 ///    it *(ours)*;
 /// 4. the caller [verified](Authentication) its very domain;
@@ -322,6 +326,9 @@ pub fn admit<'a>(
     authentication: &Authentication,
     policy: &AdmissionPolicy,
 ) -> Result<Admitted<'a>, NotAdmitted> {
+    if message.body_span().is_none() {
+        return Err(NotAdmitted::HeaderNotEnded);
+    }
     let once = [
         FieldName::From,
         FieldName::Sender,

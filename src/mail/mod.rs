@@ -48,8 +48,9 @@
 //!
 //! * **Line ends.** The first line end decides whether lines end in CR LF or in LF. Any other CR or
 //!   LF is a control character: an error of its field *(ours)*.
-//! * **The end.** The empty line, or the end of the input. Nothing behind it is header. Where a
-//!   reader that takes CR, LF and CR LF all for line ends would see an empty line before that, or a
+//! * **The end.** The empty line, or the end of the input. Nothing behind it is header. A text that ends without the
+//!   empty line may have been cut off: what stands there is read, and the message is not [admitted](admit) *(ours)*.
+//!   Where a reader that takes CR, LF and CR LF all for line ends would see an empty line before that, or a
 //!   line of nothing but control characters and blanks stands that is no fold, the message is an
 //!   error *(ours)*.
 //! * **Where some readers end the header**: in a folded line of nothing but white space and control characters, which
@@ -93,8 +94,8 @@
 //! * SMTP takes recipients that are no [`Address`](crate::Address) (`boss@localhost`); nothing could
 //!   be routed to them.
 //!
-//! `Auto-Submitted: auto-replied` (RFC 3834), or that field twice or unreadable: nobody is routable, and the message is
-//! not [admitted](admit) *(ours)*.
+//! `Auto-Submitted: auto-replied` (RFC 3834) or a [word like it](AutoSubmitted::AutoReplied), or that field twice or
+//! unreadable: nobody is routable, and the message is not [admitted](admit) *(ours)*.
 //! `auto-generated` is what a booking system rightly says; it, `auto-notified` and other words are a
 //! [note](crate::Note::AutoSubmitted).
 //!
