@@ -88,11 +88,14 @@ pub enum NotWhole {
     /// The plan was made of a message.
     #[error(transparent)]
     Message(#[from] PlanOfMessage),
-    /// The plan is not [complete](Plan::is_complete).
+    /// An entry could not be read: the plan is not [complete](Plan::is_complete).
     #[error(
-        "an entry could not be read, or there are addresses that are not in the text: a scan of it says which; `from_pnr` takes it as a part"
+        "an entry could not be read: a scan of the text says which; `from_pnr` takes the others as a part"
     )]
-    Incomplete,
+    Unreadable,
+    /// There are [addresses that the text does not show](Plan::has_addresses_elsewhere).
+    #[error("there are addresses that the text does not show: `*PE` shows them")]
+    AddressesElsewhere,
     /// Items are [changed or deleted](Plan::has_replacements).
     #[error("the text changes or deletes items, and does not show which")]
     Replaced,
@@ -217,7 +220,7 @@ impl Confirmation {
     /// let booking = BookingId::new(SystemCode::SABRE, "KWJQPD".parse()?);
     /// let issued = "2026-11-01T10:00:00Z".parse()?;
     /// let whole = Confirmation::from_whole_pnr(booking, issued, itinerary, &broken);
-    /// assert_eq!(whole.unwrap_err(), NotWhole::Incomplete);
+    /// assert_eq!(whole.unwrap_err(), NotWhole::Unreadable);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn from_whole_pnr(
@@ -230,8 +233,11 @@ impl Confirmation {
         if plan.is_empty() {
             return Err(NotWhole::Empty);
         }
+        if plan.has_addresses_elsewhere() {
+            return Err(NotWhole::AddressesElsewhere);
+        }
         if !plan.is_complete() {
-            return Err(NotWhole::Incomplete);
+            return Err(NotWhole::Unreadable);
         }
         if plan.has_replacements() {
             return Err(NotWhole::Replaced);

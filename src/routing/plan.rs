@@ -68,7 +68,9 @@ pub struct Plan {
     /// The items that a display lists, each with whether it says that the list scrolls on; and how many it lists.
     items: BTreeMap<ItemNumber, bool>,
     listed: usize,
-    incomplete: bool,
+    /// Whether something could not be read.
+    unreadable: bool,
+    elsewhere: bool,
     replacements: bool,
     /// Whether it is made of a message.
     mail: bool,
@@ -232,8 +234,8 @@ impl Plan {
 
     /// Whether every entry of the text, or all of `To`, `Cc` and `Bcc` of the message and every line
     /// of its header, was read and is in the text: no errors, and no line that says that there are addresses elsewhere
-    /// ([`AddressesNotInText`](crate::pe::Content::AddressesNotInText)). To find out why it is
-    /// not, look at what it was collected from: the `content` of one item at least is that error, or that line.
+    /// ([`has_addresses_elsewhere`](Self::has_addresses_elsewhere)). To find out what could not be
+    /// read, look at what it was collected from: the `content` of one item at least is that error.
     ///
     /// An `Auto-Submitted` that cannot be read leaves nobody routed and the plan complete: [`admit`](crate::mail::admit)
     /// tells of it.
@@ -241,7 +243,22 @@ impl Plan {
     /// See the example of [`Plan`].
     #[must_use]
     pub const fn is_complete(&self) -> bool {
-        !self.incomplete
+        !self.unreadable && !self.elsewhere
+    }
+
+    /// Whether a line of the text says that there are addresses, and shows none
+    /// ([`AddressesNotInText`](crate::pe::Content::AddressesNotInText)): such is the face of a PNR. What the system answers
+    /// to `*PE` shows them.
+    ///
+    /// ```
+    /// use peline::{Plan, pe};
+    /// let face = b"PASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL";
+    /// let plan: Plan = pe::scan(face).collect();
+    /// assert!(plan.has_addresses_elsewhere() && !plan.is_complete());
+    /// ```
+    #[must_use]
+    pub const fn has_addresses_elsewhere(&self) -> bool {
+        self.elsewhere
     }
 
     /// Whether it was made of nothing that counts now: no address but of history, and nothing that could not
@@ -263,7 +280,7 @@ impl Plan {
             let history = |reason: &Reason| *reason == Reason::History;
             entry.strongest().is_some() || !entry.reasons.iter().all(history)
         };
-        !self.incomplete && !self.replacements && !self.addresses.values().any(counts)
+        self.is_complete() && !self.replacements && !self.addresses.values().any(counts)
     }
 
     /// Whether anything in it comes from a message.
@@ -399,7 +416,8 @@ impl<'a> Extend<Found<'a>> for Plan {
     fn extend<I: IntoIterator<Item = Found<'a>>>(&mut self, found: I) {
         for found in found {
             match &found.content {
-                Err(_) | Ok(Content::AddressesNotInText) => self.incomplete = true,
+                Err(_) => self.unreadable = true,
+                Ok(Content::AddressesNotInText) => self.elsewhere = true,
                 Ok(Content::Command(RawCommand::Change(..) | RawCommand::Delete(_))) => {
                     self.replacements = true;
                 }
@@ -430,7 +448,7 @@ impl<'a> Extend<Listed<'a>> for Plan {
         for listed in listed {
             match listed.content {
                 Ok(candidate) => self.extend([candidate.recipient()]),
-                Err(_) => self.incomplete = true,
+                Err(_) => self.unreadable = true,
             }
         }
     }

@@ -448,10 +448,10 @@ fn what_is_not_the_whole_list_of_one_booking_cannot_be_declared_so() {
             NotWhole::Empty,
         ),
         ("<html>502 Bad Gateway</html>", NotWhole::Empty),
-        ("PE#client@example.com#\nPE#broken@", NotWhole::Incomplete),
+        ("PE#client@example.com#\nPE#broken@", NotWhole::Unreadable),
         (
             "PE#client@example.com#\nPASSENGER EMAIL DATA EXISTS  *PE TO DISPLAY ALL",
-            NotWhole::Incomplete,
+            NotWhole::AddressesElsewhere,
         ),
         ("PE#client@example.com#\nPE1¤", NotWhole::Replaced),
         (
