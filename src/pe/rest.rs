@@ -88,7 +88,8 @@ fn may_be_rest(text: &[u8]) -> bool {
     let stops = |byte: &u8| !(b'!'..=b'~').contains(byte) || matches!(byte, b'#' | b'?');
     let (word, stop) = split(body, body.iter().position(stops).unwrap_or(body.len()));
     let word_ends = matches!(stop, [b' ' | b'\t' | b'\n', ..] | [b'\r', b'\n', ..]);
-    begins_tail || !word_ends || matches!(word, [.., b'0'..=b'9']) && memchr(b'-', word).is_some()
+    let ends_list = matches!(word, [.., b'0'..=b'9' | b'.' | b',' | b'-']);
+    begins_tail || !word_ends || ends_list && memchr(b'-', word).is_some()
 }
 
 /// Whether a segment that begins a line is what could be the rest of an entry, which a terminal broke where its line was
@@ -228,7 +229,7 @@ mod tests {
 
         #[test]
         fn a_look_at_the_first_word_passes_over_no_rest(
-            line in "[> \t]{0,3}(COM|M|-|–|[.]|1|1.1|CC/|cc|BCC/|/|#|‡|\u{87}|¤E|[?]|\u{A0}|\x0C|S|§|JANE| |\t|@){0,6}",
+            line in "[> \t]{0,3}(COM|M|-|–|[.]|1|1.1|CC/|cc|BCC/|/|#|‡|\u{87}|¤E|[?]|\u{A0}|\x0C|S|§|JANE|TH-1|,| |\t|@){0,6}",
             blank in "(\r?\n)?",
             below in "(\r?\n(PE#A@X.COM#|-1)?)?",
         ) {
