@@ -401,7 +401,7 @@ kinds! {
         "a time zone is named like Area/Location",
     /// An identifier that is not 32 hexadecimal digits.
     MalformedId = "malformed_id":
-        "an identifier is 32 hexadecimal digits without hyphens, and 17 is 00000000000000000000000000000011",
+        "an identifier is 32 hexadecimal digits, and 17 is 00000000000000000000000000000011",
     /// What looks like the number of a payment card.
     CardNumber = "card_number":
         "this looks like the number of a payment card, which must not stand here",

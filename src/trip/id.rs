@@ -1,5 +1,35 @@
 //! Identifiers that the service gives out, and that say nothing about anybody.
 
+use crate::{
+    error::{ErrorKind, ParseError},
+    text::Span,
+};
+
+/// Where hyphens stand in a UUID (RFC 9562 §4).
+const HYPHENS: [usize; 4] = [8, 13, 18, 23];
+
+/// Reads 32 hexadecimal digits, alone or as a UUID has them.
+pub(crate) fn opaque_key(text: &str) -> Result<u128, ParseError> {
+    let error = || ParseError::new(ErrorKind::MalformedId, Span::new(0, text.len()));
+    let hyphenated = match text.len() {
+        32 => false,
+        36 => true,
+        _ => return Err(error()),
+    };
+    let mut key = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if hyphenated && HYPHENS.contains(&at) {
+            if byte != b'-' {
+                return Err(error());
+            }
+        } else {
+            let digit = char::from(byte).to_digit(16).ok_or_else(error)?;
+            key = (key << 4) | u128::from(digit);
+        }
+    }
+    Ok(key)
+}
+
 /// Defines a newtype over 128 bits, written as 32 hexadecimal digits.
 macro_rules! opaque_id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -47,22 +77,16 @@ macro_rules! opaque_id {
             }
         }
 
-        /// Reads 32 hexadecimal digits, in either case.
+        /// Reads 32 hexadecimal digits in either case, also with the hyphens of a UUID (RFC 9562 §4).
         ///
         /// # Errors
         ///
         /// Any other text.
         impl core::str::FromStr for $name {
-            type Err = crate::error::ParseError;
+            type Err = crate::ParseError;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                let digits = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-                let key = u128::from_str_radix(text, 16).ok().filter(|_| digits);
-                let fault = || {
-                    let span = crate::text::Span::new(0, text.len());
-                    crate::error::ParseError::new(crate::error::ErrorKind::MalformedId, span)
-                };
-                key.map(Self).ok_or_else(fault)
+                crate::trip::opaque_key(text).map(Self)
             }
         }
 

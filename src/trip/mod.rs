@@ -69,4 +69,8 @@ pub use self::{
     name::PersonName,
     zones::{Airports, NoPlaces, Zones},
 };
-pub(crate) use self::{content::Newness, id::opaque_id, zones::known_rules};
+pub(crate) use self::{
+    content::Newness,
+    id::{opaque_id, opaque_key},
+    zones::known_rules,
+};

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use peline::{
-    Address, List, Note, Notes, Reason, Role, Route, Scope, Span,
+    Address, ErrorKind, List, Note, Notes, Reason, Role, Route, Scope, Span,
     follow::{Access, AccountId, Effect, Item, Policy, ReasonKind},
     pe::{
         Addressee, Code, ItemNumber, Items, Language, MailCommand, NameReference, PeCommand,
@@ -74,6 +74,41 @@ fn what_is_read_is_checked() {
     refused::<Code>("\"bcc\"");
     refused::<Span>("[3,2]");
     refused::<Notes>("[\"no such note\"]");
+}
+
+/// Services have UUIDs, and print them with hyphens. What is written has none.
+#[test]
+fn a_key_is_read_as_a_uuid_is_written() {
+    let key = 0x0123_4567_89ab_cdef_0123_4567_89ab_cdef;
+    let plain = "0123456789abcdef0123456789abcdef";
+    both(&TripId::new(key), &format!("{plain:?}"));
+    for text in [
+        plain,
+        "0123456789ABCDEF0123456789abcdef",
+        "01234567-89ab-cdef-0123-456789abcdef",
+        "01234567-89AB-CDEF-0123-456789ABCDEF",
+    ] {
+        assert_eq!(text.parse(), Ok(TripId::new(key)), "{text}");
+    }
+    for text in [
+        "",
+        "17",
+        "0123456789abcdef0123456789abcde",
+        "0123456789abcdef0123456789abcdef0",
+        "+123456789abcdef0123456789abcdef",
+        "0123456789abcdef0123456789abcdeg",
+        "01234567-89ab-cdef-0123-456789abcdeg",
+        "012345678-9ab-cdef-0123-456789abcdef",
+        "01234567089ab0cdef001230456789abcdef",
+        "01234567-89ab-cdef-0123-456789abcde-",
+        "{01234567-89ab-cdef-0123-456789abcdef}",
+        "0123456789abcdef-0123456789abcdef",
+        "0123456789abcdef0123456789abcd\u{e9}",
+    ] {
+        let error = text.parse::<TripId>().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::MalformedId, "{text}");
+        assert_eq!(error.span().range(), 0..text.len());
+    }
 }
 
 #[test]
