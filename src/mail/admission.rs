@@ -29,6 +29,18 @@ use crate::{
 /// refuse a message that has one of them, or none. Who sends a message again chooses its envelope, too: who stands there
 /// alone is a blind copy, which opens nothing.
 ///
+/// # What mail servers say
+///
+/// They tell a filter, or write it into an `Authentication-Results` field above the message (RFC 8601). Believe the
+/// one field that *your* server wrote, by the name that it begins with, and only if that server takes out what comes in
+/// under its name (§5).
+///
+/// | `dmarc` | and | is |
+/// |---|---|---|
+/// | `pass`, `header.from=air.example` | `spf=pass`, `smtp.mailfrom` of a domain that is aligned (RFC 7489 §3.1) | [`DmarcBySpf`](Self::DmarcBySpf)`(air.example)`, whatever `dkim` is |
+/// | `pass`, `header.from=air.example` | `dkim=pass`, `header.d` of a domain that is aligned | [`DmarcByDkim`](Self::DmarcByDkim)`(air.example, …)`, with the `h=` of that `DKIM-Signature`: the one with this `d=`, and the `header.s` and `header.b` that are told |
+/// | anything else, or none | | [`Unauthenticated`](Self::Unauthenticated) |
+///
 /// # Example
 ///
 /// ```
