@@ -7,7 +7,7 @@ use peline::{
         QuoteNumber, Reach, RecordItem, RepaymentNumber, Revisit, Ruling, State, Usage, Whose,
     },
     jiff::{SignedDuration, Timestamp},
-    trip::{BookingId, Itinerary},
+    trip::{BookingId, Itinerary, Traveller},
 };
 
 use super::change_world::{
@@ -83,6 +83,14 @@ fn changed(case: &Case, id: BookingId) -> Booking {
     booking.passengers.truncate(travellers.len());
     booking.itinerary = Itinerary::new(flights, travellers).expect("an itinerary");
     booking
+}
+
+/// Who is in the booking that was divided off; now and then nobody.
+fn divided_off(case: &Case, twist: u8) -> Vec<Traveller> {
+    match case.booking() {
+        Some(_) if twist % 8 != 7 => changed(case, locator(1)).itinerary.travellers().to_vec(),
+        Some(_) | None => Vec::new(),
+    }
 }
 
 /// The booking that the case has the supplier's report of.
@@ -197,6 +205,7 @@ pub(crate) fn fitting(
         },
         FactKind::BookingDivided => Fact::BookingDivided {
             booking: locator(1),
+            travellers: divided_off(case, two),
             at: now,
         },
         FactKind::Rebooked => Fact::Rebooked {

@@ -263,6 +263,10 @@ fn check_money(
         .iter()
         .any(|effect| matches!(effect, Effect::UpdateTrip(_)));
     assert_eq!(updated, matches!(fact, Fact::DocumentsIssued(_)));
+    let divided = effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::DivideTrip(_)));
+    assert_eq!(divided, matches!(fact, Fact::BookingDivided { .. }));
     let texts = || {
         let record = case.record(RecordLanguage::English, LineLength::SABRE);
         [record.remarks().to_vec(), record.crm_notes().to_vec()]
@@ -346,6 +350,12 @@ fn check_effect(
             }
         },
         Effect::DivideBooking { .. } => assert!(onlooker.approved.is_some()),
+        Effect::DivideTrip(division) => {
+            assert_eq!(before.divided(), None, "a trip is divided once");
+            assert_eq!(case.divided(), Some(division.new_booking()));
+            let original = case.booking().map(|booking| &booking.id);
+            assert_eq!(original, Some(division.booking()));
+        }
         Effect::Ask(_)
         | Effect::AskAirline(_)
         | Effect::CorrectBooking(_)

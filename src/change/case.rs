@@ -11,7 +11,11 @@ use super::{
     Question, Quote, QuoteNumber, Reach, Repayment, Ruling, State, TicketRules, VerifiedItinerary,
     Whose, Wish, ledger::Ledger,
 };
-use crate::{change::IssuedDocument, pe::NameReference, trip::BookingId};
+use crate::{
+    change::IssuedDocument,
+    pe::NameReference,
+    trip::{BookingId, Traveller},
+};
 
 /// One client's wish to change his flights: what was done, what is missing, what may come next.
 ///
@@ -75,7 +79,7 @@ pub struct Case {
     pub(super) knock_on: Option<KnockOn>,
     pub(super) approval: Option<Approval>,
     pub(super) ledger: Ledger,
-    pub(super) divided: Option<BookingId>,
+    pub(super) divided: Option<Divided>,
     /// When the division or the change was ordered.
     pub(super) ordered: Option<Timestamp>,
     /// What the supplier changed.
@@ -99,6 +103,14 @@ pub struct Case {
     pub(super) withdrawn: Option<Timestamp>,
     pub(super) outcome: Option<Outcome>,
     pub(super) filed: Files,
+}
+
+/// The booking of those who change, who is in it, and since when.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Divided {
+    pub(super) booking: BookingId,
+    pub(super) travellers: Vec<Traveller>,
+    pub(super) at: Timestamp,
 }
 
 /// Which booking it is after the change, and when it was changed.
@@ -413,7 +425,10 @@ impl Case {
     /// ```
     #[must_use]
     pub const fn divided(&self) -> Option<&BookingId> {
-        self.divided.as_ref()
+        match &self.divided {
+            Some(divided) => Some(&divided.booking),
+            None => None,
+        }
     }
 
     /// What was not booked as it was approved, at the last check.

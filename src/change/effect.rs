@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Addressee, Amount, Approval, FlightOption, Mismatch, OptionNumber, PayerId, QuoteNumber, Reach,
-    Repayment, TripUpdate, VerifiedItinerary, Wish,
+    Repayment, TripDivision, TripUpdate, VerifiedItinerary, Wish,
 };
 use crate::{pe::NameReference, trip::BookingId};
 
@@ -82,6 +82,8 @@ pub enum Effect {
         /// Who changes.
         passengers: BTreeSet<NameReference>,
     },
+    /// Divide the trip of the booking, too, for those who [follow](crate::follow) it.
+    DivideTrip(Box<TripDivision>),
     /// Change the booking.
     Rebook(Box<RebookingOrder>),
     /// Do not divide or change the booking any more, and issue no documents: what was ordered is off. What was changed

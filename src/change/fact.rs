@@ -10,7 +10,7 @@ use super::{
 use crate::{
     pe::NameReference,
     text::quiet,
-    trip::{BookingId, Itinerary},
+    trip::{BookingId, Itinerary, Traveller},
 };
 
 quiet! {
@@ -245,10 +245,12 @@ facts! {
     } []
     /// The agent stops collecting: not everybody paid. What came in goes back, and the price is asked for again.
     CollectionStopped = "collection_stopped" () []
-    /// The booking was divided: those who change are in this one.
+    /// The booking was divided: those who change are in one of their own.
     BookingDivided = "booking_divided" {
         /// The new booking.
         booking: BookingId,
+        /// Who is in it, each with the number there.
+        travellers: Vec<Traveller>,
         /// When, which may be before it is reported, not before it was [ordered](super::Effect::DivideBooking): what
         /// either booking says since then is of its own names. The minute [is enough](super#rules).
         at: Timestamp,

@@ -324,7 +324,8 @@
 //!   money is open again.
 //! * **Whose change.** For some of the passengers, the booking is divided before it is changed; the case goes on
 //!   under the new locator, and the passengers keep the numbers that they had when the booking was last fetched before.
-//!   The fetched new booking has numbers of its own, and people are matched by their names. Of a partly used ticket,
+//!   The fetched new booking has numbers of its own, and people are matched by their names. A booking that was divided
+//!   otherwise is refused *(ours)*. Of a partly used ticket,
 //!   the flown flights stay, and only what is still usable counts.
 //! * **The airline's doing** (*involuntary*). Within its waiver nothing is due and nothing goes back; a charge of
 //!   the supplier blocks the approval, and what he gives back is a discrepancy like others. Beyond it the fare
@@ -363,7 +364,8 @@
 //! # After the change
 //!
 //! [`Effect::UpdateTrip`] hands the change over to those who [follow](crate::follow) the trip: see [`TripUpdate`]. Where
-//! the booking was divided, the held trip is divided before it is told of the old booking as it is since then *(ours)*.
+//! the booking was divided, the held trip was divided by then: [`Effect::DivideTrip`] orders it as soon as the booking
+//! is, since from then on both PNRs have numbers of their own; see [`TripDivision`] *(ours)*.
 
 mod approval;
 mod booking;
@@ -391,6 +393,7 @@ mod step;
 #[cfg(feature = "serde")]
 mod stored;
 mod text;
+mod trip_division;
 mod trip_update;
 mod verification;
 mod words;
@@ -421,6 +424,7 @@ pub use self::{
     settlement::{Excess, Exchange, Return, ReturnTo, Settlement, SettlementError, Tax},
     state::{Missing, Outcome, State},
     text::{FreeText, Reference, TaxCode, TicketNumber},
+    trip_division::TripDivision,
     trip_update::{HandedOver, TripUpdate},
     verification::{Mismatch, VerifiedItinerary, mismatches},
     words::RecordLanguage,

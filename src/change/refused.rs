@@ -95,9 +95,9 @@ crate::rejected::refusals! {
     /// A minimum or maximum stay, and no flight that returns.
     StayUnclear = "stay_unclear":
         "an option has a minimum or maximum stay and does not say which flight returns",
-    /// An option for other people than those who want to change.
+    /// An option for other people than those who want to change, or a booking that was divided otherwise.
     TravellersDiffer = "travellers_differ":
-        "an option names other travellers than those who change",
+        "an option, or the booking that was divided off, names other travellers than those who change",
     /// Terms of a waiver that does not exist.
     NoWaiver = "no_waiver":
         "an option counts on a waiver that the airline did not give",

@@ -4,14 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::{Timestamp, ToSpan};
 
-use super::{Case, Fact, IssuedDocument};
+use super::{Case, IssuedDocument, case::HandedOnce};
 use crate::{
     address::Address,
     follow::{Command, Effect, HeldTrip, Host, Refusal, not_of_the_future},
     pe::NameReference,
-    trip::{
-        BookingId, Document, DocumentKind, DocumentNumber, Itinerary, PersonName, Traveller, TripId,
-    },
+    trip::{BookingId, Document, DocumentKind, DocumentNumber, Itinerary, PersonName, Traveller},
 };
 
 /// A ticketed change, for the trip that others [follow](crate::follow): each of them is told once, and nobody
@@ -19,14 +17,9 @@ use crate::{
 /// ([`Effect::SendItinerary`](super::Effect::SendItinerary)): where it cannot be sent, tell them otherwise.
 ///
 /// Only a case makes one. The service finds the held trip of the [`booking`](Self::booking), and
-/// [hands over](Self::hand_over). After a correction a change is handed over again, to the trip of the new
+/// [hands over](Self::hand_over). Where the booking was divided, that is the trip of those who change, which a
+/// [`TripDivision`](super::TripDivision) made. After a correction a change is handed over again, to the trip of the new
 /// booking.
-///
-/// Where the booking was [divided](super::Fact::BookingDivided), let the trip not be told of the old one between that and
-/// the handing over: its names may have other numbers by then, and what was to be divided is
-/// [refused](Refusal::ReadSinceDivided). A service that reads the old PNR sooner [divides](HeldTrip::divide) the trip
-/// itself before that, as of when the booking was divided, by the numbers of the new PNR, gives those who moved the new
-/// locator, and hands over to their trip.
 ///
 /// Who is there for a name is there for it under the number that it has in the changed booking, and so are its old
 /// documents. The new numbers count since the booking was [changed](super::Fact::Rebooked); where that is reported again
@@ -59,9 +52,8 @@ use crate::{
 /// let [Effect::UpdateTrip(update), ..] = effects.as_slice() else { unreachable!("{effects:?}") };
 /// assert_eq!(held.booking(), Some(update.booking()), "the service has found it");
 ///
-/// let done: HandedOver = update.hand_over(held, TripId::new(2), now, &NoHost);
+/// let done: HandedOver = update.hand_over(held, now, &NoHost);
 /// assert_eq!(done.refused, None);
-/// assert!(done.staying.is_none(), "the booking was not divided: one trip is stored, and not two");
 /// assert_eq!(done.changed.trip().unwrap().itinerary(), update.itinerary());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -76,27 +68,14 @@ pub struct TripUpdate {
     issued: Timestamp,
     mailed_to: Vec<Address>,
     documents: Vec<Document>,
-    names: Names,
-}
-
-/// The old and the new numbers of names.
-#[derive(Clone, Debug, Eq, PartialEq)]
-enum Names {
-    /// Of those who change, in a booking that was divided.
-    Divided {
-        names: BTreeMap<NameReference, NameReference>,
-        at: Timestamp,
-    },
-    /// Of all.
-    Renumbered {
-        names: BTreeMap<NameReference, Option<NameReference>>,
-        at: Timestamp,
-    },
+    /// The old and the new numbers of all names, and since when.
+    names: BTreeMap<NameReference, Option<NameReference>>,
+    numbered: Timestamp,
 }
 
 impl TripUpdate {
     pub(super) fn of(case: &Case, documents: &[IssuedDocument], now: Timestamp) -> Option<Self> {
-        let (old, verified) = (case.booking.as_ref()?, case.verified.as_ref()?);
+        let verified = case.verified.as_ref()?;
         // After a correction the trip is that of the new booking already, under its numbers.
         let known = case.handed_over.as_ref();
         // What corrects is newer than what it corrects, though it were reported at the same time.
@@ -122,24 +101,25 @@ impl TripUpdate {
         let void = void.map(|before| before.issued_at(after(issued_at)).voided());
         let dispatch = case.dispatch();
         let copies = dispatch.copies.into_iter().map(|copy| copy.address);
-        let numbers = match known {
-            None if case.divided.is_some() => Names::Divided {
-                names: names.clone(),
-                at: divided_at(case)?,
-            },
-            None => Names::Renumbered {
-                names: all_renumbered(old.itinerary.travellers(), booked),
-                at: case.rebooked.as_ref()?.numbers.as_ref()?.since,
-            },
-            Some(known) => Names::Renumbered {
-                names: all_renumbered(known.verified.itinerary.travellers(), booked),
-                at: seen,
-            },
+        let (old, travellers, numbered) = match (known, &case.divided, &case.booking) {
+            (Some(HandedOnce { verified, .. }), ..) => {
+                (&verified.booking, verified.itinerary.travellers(), seen)
+            }
+            (None, divided, Some(original)) => {
+                let since = case.rebooked.as_ref()?.numbers.as_ref()?.since;
+                match divided {
+                    // Newer than the division, though it were reported at the same time.
+                    Some(divided) => {
+                        let since = since.max(after(divided.at));
+                        (&divided.booking, &divided.travellers[..], since)
+                    }
+                    None => (&original.id, original.itinerary.travellers(), since),
+                }
+            }
+            (None, _, None) => return None,
         };
         Some(Self {
-            old: known
-                .map_or(&old.id, |known| &known.verified.booking)
-                .clone(),
+            old: old.clone(),
             new: verified.booking.clone(),
             itinerary: verified.itinerary.clone(),
             seen,
@@ -152,7 +132,8 @@ impl TripUpdate {
                 .chain(copies)
                 .collect(),
             documents: void.chain(issued.iter().cloned()).collect(),
-            names: numbers,
+            names: all_renumbered(travellers, booked),
+            numbered,
         })
     }
 
@@ -161,7 +142,7 @@ impl TripUpdate {
         after(self.issued)
     }
 
-    /// The booking of the trip as it was.
+    /// The booking of the trip as it was: where it was divided, that of those who change.
     ///
     /// See the example of [`new_booking`](Self::new_booking).
     #[must_use]
@@ -199,25 +180,19 @@ impl TripUpdate {
 
     /// Hands the change over to those who follow the trip.
     ///
-    /// Where the booking was divided, the trip is [divided](HeldTrip::divide): it goes on for those who stay, and
-    /// `fresh` is the key of the trip of those who changed. A trip of the new booking is not: it may have been divided
-    /// before (and [got its locator](Command::ReplaceBooking)), or been imported from the new PNR. Else `fresh` is not
-    /// used. Store all trips that come out together, and hand a division over once: a second time it is refused
-    /// ([`NamesLeft`](Refusal::NamesLeft)) for the trip of those who stay, and that of those who changed stays as it
-    /// is.
+    /// A trip of the new booking is taken as well, which was imported from the new PNR perhaps: its names have the new
+    /// numbers already. Handed over again, a change changes nothing.
     ///
     /// See the example of [`TripUpdate`].
     #[must_use]
     pub fn hand_over(
         &self,
         held: HeldTrip,
-        fresh: TripId,
         now: Timestamp,
         host: &(impl Host + ?Sized),
     ) -> HandedOver {
         let mut done = HandedOver {
             changed: held,
-            staying: None,
             effects: Vec::new(),
             refused: None,
         };
@@ -230,29 +205,13 @@ impl TripUpdate {
             });
             return done;
         }
-        // Else a part would be handed over, and divided once more with the rest.
+        // Else a part would be handed over.
         if let Err(refusal) = not_of_the_future(self.issued, now) {
             done.refused = Some(refusal);
             return done;
         }
-        // The trip of the new booking was divided off already, and its names have the new numbers.
+        // In the trip of the new booking names have the new numbers.
         let is_first = booking == Some(&self.old);
-        if let Names::Divided { names, at } = &self.names
-            && is_first
-        {
-            match done.changed.divide(fresh, names, *at, now, host) {
-                Ok(division) => {
-                    done.effects.extend(division.effects);
-                    done.staying = Some(division.staying);
-                    done.changed = division.moving;
-                }
-                Err(rejected) => {
-                    done.refused = Some(rejected.refusal());
-                    done.changed = rejected.into_state();
-                    return done;
-                }
-            }
-        }
         if let Some(renumber) = self.renumber().filter(|_| is_first) {
             done.take(renumber, now, host);
         }
@@ -270,8 +229,8 @@ impl TripUpdate {
     }
 
     /// The commands for the held trip, in their order: the new numbers of names where they have others, the new
-    /// locator where there is one, the update under one difference key, the new tickets. Where the booking was
-    /// divided they are for the trip of those who changed; [`hand_over`](Self::hand_over) does all of it.
+    /// locator where there is one, the update under one difference key, the new tickets.
+    /// [`hand_over`](Self::hand_over) does all of it.
     ///
     /// ```
     /// # mod example { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/example.rs")); }
@@ -287,18 +246,12 @@ impl TripUpdate {
     }
 
     fn renumber(&self) -> Option<Command> {
-        match &self.names {
-            Names::Renumbered { names, at }
-                if names.iter().any(|(old, new)| Some(*old) != *new) =>
-            {
-                Some(Command::Renumber {
-                    booking: self.old.clone(),
-                    names: names.clone(),
-                    at: *at,
-                })
-            }
-            Names::Divided { .. } | Names::Renumbered { .. } => None,
-        }
+        let differ = self.names.iter().any(|(old, new)| Some(*old) != *new);
+        differ.then(|| Command::Renumber {
+            booking: self.old.clone(),
+            names: self.names.clone(),
+            at: self.numbered,
+        })
     }
 
     fn changes(&self) -> Vec<Command> {
@@ -326,29 +279,20 @@ impl TripUpdate {
 /// See the example of [`TripUpdate`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct HandedOver {
-    /// The trip of those who changed; where nothing was handed over, the trip as it came in.
+    /// The trip as it is then; where nothing was handed over, as it came in.
     pub changed: HeldTrip,
-    /// Where the booking was divided: the trip of those who stay, under the key that it had.
-    pub staying: Option<HeldTrip>,
-    /// What is to be done: each says [of which trip](Effect::trip) it is.
+    /// What is to be done.
     pub effects: Vec<Effect>,
-    /// The first refusal, if there was one. What was handed over in spite of it is in the trips and the effects:
-    /// store them, and carry them out, all the same. Nothing was where
+    /// The first refusal, if there was one. What was handed over in spite of it is in the trip and the effects:
+    /// store it, and carry them out, all the same. Nothing was where
     ///
     /// * the trip is not that of the booking ([`NoTrip`](Refusal::NoTrip), [`NotLinked`](Refusal::NotLinked),
-    ///   [`OtherBooking`](Refusal::OtherBooking)): hand over to the one that is;
-    /// * `fresh` is the key of the trip itself ([`TripExists`](Refusal::TripExists)): hand over with another;
-    /// * by what the trip was told, a number that is to move was nobody's by then ([`NamesLeft`](Refusal::NamesLeft)): if
-    ///   the division was handed over before, there is nothing to do; if it was [`Renumber`](Command::Renumber) that
-    ///   said so, import the new booking as a trip;
-    /// * the trip was told of the old booking since that was divided, a PNR that was read for example
-    ///   ([`ReadSinceDivided`](Refusal::ReadSinceDivided)): the wrong people would move. Import the new booking as a trip
-    ///   of its own, and hand over to that;
+    ///   [`OtherBooking`](Refusal::OtherBooking)): hand over to the one that is. Where a divided booking has no trip,
+    ///   [divide](super::TripDivision) that of the old one, or import the new PNR;
     /// * `now` is more than a day before the change ([`NotYetIssued`](Refusal::NotYetIssued)): hand over with the time
     ///   that it is;
     /// * the trip knows of somebody whose number another gets, and of whom the case knows nothing
-    ///   ([`NumberTaken`](Refusal::NumberTaken)): say which number each name has, by [`Command::Renumber`] or
-    ///   [`HeldTrip::divide`], and let the other [commands](TripUpdate::commands) follow.
+    ///   ([`NumberTaken`](Refusal::NumberTaken)): say which number each name has, by [`Command::Renumber`], and let the other [commands](TripUpdate::commands) follow.
     ///
     /// Where it was told of the change before, and differently (a [conflict](Refusal::Conflict)), what it knew stands,
     /// and what else there was to hand over was: import the booking as it is now.
@@ -381,21 +325,6 @@ impl Case {
             |it: &&Traveller| it.name_reference().is_some_and(|it| changing.contains(&it));
         renumbered(travellers.filter(changes), booked)
     }
-}
-
-/// What happened, the last first.
-fn facts(case: &Case) -> impl Iterator<Item = &Fact> {
-    case.history.iter().rev().map(|entry| &entry.event.fact)
-}
-
-/// When those who change got a booking of their own.
-fn divided_at(case: &Case) -> Option<Timestamp> {
-    facts(case).find_map(|fact| {
-        let Fact::BookingDivided { at, .. } = fact else {
-            return None;
-        };
-        Some(*at)
-    })
 }
 
 /// The next moment, in which what is void is issued.

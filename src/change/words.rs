@@ -418,7 +418,7 @@ impl RecordLanguage {
                 "Payment not complete, goes back",
                 "Pago incompleto, se devuelve",
             ),
-            Fact::BookingDivided { booking, at } => format!(
+            Fact::BookingDivided { booking, at, .. } => format!(
                 "{} {}{}",
                 self.pick(
                     "Booking divided, new locator",

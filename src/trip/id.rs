@@ -83,7 +83,7 @@ macro_rules! opaque_id {
         ///
         /// Any other text.
         impl core::str::FromStr for $name {
-            type Err = crate::ParseError;
+            type Err = crate::error::ParseError;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 crate::trip::opaque_key(text).map(Self)

@@ -147,10 +147,8 @@ fn a_division_that_was_not_stopped_in_time_stays_and_the_case_ends() {
     desk.refuses(early, Refusal::OutOfOrder);
     let stopped_or_not = [FactKind::RebookingRefused, FactKind::BookingDivided];
     assert_eq!(desk.missing(), stopped_or_not.map(Missing::Fact));
-    let effects = desk.report(Fact::BookingDivided {
-        booking: locator("NEWLOC"),
-        at: minute(desk.now),
-    });
+    let divided = Desk::with(Course::divided()).to(State::Division).normal();
+    let effects = desk.report(divided);
     assert_eq!(repayments(&effects), 1);
     assert_eq!(desk.case.outcome(), Some(Outcome::Withdrawn));
     assert_eq!(desk.case.divided(), Some(&locator("NEWLOC")));
@@ -378,8 +376,10 @@ fn a_change_for_some_waits_for_the_division_and_goes_on_under_the_new_locator() 
     };
     assert_eq!(effects, [divide]);
     let now = desk.now;
+    let travellers = desk.course.changed().itinerary.travellers().to_vec();
     let divided = |text, at| Fact::BookingDivided {
         booking: locator(text),
+        travellers: travellers.clone(),
         at: minute(at),
     };
     desk.refuses(divided("KWJQPD", now), Refusal::SameBooking);
@@ -394,9 +394,11 @@ fn a_change_for_some_waits_for_the_division_and_goes_on_under_the_new_locator() 
     };
     desk.refuses(early, Refusal::OutOfOrder);
     let effects = desk.report(divided("NEWLOC"));
-    let [Effect::Rebook(order)] = &effects[..] else {
+    let [Effect::DivideTrip(division), Effect::Rebook(order)] = &effects[..] else {
         panic!("{effects:?}")
     };
+    let bookings = (division.booking(), division.new_booking());
+    assert_eq!(bookings, (&locator("KWJQPD"), &locator("NEWLOC")));
     assert_eq!(order.booking(), &locator("NEWLOC"));
     desk.go_to(State::Documents);
     let effects = desk.go_on();
@@ -404,7 +406,7 @@ fn a_change_for_some_waits_for_the_division_and_goes_on_under_the_new_locator() 
         panic!("{effects:?}")
     };
     let bookings = (update.booking(), update.new_booking());
-    assert_eq!(bookings, (&locator("KWJQPD"), &locator("NEWLOC")));
+    assert_eq!(bookings, (&locator("NEWLOC"), &locator("NEWLOC")));
     for (whose, refusal) in [
         (&["1.1", "2.1"][..], Refusal::NoDivision),
         (&[], Refusal::NoDivision),

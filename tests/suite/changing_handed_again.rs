@@ -11,8 +11,8 @@ use peline::{
 
 use crate::{
     changing_handover::{
-        CLIENT, FRESH, RICHARDS, SCRIPT, Service, both, hand_over, held, renumbered, seen, take,
-        tickets, tickets_of, told, under_a_new_locator, update,
+        CLIENT, RICHARDS, SCRIPT, Service, both, hand_over, held, renumbered, seen, take, tickets,
+        tickets_of, told, under_a_new_locator, update,
     },
     desk::{self, Course, Desk, JANE, PHONE, RICHARD, itinerary, locator, minute, option, text},
 };
@@ -36,7 +36,7 @@ fn corrected(locator: &'static str) -> (Desk, HeldTrip) {
 #[test]
 fn a_correction_that_gives_names_other_numbers_takes_their_tickets_along() {
     let (mut desk, held) = corrected("NEWLOC");
-    let done = update(&mut desk).hand_over(held, FRESH, minute(5), &Service);
+    let done = update(&mut desk).hand_over(held, minute(5), &Service);
     assert_eq!(
         seen(&done.changed, CLIENT),
         ["9990000000001", "9991234567890"]
@@ -57,7 +57,7 @@ fn what_was_issued_since_a_correction_was_seen_has_the_corrected_numbers() {
         let invoice = Command::Attach(invoice.for_name(desk::name(JANE)));
         let (held, _) = held.step(invoice, minute(7), &Service).unwrap();
         desk.clock(10);
-        let done = update(&mut desk).hand_over(held, FRESH, minute(10), &Service);
+        let done = update(&mut desk).hand_over(held, minute(10), &Service);
         assert!(seen(&done.changed, CLIENT).contains(&"INV-7"), "{locator}");
         assert!(
             !seen(&done.changed, RICHARDS).contains(&"INV-7"),
@@ -95,9 +95,9 @@ fn changed_again(found: [&str; 2], script: &str, reports: &[i64]) -> HeldTrip {
     }
     desk.clock(80);
     let update = update(&mut desk);
-    let done = update.hand_over(held, FRESH, minute(80), &Service);
+    let done = update.hand_over(held, minute(80), &Service);
     assert_eq!(done.refused, None);
-    let again = update.hand_over(done.changed.clone(), FRESH, minute(80), &Service);
+    let again = update.hand_over(done.changed.clone(), minute(80), &Service);
     assert_eq!(
         (again.changed, again.effects),
         (done.changed.clone(), vec![])
@@ -176,7 +176,7 @@ fn a_correction_reaches_those_who_follow_whatever_its_times_are() {
         let (mut desk, held) = handed_over();
         let tickets = ["9991234567898", "9991234567899"];
         let first = correct(&mut desk, [RICHARD, JANE], "23:00", times, tickets);
-        let done = first.hand_over(held, FRESH, minute(times[1]), &Service);
+        let done = first.hand_over(held, minute(times[1]), &Service);
         assert_eq!(done.refused, None, "{times:?}");
         assert_eq!(told(&done.effects), (vec![RICHARDS], 1), "{times:?}");
         let held = done.changed;
@@ -186,14 +186,14 @@ fn a_correction_reaches_those_who_follow_whatever_its_times_are() {
         assert_eq!(richards, ["9990000000002", "9991234567899"], "{times:?}");
         let void = ["9991234567890", "9991234567891"];
         assert_eq!(tickets_of(&held, true), void, "{times:?}");
-        let again = first.hand_over(held.clone(), FRESH, minute(times[1]), &Service);
+        let again = first.hand_over(held.clone(), minute(times[1]), &Service);
         assert_eq!((again.changed, again.refused), (held.clone(), None));
         assert_eq!(again.effects, []);
 
         // What was right at first is right once more, at the same time even.
         let times = [times[1]; 2];
         let second = correct(&mut desk, [JANE, RICHARD], "21:00", times, void);
-        let done = second.hand_over(held, FRESH, minute(times[1]), &Service);
+        let done = second.hand_over(held, minute(times[1]), &Service);
         assert_eq!(done.refused, None, "{times:?}");
         assert_eq!(departure(&done.changed), time(21, 0, 0, 0), "{times:?}");
         let [janes, richards] = [CLIENT, RICHARDS].map(|it| seen(&done.changed, it));
@@ -209,7 +209,7 @@ fn what_was_read_before_a_correction_was_ticketed_stands() {
     let tickets = ["9991234567890", "9991234567891"];
     let update = correct(&mut desk, [JANE, RICHARD], "22:00", [0, 30], tickets);
     let (held, _) = take(held, retimed("KWJQPD"));
-    let done = update.hand_over(held, FRESH, minute(30), &Service);
+    let done = update.hand_over(held, minute(30), &Service);
     assert_eq!((done.refused, told(&done.effects)), (None, (vec![], 0)));
     assert_eq!(departure(&done.changed), time(23, 0, 0, 0));
 }
@@ -227,7 +227,7 @@ fn a_trip_that_was_told_before_stands() {
         mailed_to: vec![],
     };
     let (held, _) = take(held, other);
-    let done = update.hand_over(held.clone(), FRESH, minute(0), &Service);
+    let done = update.hand_over(held.clone(), minute(0), &Service);
     assert_eq!(done.refused, Some(follow::Refusal::Conflict));
     assert_eq!(tickets(&done.changed), ["9991234567890"]);
     assert_eq!(

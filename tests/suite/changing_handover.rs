@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use peline::{
     Address, Plan, Role,
-    change::{Addressee, Booking, Effect, Fact, HandedOver, Reach, Refusal, State, TripUpdate},
+    change::{
+        Addressee, Booking, Effect, Fact, HandedOver, Reach, Refusal, State, TripDivision,
+        TripUpdate,
+    },
     follow::{
         self, AccountId, Assignment, Command, Confirmation, Division, HeldTrip, Host, Item, Items,
         News, Policy,
@@ -70,7 +73,7 @@ pub(crate) fn update(desk: &mut Desk) -> TripUpdate {
 }
 
 pub(crate) fn hand_over(update: &TripUpdate, held: HeldTrip) -> HandedOver {
-    let done = update.hand_over(held, FRESH, minute(0), &Service);
+    let done = update.hand_over(held, minute(0), &Service);
     assert_eq!(done.refused, None);
     done
 }
@@ -112,7 +115,6 @@ fn every_follower_is_told_once_and_who_got_the_mail_is_not_told_again() {
     let done = hand_over(&update, held);
     // The client and the agent get the mail with the itinerary.
     assert_eq!(told(&done.effects), (vec![MOTHER], 1));
-    assert!(done.staying.is_none());
     let trip = done.changed.trip().unwrap();
     assert_eq!(trip.itinerary(), desk.case.verified().unwrap().itinerary());
     let again = hand_over(&update, done.changed.clone());
@@ -221,7 +223,7 @@ fn a_ticket_that_was_issued_wrongly_is_void() {
         let [Effect::UpdateTrip(update), ..] = effects.as_slice() else {
             panic!("{effects:?}")
         };
-        let done = update.hand_over(done.changed.clone(), FRESH, minute(clock), &Service);
+        let done = update.hand_over(done.changed.clone(), minute(clock), &Service);
         assert_eq!(done.refused, None);
         assert_eq!(
             seen(&done.changed, CLIENT),
@@ -312,18 +314,55 @@ fn mail(address: &str, role: Role) -> Addressee {
     Addressee { address, role }
 }
 
+/// How the trip is divided, as soon as the booking is.
+#[track_caller]
+fn division(desk: &mut Desk) -> TripDivision {
+    desk.go_to(State::Division);
+    let effects = desk.go_on();
+    let [Effect::DivideTrip(division), Effect::Rebook(_)] = &effects[..] else {
+        panic!("{effects:?}")
+    };
+    division.as_ref().clone()
+}
+
+/// A trip that was divided, and then changed.
+struct Halves {
+    staying: HeldTrip,
+    changed: HeldTrip,
+    effects: Vec<follow::Effect>,
+}
+
+#[track_caller]
+fn halves(course: Course, held: HeldTrip) -> Halves {
+    let mut desk = Desk::with(course);
+    let division = division(&mut desk).divide(held, FRESH, minute(0), &Service);
+    let Division {
+        staying,
+        moving,
+        mut effects,
+    } = division.unwrap();
+    assert_eq!(told(&effects).0, [], "nobody is told of a division");
+    let done = hand_over(&update(&mut desk), moving);
+    effects.extend(done.effects);
+    Halves {
+        staying,
+        changed: done.changed,
+        effects,
+    }
+}
+
 /// What becomes of the trip of both when Jane flies later: her booking has her name under 1.1.
-fn divided() -> HandedOver {
+fn divided() -> Halves {
     let mut course = Course::divided();
     let held = both(&course);
     course.booking.addressees = vec![mail("client@example.com", Role::To)];
-    hand_over(&update(&mut Desk::with(course)), held)
+    halves(course, held)
 }
 
 #[test]
 fn a_division_makes_two_trips_and_nobody_keeps_a_strangers() {
     let done = divided();
-    let staying = done.staying.expect("those who stay");
+    let staying = done.staying;
     assert_eq!((staying.id(), done.changed.id()), (BOTH, FRESH));
     assert_eq!(staying.booking(), Some(&locator("KWJQPD")));
     assert_eq!(done.changed.booking(), Some(&locator("NEWLOC")));
@@ -340,12 +379,9 @@ fn a_division_makes_two_trips_and_nobody_keeps_a_strangers() {
 fn what_is_issued_between_the_division_and_the_change_has_the_new_numbers() {
     let course = Course::divided();
     let held = both(&course);
-    let mut desk = Desk::with(course).to(State::Division);
-    desk.go_on();
-    desk.clock(60);
-    let update = update(&mut desk);
-    let done = update.hand_over(held, FRESH, minute(60), &Service);
-    let staying = done.staying.expect("those who stay");
+    let division = division(&mut Desk::with(course));
+    let division = division.divide(held, FRESH, minute(60), &Service);
+    let staying = division.unwrap().staying;
     let flights = staying.trip().unwrap().itinerary().flights().to_vec();
     let richard = Traveller::new("ROE/RICHARD".parse().unwrap());
     let richard = richard.with_name_reference(JANE.parse().unwrap());
@@ -426,9 +462,9 @@ fn what_is_to_be_done_after_a_handover_is_what_both_trips_say() {
     let held = both(&course);
     let mut lists = places([&held]);
     course.booking.addressees = vec![mail("client@example.com", Role::To)];
-    let done = hand_over(&update(&mut Desk::with(course)), held);
+    let done = halves(course, held);
     carry_out(&mut lists, &done.effects);
-    let staying = done.staying.expect("those who stay");
+    let staying = done.staying;
     assert_eq!(lists, places([&staying, &done.changed]));
     let trips: Vec<_> = lists.into_keys().collect();
     let expected = [
@@ -456,7 +492,7 @@ fn after_a_division_each_is_told_of_the_own_flights_only() {
         issued,
         mailed_to: vec![],
     };
-    let staying = done.staying.expect("those who stay");
+    let staying = done.staying;
     let (_, effects) = take(staying, later(locator("KWJQPD"), minute(1)));
     assert_eq!(told(&effects), (vec![AGENT, RICHARDS], 1));
     let (_, effects) = take(done.changed, later(locator("NEWLOC"), minute(1)));
@@ -466,7 +502,7 @@ fn after_a_division_each_is_told_of_the_own_flights_only() {
 #[test]
 fn a_ticket_of_before_the_division_that_comes_again_is_not_of_who_has_its_number_now() {
     let done = divided();
-    let staying = done.staying.expect("those who stay");
+    let staying = done.staying;
     let ticket = |issued| {
         let number = "9990000000003".parse().unwrap();
         let ticket = Document::new(DocumentKind::ETicket, number, minute(issued));
@@ -497,8 +533,8 @@ fn a_division_leaves_the_flights_of_those_who_stay_as_they_are_known() {
     };
     let (held, _) = take(held, newer);
     course.booking.addressees = vec![];
-    let done = hand_over(&update(&mut Desk::with(course)), held);
-    let staying = done.staying.expect("those who stay");
+    let done = halves(course, held);
+    let staying = done.staying;
     let flights = staying.trip().unwrap().itinerary().flights();
     assert_eq!(flights, itinerary(&["BA11 LHR SIN 2 21:00"], &[]).flights());
     // Jane's trip changed: she got the mail, and Richard is not told of it.
@@ -513,10 +549,9 @@ fn a_trip_of_another_booking_is_left_alone() {
         course.booking.id = locator("OTHERS");
         course.next_locator = if divided { "NEWLOC" } else { "OTHERS" };
         let update = update(&mut Desk::with(course));
-        let done = update.hand_over(both.clone(), FRESH, minute(0), &Service);
+        let done = update.hand_over(both.clone(), minute(0), &Service);
         assert_eq!(done.refused, Some(follow::Refusal::OtherBooking));
         assert_eq!((done.changed, done.effects), (both, vec![]));
-        assert!(done.staying.is_none());
         let add = Command::AddByHand {
             by: CLIENT,
             itinerary: update.itinerary().clone(),
@@ -527,37 +562,158 @@ fn a_trip_of_another_booking_is_left_alone() {
             (HeldTrip::new(BOTH), follow::Refusal::NoTrip),
             (by_hand, follow::Refusal::NotLinked),
         ] {
-            let done = update.hand_over(held.clone(), FRESH, minute(0), &Service);
+            let done = update.hand_over(held.clone(), minute(0), &Service);
             assert_eq!(done.refused, Some(refusal));
             assert_eq!((done.changed, done.effects), (held, vec![]));
-            assert!(done.staying.is_none());
         }
     }
 }
 
 #[test]
-fn a_division_that_was_handed_over_is_not_divided_again() {
-    let mut course = Course::divided();
+fn a_trip_is_divided_once_and_changed_once() {
+    let course = Course::divided();
     let held = both(&course);
-    course.booking.addressees = vec![mail("client@example.com", Role::To)];
-    let update = update(&mut Desk::with(course));
-    let done = hand_over(&update, held);
+    let mut desk = Desk::with(course);
+    let division = division(&mut desk);
+    let first = division.divide(held, FRESH, minute(0), &Service).unwrap();
+    for fresh in [FRESH, TripId::new(3)] {
+        for (again, refusal) in [
+            (&first.staying, follow::Refusal::NamesLeft),
+            (&first.moving, follow::Refusal::OtherBooking),
+        ] {
+            let rejected = division.divide(again.clone(), fresh, minute(0), &Service);
+            let rejected = rejected.unwrap_err();
+            assert_eq!((rejected.refusal(), rejected.state()), (refusal, again));
+        }
+    }
+    let update = update(&mut desk);
+    let done = hand_over(&update, first.moving);
     let again = hand_over(&update, done.changed.clone());
     assert_eq!((again.changed, again.effects), (done.changed, vec![]));
-    assert!(again.staying.is_none());
-    // Nor is the trip of those who stay, under whatever key.
-    let (staying, host): (_, &dyn Host) = (done.staying.expect("those who stay"), &Service);
-    for fresh in [FRESH, TripId::new(3)] {
-        let again = update.hand_over(staying.clone(), fresh, minute(0), host);
-        assert_eq!(again.refused, Some(follow::Refusal::NamesLeft));
-        assert_eq!((again.changed, again.effects), (staying.clone(), vec![]));
-        assert!(again.staying.is_none());
+    // Nothing is handed over to the trip of those who stay.
+    let done = update.hand_over(first.staying.clone(), minute(0), &Service);
+    assert_eq!(done.refused, Some(follow::Refusal::OtherBooking));
+    assert_eq!((done.changed, done.effects), (first.staying, vec![]));
+}
+
+/// The system says of both bookings what is so since they were divided, long before the flights are changed.
+#[test]
+fn between_the_division_and_the_change_both_bookings_are_read() {
+    let course = Course::divided();
+    let mut desk = Desk::with(course.clone());
+    let division = division(&mut desk);
+    let division = division.divide(both(&course), FRESH, minute(0), &Service);
+    let Division {
+        staying, moving, ..
+    } = division.unwrap();
+    // Under 1.1 each, and nobody else is listed.
+    let read = |held, of: &str, traveller, script: &str| {
+        let plan = pe::scan(script.as_bytes()).collect();
+        let known = itinerary(&[desk::OLD], &[traveller]);
+        let list = Confirmation::from_whole_pnr(locator(of), minute(1), known, &plan);
+        take(held, Command::Import(list.unwrap())).0
+    };
+    let richards = "PE‡AGENT@EXAMPLE.COM‡CC/\nPE‡RICHARD@EXAMPLE.COM‡-1.1";
+    let janes = "PE‡AGENT@EXAMPLE.COM‡CC/\nPE‡CLIENT@EXAMPLE.COM‡-1.1";
+    let moving = read(moving, "NEWLOC", "DOE/JANE", janes);
+    let renumber = Command::Renumber {
+        booking: locator("KWJQPD"),
+        names: [(desk::name(RICHARD), Some(desk::name(JANE)))].into(),
+        at: minute(1),
+    };
+    let staying = take(staying, renumber).0;
+    let staying = read(staying, "KWJQPD", "ROE/RICHARD", richards);
+    assert_eq!(holders(&staying), [AGENT, RICHARDS]);
+    assert_eq!(seen(&staying, RICHARDS), ["9990000000002"]);
+    desk.clock(60);
+    let done = update(&mut desk).hand_over(moving, minute(60), &Service);
+    assert_eq!(done.refused, None);
+    assert_eq!(holders(&done.changed), [CLIENT, AGENT]);
+    let janes = ["9990000000001", "9991234567890"];
+    assert_eq!(seen(&done.changed, CLIENT), janes);
+}
+
+/// Jane is 2.1 in the new booking, and 1.1 once it is changed.
+#[test]
+fn who_has_another_number_after_the_division_and_another_after_the_change_keeps_his_tickets() {
+    let course = Course::divided();
+    let held = both(&course);
+    let mut desk = Desk::with(course).to(State::Division);
+    let known = desk.course.changed().itinerary.travellers().to_vec();
+    let known = known.into_iter();
+    let known = known.map(|it| it.with_name_reference(desk::name(RICHARD)));
+    let effects = desk.report(Fact::BookingDivided {
+        booking: locator("NEWLOC"),
+        travellers: known.collect(),
+        at: minute(0),
+    });
+    let [Effect::DivideTrip(division), _] = &effects[..] else {
+        panic!("{effects:?}")
+    };
+    let division = division.divide(held, FRESH, minute(0), &Service).unwrap();
+    assert_eq!(seen(&division.moving, CLIENT), ["9990000000001"]);
+    desk.clock(10);
+    let done = update(&mut desk).hand_over(division.moving, minute(10), &Service);
+    assert_eq!(done.refused, None);
+    let janes = ["9990000000001", "9991234567890"];
+    assert_eq!(seen(&done.changed, CLIENT), janes);
+    assert_eq!(travellers(&done.changed), [JANE]);
+}
+
+/// The booking is divided though the client wants nothing any more, and its trip is.
+#[test]
+fn a_trip_is_divided_whatever_becomes_of_the_change() {
+    let course = Course::divided();
+    let held = both(&course);
+    let mut desk = Desk::with(course).to(State::Division);
+    let divided = desk.normal();
+    desk.report(desk::withdrawn());
+    let effects = desk.report(divided);
+    let Some(Effect::DivideTrip(division)) = effects.first() else {
+        panic!("{effects:?}")
+    };
+    let division = division.divide(held, FRESH, minute(0), &Service).unwrap();
+    assert_eq!(division.moving.booking(), Some(&locator("NEWLOC")));
+    assert_eq!(holders(&division.staying), [AGENT, RICHARDS]);
+}
+
+/// Who was divided off is checked before anybody's trip is.
+#[test]
+fn a_booking_that_was_divided_otherwise_is_refused() {
+    let mut desk = Desk::with(Course::divided()).to(State::Division);
+    let divided = |travellers: &[(&str, Option<&str>)]| Fact::BookingDivided {
+        booking: locator("NEWLOC"),
+        travellers: travellers
+            .iter()
+            .map(|(name, number)| {
+                let traveller = Traveller::new(name.parse().unwrap());
+                match number {
+                    Some(number) => traveller.with_name_reference(number.parse().unwrap()),
+                    None => traveller,
+                }
+            })
+            .collect(),
+        at: minute(0),
+    };
+    let (jane, richard) = (("DOE/JANE", Some("1.1")), ("ROE/RICHARD", Some("2.1")));
+    for (travellers, refusal) in [
+        (&[][..], Refusal::TravellersDiffer),
+        (&[richard], Refusal::TravellersDiffer),
+        (&[jane, richard], Refusal::TravellersDiffer),
+        (&[jane, jane], Refusal::TravellersDiffer),
+        (&[("DOE/JANE", None)], Refusal::PassengersUnclear),
+        (&[("DOE/JANE", Some("1"))], Refusal::PassengersUnclear),
+    ] {
+        desk.refuses(divided(travellers), refusal);
     }
+    assert_eq!(desk.case.divided(), None);
+    desk.report(divided(&[jane]));
+    assert_eq!(desk.case.divided(), Some(&locator("NEWLOC")));
 }
 
 // Richard, who stays, is 1.1 since the booking was divided, as Jane was before.
 #[test]
-fn a_division_is_not_handed_over_to_a_trip_that_was_told_of_the_old_booking_since() {
+fn a_trip_that_was_told_of_the_old_booking_since_is_not_divided() {
     let course = Course::divided();
     let held = both(&course);
     let read = Command::Update {
@@ -567,97 +723,76 @@ fn a_division_is_not_handed_over_to_a_trip_that_was_told_of_the_old_booking_sinc
         mailed_to: vec![],
     };
     let (held, _) = take(held, read);
-    let update = update(&mut Desk::with(course));
-    let done = update.hand_over(held.clone(), FRESH, minute(0), &Service);
-    assert_eq!(done.refused, Some(follow::Refusal::ReadSinceDivided));
-    assert_eq!((done.changed, done.effects), (held, vec![]));
-    assert!(done.staying.is_none());
+    let mut desk = Desk::with(course);
+    let division = division(&mut desk);
+    let rejected = division.divide(held.clone(), FRESH, minute(0), &Service);
+    let rejected = rejected.unwrap_err();
+    let expected = (follow::Refusal::ReadSinceDivided, &held);
+    assert_eq!((rejected.refusal(), rejected.state()), expected);
     // The way out: the new booking is a trip of its own.
     let plan = pe::scan("PE‡CLIENT@EXAMPLE.COM‡-1.1".as_bytes()).collect();
-    let (id, issued) = (update.new_booking().clone(), minute(-1));
+    let (id, issued) = (division.new_booking().clone(), minute(-1));
     let known = itinerary(&["BA11 LHR SIN 1 21:00"], &["DOE/JANE"]);
     let import = Confirmation::from_whole_pnr(id, issued, known, &plan).unwrap();
     let (imported, _) = take(HeldTrip::new(FRESH), Command::Import(import));
-    let done = update.hand_over(imported, TripId::new(3), minute(0), &Service);
-    assert_eq!(done.refused, None);
-    assert!(done.staying.is_none());
+    let update = update(&mut desk);
+    let done = hand_over(&update, imported);
     assert_eq!(done.changed.id(), FRESH);
     assert_eq!(done.changed.trip().unwrap().itinerary(), update.itinerary());
     assert_eq!(seen(&done.changed, CLIENT).len(), 1);
 }
 
-// It divides before it reads the old booking again.
 #[test]
-fn a_service_that_divided_the_trip_itself_hands_over_to_that_of_those_who_moved() {
+fn a_division_that_is_refused_changes_nothing() {
     let course = Course::divided();
     let held = both(&course);
-    let update = update(&mut Desk::with(course));
-    let moving = names(&[(JANE, JANE)]);
-    let division = held.divide(FRESH, &moving, minute(0), minute(0), &Service);
+    let division = division(&mut Desk::with(course));
+    // Under the key of the trip; by a clock that is days behind; and of another booking.
+    let add = Command::AddByHand {
+        by: CLIENT,
+        itinerary: itinerary(&["BA11 LHR SIN 1 21:00"], &[]),
+        client: None,
+    };
+    let by_hand = take(HeldTrip::new(BOTH), add).0;
     let replace = Command::ReplaceBooking {
-        old: update.booking().clone(),
-        new: update.new_booking().clone(),
-        at: minute(0),
+        old: locator("KWJQPD"),
+        new: locator("OTHERS"),
+        at: minute(-1),
     };
-    let Division {
-        staying, moving, ..
-    } = division.unwrap();
-    let (moved, _) = take(moving, replace);
-    let read = Command::Update {
-        booking: locator("KWJQPD"),
-        itinerary: itinerary(&["BA11 LHR SIN 1 21:00"], &["ROE/RICHARD"]),
-        issued: minute(0),
-        mailed_to: vec![],
-    };
-    let (staying, _) = take(staying, read);
-    assert_eq!(staying.list(CLIENT), None);
-    let done = update.hand_over(moved, TripId::new(3), minute(0), &Service);
-    assert_eq!(done.refused, None);
-    assert!(done.staying.is_none());
-    assert_eq!(done.changed.trip().unwrap().itinerary(), update.itinerary());
-    assert_eq!(done.changed.list(CLIENT), Some(peline::List::MyTrips));
-    assert!(!holders(&done.changed).contains(&RICHARDS));
+    let other = take(held.clone(), replace).0;
+    for (held, fresh, now, refusal) in [
+        (held.clone(), BOTH, 0, follow::Refusal::TripExists),
+        (held, FRESH, -10_000, follow::Refusal::NotYetIssued),
+        (other, FRESH, 0, follow::Refusal::OtherBooking),
+        (by_hand, FRESH, 0, follow::Refusal::NotLinked),
+        (HeldTrip::new(BOTH), FRESH, 0, follow::Refusal::NoTrip),
+    ] {
+        let rejected = division.divide(held.clone(), fresh, minute(now), &Service);
+        let rejected = rejected.unwrap_err();
+        assert_eq!((rejected.refusal(), rejected.state()), (refusal, &held));
+    }
 }
 
 #[test]
 fn what_is_of_the_future_is_not_handed_over_in_part() {
     for course in [Course::two(), Course::divided()] {
-        let held = both(&course);
+        let mut held = both(&course);
+        let divides = course.next_locator == "NEWLOC";
         let mut desk = Desk::with(course);
+        if divides {
+            let division = division(&mut desk).divide(held, FRESH, minute(0), &Service);
+            held = division.unwrap().moving;
+        }
         desk.go_to(State::Documents);
         desk.clock(10);
         let update = update(&mut desk);
         // By a clock that is a day behind, the booking is as it is already, and its tickets are not issued yet.
-        let done = update.hand_over(held.clone(), FRESH, minute(-1435), &Service);
+        let done = update.hand_over(held.clone(), minute(-1435), &Service);
         assert_eq!(done.refused, Some(follow::Refusal::NotYetIssued));
         assert_eq!((done.changed, done.effects), (held.clone(), vec![]));
-        assert!(done.staying.is_none());
-        let done = update.hand_over(held, FRESH, minute(-1430), &Service);
+        let done = update.hand_over(held, minute(-1430), &Service);
         assert_eq!(done.refused, None);
     }
-}
-
-#[test]
-fn a_division_under_the_key_of_the_trip_hands_nothing_over() {
-    let course = Course::divided();
-    let held = both(&course);
-    let update = update(&mut Desk::with(course));
-    let done = update.hand_over(held.clone(), BOTH, minute(0), &Service);
-    assert_eq!(done.refused, Some(follow::Refusal::TripExists));
-    assert_eq!((done.changed, done.effects), (held, vec![]));
-    assert!(done.staying.is_none());
-}
-
-#[test]
-fn a_division_that_is_refused_hands_nothing_over() {
-    let course = Course::divided();
-    let held = both(&course);
-    let update = update(&mut Desk::with(course));
-    // By a clock that is days behind.
-    let done = update.hand_over(held.clone(), FRESH, minute(-10_000), &Service);
-    assert_eq!(done.refused, Some(follow::Refusal::NotYetIssued));
-    assert_eq!((done.changed, done.effects), (held, vec![]));
-    assert!(done.staying.is_none());
 }
 
 /// Jane and Richard change together, and their booking has them under each other's numbers then.
@@ -755,7 +890,7 @@ fn nothing_is_handed_over_under_a_number_that_somebody_has_of_whom_the_case_know
             minute(-60),
         );
         let (held, _) = take(held, Command::Attach(anns.for_name(desk::name(number))));
-        let done = update.hand_over(held.clone(), FRESH, minute(0), &Service);
+        let done = update.hand_over(held.clone(), minute(0), &Service);
         assert_eq!(done.refused, Some(follow::Refusal::NumberTaken));
         assert_eq!((done.changed, done.effects), (held, vec![]));
     }

@@ -421,6 +421,7 @@ impl Desk {
             State::Payment => self.due_payment(),
             State::Division => Fact::BookingDivided {
                 booking: locator(course.next_locator),
+                travellers: course.changed().itinerary.travellers().to_vec(),
                 at: minute(self.now),
             },
             State::Rebooking => Fact::Rebooked {

@@ -50,6 +50,39 @@ pub(crate) fn case_in(state: State) -> (Case, Vec<Effect>) {
     reached
 }
 
+/// The case when it awaits that the booking is divided: Jane travels with Richard Roe, who does not change.
+pub(crate) fn case_that_divides() -> Case {
+    let (mut case, _) = case_in(State::Reference);
+    for mut fact in facts() {
+        if let Fact::BookingFetched(booking) = &mut fact {
+            let richard = Traveller::new("ROE/RICHARD".parse().unwrap());
+            let richard = richard.with_name_reference("2.1".parse().unwrap());
+            let both = booking
+                .itinerary
+                .travellers()
+                .iter()
+                .cloned()
+                .chain([richard]);
+            let flights = booking.itinerary.flights().iter().cloned();
+            booking.itinerary = Itinerary::new(flights, both).unwrap();
+            booking.passengers.push(Passenger {
+                name_reference: "2.1".parse().unwrap(),
+                kind: PassengerKind::Adult,
+                payer: PAYER,
+            });
+        }
+        if let Fact::WishStated { wish, .. } = &mut fact {
+            wish.whose = Whose::Only(["1.1".parse().unwrap()].into());
+        }
+        (case, _) = report(case, fact);
+        if case.state() == State::Division {
+            break;
+        }
+    }
+    assert_eq!(case.state(), State::Division);
+    case
+}
+
 /// Takes a step that is in order.
 pub(crate) fn report(case: Case, fact: Fact) -> (Case, Vec<Effect>) {
     case.step(Event::new(CASE, AGENT, fact), now()).unwrap()

@@ -12,6 +12,12 @@ fn the_case_of_the_examples_closes() {
 }
 
 #[test]
+fn it_divides() {
+    let case = example::case_that_divides();
+    assert_eq!(case.state(), State::Division);
+}
+
+#[test]
 fn its_figures_can_be_other_ones() {
     let (case, _) = example::case_in(State::Quote);
     let (case, _) = example::report(case, Fact::Priced(Box::new(example::pricing(200))));

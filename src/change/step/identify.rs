@@ -101,7 +101,7 @@ impl Case {
     /// Where those who change are booked now.
     pub(super) fn present_booking(&self) -> Option<&BookingId> {
         let original = self.booking.as_ref().map(|booking| &booking.id);
-        self.divided.as_ref().or(original)
+        self.divided().or(original)
     }
 
     fn situation(&self) -> Situation {

@@ -139,7 +139,11 @@ impl Case {
                 reference,
             } => self.repaid(*repayment, reference),
             Fact::CollectionStopped => self.collection_stopped(now),
-            Fact::BookingDivided { booking, at } => self.booking_divided(booking, *at, now),
+            Fact::BookingDivided {
+                booking,
+                travellers,
+                at,
+            } => self.booking_divided(booking, travellers, *at, now),
             Fact::Rebooked { booking, at } => self.rebooked(booking, *at, now),
             Fact::RebookingRefused { .. } => Ok(self.back_to_chosen(now)),
             Fact::RebookingUndone { .. } => self.rebooking_undone(now),

@@ -8,8 +8,8 @@ use super::{Done, identify::check_passengers, is_before};
 use crate::{
     change::{
         Booking, Case, Effect, IssuedDocument, Mismatch, Outcome, Refusal, RepaymentReason, State,
-        TripUpdate, VerifiedItinerary,
-        case::{HandedOnce, Rebooked},
+        TripDivision, TripUpdate, VerifiedItinerary,
+        case::{Divided, HandedOnce, Rebooked},
         mismatches,
         verification::same_travellers,
     },
@@ -21,6 +21,7 @@ impl Case {
     pub(super) fn booking_divided(
         &mut self,
         new: &BookingId,
+        travellers: &[Traveller],
         at: Timestamp,
         now: Timestamp,
     ) -> Done {
@@ -38,11 +39,36 @@ impl Case {
             return Err(Refusal::NotYet);
         }
         self.not_before_order(at)?;
-        self.divided = Some(new.clone());
-        if self.withdrawn.is_some() {
-            return Ok(self.end_unchanged(Outcome::Withdrawn));
+        self.check_divided(travellers)?;
+        self.divided = Some(Divided {
+            booking: new.clone(),
+            travellers: travellers.to_vec(),
+            at,
+        });
+        // The booking is divided, whatever becomes of the change.
+        let division = TripDivision::of(self).ok_or(Refusal::OutOfOrder)?;
+        let next = match self.withdrawn {
+            Some(_) => self.end_unchanged(Outcome::Withdrawn),
+            None => self.order_or_repay(now),
+        };
+        let mut effects = vec![Effect::DivideTrip(Box::new(division))];
+        effects.extend(next);
+        Ok(effects)
+    }
+
+    /// Those who change are in the new booking, and nobody else is, each under a number of one passenger.
+    fn check_divided(&self, travellers: &[Traveller]) -> Result<(), Refusal> {
+        let names = travellers.iter().map(Traveller::name);
+        if !same_travellers(self.changing_names().into_iter(), names) {
+            return Err(Refusal::TravellersDiffer);
         }
-        Ok(self.order_or_repay(now))
+        let references = travellers.iter().filter_map(Traveller::name_reference);
+        let single = references.filter(|reference| reference.passenger().is_some());
+        let single: BTreeSet<_> = single.collect();
+        match single.len() == travellers.len() {
+            true => Ok(()),
+            false => Err(Refusal::PassengersUnclear),
+        }
     }
 
     pub(super) fn rebooked(&mut self, new: &BookingId, at: Timestamp, now: Timestamp) -> Done {
