@@ -24,7 +24,8 @@ pub enum Command {
     /// `TO` puts the trip on *My Trips*, `CC` on *Trips I'm Following*, `BC` does nothing; an address
     /// without an account waits. The same confirmation twice changes nothing; an older one still adds
     /// those whom it addresses, unless a *whole* PE list since then left them out. One that conflicts
-    /// with what is known is refused whole.
+    /// with what is known, as two itineraries of one second do, is refused whole: read the booking, and
+    /// import that.
     Import(Confirmation),
     /// An account verified an address: what waits for the address is there at once, and what another account
     /// had by it is that one's no more. Hand it to every trip that [has the address](super::HeldTrip::addresses):
@@ -151,12 +152,14 @@ pub enum Command {
         /// The follower.
         with: AccountId,
     },
-    /// The holder drops the trip: only a new share, or taking it back, brings it back.
+    /// The holder drops the trip: only a new share, or taking it back, brings it back. What rests on his shares ends, and
+    /// does not come back with him.
     Unfollow {
         /// The holder.
         holder: AccountId,
     },
-    /// The holder takes back a trip that he dropped, for the reasons that still hold.
+    /// The holder takes back a trip that he dropped, for the reasons that still hold: his PE entry, say. He shares it again
+    /// with whom he wants to.
     TakeBack {
         /// The holder.
         holder: AccountId,
@@ -189,7 +192,7 @@ pub enum Command {
     /// An e-ticket or an e-invoice, which must be of this trip: nothing in it says of which it is. One that was attached
     /// and is not valid any more is attached again as [void](Document::voided), of the time since when it is. One that is
     /// for one name of the booking must [say so](Document::for_name), each time that it is attached, by the number
-    /// that the name had when the document was issued.
+    /// that the name had when the document was issued. Nobody is mailed of a document.
     Attach(Document),
     /// The names of the booking have other numbers: what is there for a name, PE entries and documents, goes with
     /// the name.

@@ -21,7 +21,8 @@ use crate::{
 /// addresses.
 ///
 /// The itinerary is the whole one, with all that is known of its flights and travellers, each time: what a newer
-/// one leaves out counts as gone or unknown, and those who follow the trip are told so.
+/// one leaves out counts as gone or unknown. Of flights that are gone those who follow the trip are told, not of
+/// travellers.
 ///
 /// # Example
 ///
@@ -298,7 +299,7 @@ impl Confirmation {
     }
 
     /// The same, and it was mailed to all whom it addresses: they are not told of it again. A message
-    /// is mailed anyway; that a PNR was read mails nothing.
+    /// is mailed anyway; reading a PNR is no mail, so what it changes they are told of.
     ///
     /// ```
     /// # use jiff::civil::date;

@@ -177,7 +177,7 @@
 //! * **The future.** What says that it was issued more than a day from now is refused: it would stand for
 //!   ever *(ours)*.
 //! * **Told once.** Who may know is told of a difference once. Who got the confirmation by mail, or a newer one, is not
-//!   told again, whatever list is read or locator comes since; that a PNR was read mails nobody *(ours)*. An update
+//!   told again, whatever list is read or locator comes since; reading a PNR is no such mail *(ours)*. An update
 //!   that changes nothing tells nobody; a flight that had departed when an itinerary without it was issued was flown: it is not cancelled, and did not
 //!   become another flight, only a [late](crate::trip::Trip) one *(ours)*.
 //! * **What a mail says**: with the feature `notices`, the module `notices` writes it.

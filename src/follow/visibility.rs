@@ -442,7 +442,7 @@ impl fmt::Display for Explanation {
                 Verdict::Opens => "opens it",
                 Verdict::AwaitsConsent => "opens it with the traveller's consent only",
                 Verdict::OtherNames => {
-                    "is there for other names, or for a number that may have been another name's"
+                    "is there for some names, and it is for others or for the whole booking, or a number may have been another name's"
                 }
                 Verdict::Withholds => "the policy does not let it open it",
             };

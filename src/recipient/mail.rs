@@ -268,6 +268,9 @@ impl<'a> Message<'a> {
     /// received the message knows them) that stand in none of these fields: they were blind-copied.
     /// Where one of these fields cannot be read, they could stand there, and nothing is routed to them.
     ///
+    /// A text without the empty line that ends the header ([`body_span`](Message::body_span) is `None`) may have been cut
+    /// off, in the midst of an address; what stands there is listed as it is. [`admit`](crate::mail::admit) refuses it.
+    ///
     /// Nothing is allocated, unless there is an envelope. Collect it into a [`Plan`](crate::Plan) to
     /// have each address once.
     ///

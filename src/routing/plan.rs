@@ -237,8 +237,8 @@ impl Plan {
     /// ([`has_addresses_elsewhere`](Self::has_addresses_elsewhere)). To find out what could not be
     /// read, look at what it was collected from: the `content` of one item at least is that error.
     ///
-    /// An `Auto-Submitted` that cannot be read leaves nobody routed and the plan complete: [`admit`](crate::mail::admit)
-    /// tells of it.
+    /// An `Auto-Submitted` that cannot be read leaves nobody routed and the plan complete, and a message that was
+    /// cut off within its header is complete, too: [`admit`](crate::mail::admit) tells of both.
     ///
     /// See the example of [`Plan`].
     #[must_use]
