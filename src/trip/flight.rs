@@ -387,6 +387,17 @@ impl Flight {
         };
         latest.is_some_and(|latest| latest < now)
     }
+
+    /// Whether it can have departed, wherever it departs and whatever the rules of its zone are.
+    #[cfg(feature = "serde")]
+    pub(super) fn may_have_departed(&self, now: Timestamp) -> bool {
+        let time = self.departure_time.unwrap_or(Time::MAX);
+        let local = self.departure_date.to_datetime(time);
+        let utc = Offset::UTC.to_timestamp(local).ok();
+        // No zone is a whole 26 hours ahead: `jiff` has none.
+        let earliest = utc.and_then(|utc| utc.checked_sub(26.hours()).ok());
+        earliest.is_none_or(|earliest| earliest < now)
+    }
 }
 
 /// Whether two say the same, or one says nothing.

@@ -212,9 +212,14 @@ impl TryFrom<StoredTrip> for Trip {
             && (trip.gone.is_empty() || trip.cancelled().is_some())
             && (trip.outdated || trip.cancelled_before.is_empty())
             && (trip.outdated || trip.cancelled().is_none_or(|at| at >= trip.issued));
+        let mut indexed = trip.itinerary.flights().iter().enumerate();
+        let taken = trip.cancelled().is_none_or(|at| {
+            indexed
+                .all(|(index, flight)| trip.gone.contains(&index) || flight.may_have_departed(at))
+        });
         let turn = usize::try_from(trip.turn).is_ok_and(|turn| trip.replaced.len() <= turn)
             && (trip.turn == 0) == trip.replaced.is_empty();
-        match replaced && turn && gone && trip.documents.len() == count {
+        match replaced && turn && gone && taken && trip.documents.len() == count {
             true => Ok(trip),
             false => Err(Unfit::Impossible),
         }

@@ -306,6 +306,8 @@ fn what_no_steps_make_is_refused() {
     // A flight that is not there is cancelled; a cancellation that never was.
     refused(|it| it["trip"]["cancelled_flights"] = json!([1]));
     refused(|it| it["trip"]["cancelled"] = json!([]));
+    // One that did not take what was still to come.
+    refused(|it| it["trip"]["cancelled_flights"] = json!([]));
     refused(|it| it["trip"]["cancelled"] = json!([time(1)]));
     refused(|it| it["trip"]["cancelled_before"] = json!([time(1)]));
     // The booking took the place of itself, or of none.
