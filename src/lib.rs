@@ -101,7 +101,8 @@
 //!   addresses, entries, PE commands, their parts, roles, routes, lists, scopes, reasons, spans, notes; and for
 //!   what a service stores: trips and their holders, consents, notices, policies, cases of change, with a version. Reading goes
 //!   through the same checks as `FromStr` and the steps, and its errors quote nothing, not even of what the reader says:
-//!   read the bytes first, and a stream that breaks is told from a value that is none. A [`ParseError`] and an
+//!   read what the format has for any value first (a `serde_json::Value`), and the value from that: so a text that breaks
+//!   off is told from a value that is none. A [`ParseError`] and an
 //!   [`AddrSpec`] are only written.
 //! * `charsets`: display names and subjects of messages in more charsets, those of the WHATWG
 //!   Encoding Standard.

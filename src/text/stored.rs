@@ -76,7 +76,7 @@ macro_rules! quiet {
             /// An error quotes nothing of what was read.
             impl<'de> serde::Deserialize<'de> for Public {
                 fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    let what = concat!("a `", stringify!($name), "`");
+                    let what = concat!("a value of `", stringify!($name), "`");
                     crate::text::quietly(<$name>::deserialize(deserializer), what)
                 }
             }
