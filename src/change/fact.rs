@@ -259,7 +259,8 @@ facts! {
     Rebooked = "rebooked" {
         /// Which booking it is now: the same, or another.
         booking: BookingId,
-        /// When, which may be before it is reported, not before it was [ordered](super::Effect::Rebook): it says
+        /// When, which may be before it is reported, not before it was [ordered](super::Effect::Rebook), or
+        /// the booking was divided for it: it says
         /// whether the approval was alive, and the client had not withdrawn, where it is reported again by the last
         /// report. Of names that have other numbers it says since when: a later time does not move that of numbers that
         /// a check has found by then, and the next one finds again. The minute [is enough](super#rules).

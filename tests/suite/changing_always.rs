@@ -422,6 +422,31 @@ fn a_change_for_some_waits_for_the_division_and_goes_on_under_the_new_locator() 
     }
 }
 
+/// Who divides a booking changes it at once, and reports both later.
+#[test]
+fn a_division_and_a_change_are_reported_with_their_own_times() {
+    let mut desk = Desk::with(Course::divided()).to(State::Division);
+    let ordered = desk.now;
+    desk.clock(ordered + 10);
+    let mut divided = desk.normal();
+    if let Fact::BookingDivided { at, .. } = &mut divided {
+        *at = minute(ordered + 4);
+    }
+    let case = desk.case.id();
+    let said = |fact| Event::new(case, AGENT, fact);
+    assert!(desk.attempt_event(said(divided)).is_ok());
+    let rebooked = |at| {
+        said(Fact::Rebooked {
+            booking: locator("NEWLOC"),
+            at: minute(at),
+        })
+    };
+    let early = desk.attempt_event(rebooked(ordered + 3));
+    assert_eq!(early, Err(Refusal::BeforeOrder));
+    assert!(desk.attempt_event(rebooked(ordered + 6)).is_ok());
+    assert_eq!(desk.state(), State::Verification);
+}
+
 #[test]
 fn who_changes_stays_the_same_once_the_booking_is_divided() {
     let mut desk = Desk::with(Course::divided()).to(State::Rebooking);

@@ -51,6 +51,10 @@ impl Case {
             Some(_) => self.end_unchanged(Outcome::Withdrawn),
             None => self.order_or_repay(now),
         };
+        if self.state == State::Rebooking {
+            // Who divides a booking may change it at once, and report both later.
+            self.ordered = Some(at);
+        }
         let mut effects = vec![Effect::DivideTrip(Box::new(division))];
         effects.extend(next);
         Ok(effects)
