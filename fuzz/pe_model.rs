@@ -10,7 +10,7 @@ use super::pe_laws::Record;
 /// A slow reading of scripts, for texts that hold nothing of displays or history.
 pub(crate) fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
     let mut records: Vec<Record> = Vec::new();
-    // Whether the line above ends with something of PE.
+    // Whether the segment above is something of PE.
     let mut after_entry = false;
     let mut above: &[u8] = &[];
     let mut blank_lines = 0;
@@ -38,11 +38,6 @@ pub(crate) fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
         if blank_lines == 1 && line.len() <= 80 {
             continue;
         }
-        // What cannot be seen, and what was lost, is not decided here.
-        let is_plain = |byte: &u8| byte.is_ascii_graphic() && *byte != b'?';
-        if after_entry && !body.first().is_none_or(is_plain) && !is_glyph(body) {
-            return None;
-        }
         let utf8 = str::from_utf8(line).is_ok();
         let (end_item, enter): (&[u8], &[u8]) = if utf8 {
             (b"\xC2\xA7", b"\xC2\xAB")
@@ -62,6 +57,7 @@ pub(crate) fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
             }
         }
         let mut from = first;
+        let mut says_nothing = true;
         while from <= end {
             let text = &line[from..end];
             let length = text.windows(end_item.len()).position(|it| it == end_item);
@@ -88,8 +84,17 @@ pub(crate) fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
             }
             let span = Span::new(start + from, start + to);
             let before = records.len();
-            let closes_only = delimiters_alone(&line[first..end], utf8);
-            if from == first && after_entry && !closes_only && is_rest(segment, utf8, above)? {
+            if delimiters_alone(segment, utf8) {
+                from = next;
+                continue;
+            }
+            says_nothing = false;
+            // What cannot be seen, and what was lost, is not decided here.
+            let is_plain = |byte: &u8| byte.is_ascii_graphic() && *byte != b'?';
+            if after_entry && !segment.first().is_none_or(is_plain) && !is_glyph(segment) {
+                return None;
+            }
+            if after_entry && is_rest(segment, utf8, above)? {
                 let error = reported(data, span);
                 assert_eq!(error.kind(), ErrorKind::RestOfEntry);
                 assert_eq!(error.span(), span);
@@ -144,9 +149,10 @@ pub(crate) fn line_by_line(data: &[u8]) -> Option<Vec<Record>> {
                 }
             }
             after_entry = records.len() > before;
-            above = line;
+            above = segment;
             from = next;
         }
+        after_entry &= !says_nothing;
     }
     Some(records)
 }
@@ -173,7 +179,7 @@ fn delimiters_alone(text: &[u8], utf8: bool) -> bool {
     left.is_empty()
 }
 
-/// Whether a segment that begins a line could be the rest of the entry above it: not decided where it holds what may
+/// Whether a segment could be the rest of the entry in the one above it: not decided where it holds what may
 /// stand for a lost glyph, or a dash.
 fn is_rest(segment: &[u8], utf8: bool, above: &[u8]) -> Option<bool> {
     let change: &[u8] = if utf8 { "\u{A4}".as_bytes() } else { b"\xA4" };
@@ -183,12 +189,46 @@ fn is_rest(segment: &[u8], utf8: bool, above: &[u8]) -> Option<bool> {
         numbers && first.is_some_and(|it| it.iter().any(u8::is_ascii_digit))
     };
     let tail = |text: &[u8]| {
-        let code = text.get(..3).map(<[u8]>::to_ascii_uppercase);
-        let codes: [&[u8]; 4] = [b"TO/", b"CC/", b"BC/", b"FR/"];
-        code.is_some_and(|code| codes.contains(&&code[..]))
-            || text.starts_with(change)
-            || text.strip_prefix(b"-").is_some_and(reference)
+        let text = String::from_utf8_lossy(text).to_uppercase();
+        let behind = ["TO", "CC", "BCC", "BC", "FR"]
+            .iter()
+            .find_map(|it| text.strip_prefix(it));
+        let code = behind
+            .is_some_and(|behind| behind.trim().is_empty() || behind.trim_start().starts_with('/'));
+        code || text.as_bytes().starts_with(change)
+            || text.as_bytes().strip_prefix(b"-").is_some_and(reference)
     };
+    // Or all behind the delimiter that would close the address above.
+    let behind_pe = match above.get(..2) {
+        Some(pe) if pe.eq_ignore_ascii_case(b"PE") => &above[2..],
+        _ => above,
+    };
+    let items = behind_pe
+        .iter()
+        .take_while(|it| b"0123456789,- \t".contains(it));
+    let at_change = &behind_pe[items.count()..];
+    let above_utf8 = str::from_utf8(above).is_ok();
+    let above_change: &[u8] = if above_utf8 {
+        "\u{A4}".as_bytes()
+    } else {
+        b"\xA4"
+    };
+    let at_glyph = at_change
+        .strip_prefix(above_change)
+        .map_or(at_change, <[u8]>::trim_ascii_start);
+    let own = delimiters(above_utf8)
+        .iter()
+        .find(|it| at_glyph.starts_with(it));
+    if own.is_none() && above.contains(&b'@') {
+        return None;
+    }
+    let open = own.filter(|own| {
+        let behind = &at_glyph[own.len()..];
+        !behind.windows(own.len()).any(|it| it == **own)
+    });
+    if open.is_some() && above_utf8 != utf8 && !above.is_ascii() {
+        return None;
+    }
     let mut words = segment.split(|it| b" \t".contains(it));
     let word = words.next().unwrap_or_default();
     let entry = match RawCommand::parse(segment) {
@@ -220,61 +260,112 @@ fn is_rest(segment: &[u8], utf8: bool, above: &[u8]) -> Option<bool> {
         }
         left = glyph.map_or(rest, |glyph| &left[glyph.len()..]);
     }
+    let blank = |it: u8| b" \t".contains(&it);
+    let behind_word = segment[word.len()..].iter().position(|it| !blank(*it));
+    let behind_word = behind_word.map(|it| it + word.len());
+    let opens = |at: usize| {
+        let behind = delimiters(utf8)
+            .iter()
+            .find_map(|it| segment[at..].strip_prefix(*it));
+        let behind = behind.unwrap_or_default().split(|it| blank(*it));
+        behind
+            .into_iter()
+            .find(|it| !it.is_empty())
+            .is_some_and(|it| it.contains(&b'@'))
+    };
     let closes = |at: usize| {
-        delimiters(utf8).iter().any(|delimiter| {
-            let behind = segment[at..].strip_prefix(*delimiter);
-            behind.is_some_and(|behind| {
-                let enter: &[u8] = if utf8 { b"\xC2\xAB" } else { b"\xAB" };
-                let mut left = behind;
-                while let Some(rest) = left
-                    .strip_suffix(b" ")
-                    .or(left.strip_suffix(b"\t"))
-                    .or(left.strip_suffix(enter))
-                {
-                    left = rest;
-                }
-                let tail_at = behind.trim_ascii_start();
-                let letters = tail_at.iter().take_while(|it| it.is_ascii_alphabetic());
-                let letters = letters.count();
-                let code = (1..4).contains(&letters) && tail_at.get(letters) == Some(&b'/');
-                !word[..at].contains(&b'@') && (left.is_empty() || code || tail(tail_at))
-            })
+        let glyph = delimiters(utf8)
+            .iter()
+            .find(|it| segment[at..].starts_with(it));
+        glyph.is_some_and(|glyph| {
+            let tail_at = segment[at + glyph.len()..].trim_ascii_start();
+            let letters = tail_at.iter().take_while(|it| it.is_ascii_alphabetic());
+            let letters = letters.count();
+            let code = (1..4).contains(&letters) && tail_at.get(letters) == Some(&b'/');
+            let ends = tail_at.is_empty() && open.is_some() || open == Some(glyph);
+            !segment[..at].contains(&b'@') && (ends || code || tail(tail_at))
         })
     };
     let bcc = segment.len() > 3 && segment[..4].eq_ignore_ascii_case(b"BCC/");
     let ends = bcc || tail(segment) || segment.starts_with(b".") && reference(segment);
-    let ends = ends || above.contains(&b'/') && name_ends(segment, utf8);
-    Some(ends || (0..word.len()).any(closes))
+    let slash = above.iter().rposition(|it| *it == b'/');
+    let named = slash.map(|at| !above[at + 1..].trim_ascii().is_empty());
+    let ends = ends || named.is_some_and(|named| name_ends(segment, utf8, named));
+    let closing =
+        (0..word.len()).any(closes) || behind_word.is_some_and(|at| closes(at) && !opens(at));
+    Some(ends || closing)
 }
 
-/// Whether a segment is letters with a language or a name reference right behind them.
-fn name_ends(segment: &[u8], utf8: bool) -> bool {
+/// Whether a segment is one word with a language or a name reference right behind it.
+fn name_ends(segment: &[u8], utf8: bool, named: bool) -> bool {
     let text: String = match utf8 {
         true => String::from_utf8_lossy(segment).into_owned(),
+        // Letters where Latin-1 has none are letters here, too, and all else is no list.
         false => segment
             .iter()
             .map(|&byte| match byte {
-                // Letters where Latin-1 has none.
                 0x83 | 0x88 | 0x8A | 0x8C | 0x8E | 0x9A | 0x9C | 0x9E | 0x9F => 'x',
                 byte => char::from(byte),
             })
             .collect(),
     };
-    let tail = text.trim_start_matches(|it: char| it.is_alphabetic() || it == '\'');
-    let is_list = |it: &str| it.bytes().all(|it| b"0123456789., \t-".contains(&it));
-    let refers = tail.strip_prefix('-').is_some_and(|number| {
-        let end = number.find(|it: char| !it.is_ascii_digit() && it != '.');
-        let first = &number[..end.unwrap_or(number.len())];
-        let digits = number.find(|it: char| !it.is_ascii_digit());
-        let short = digits.unwrap_or(number.len()) <= 3;
-        short && first.contains(|it: char| it.is_ascii_digit()) && is_list(number)
-    });
-    let speaks = tail.strip_prefix('¤').is_some_and(|behind| {
-        let behind_letter = behind.strip_prefix(|it: char| it.is_ascii_alphabetic());
-        let behind = behind_letter.map(|it| it.trim_start_matches([' ', '\t']));
-        behind.is_some_and(|it| it.is_empty() || it.starts_with('-'))
-    });
-    tail.len() < text.len() && (refers || speaks)
+    let digits = text
+        .split([' ', '\t'])
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .filter(char::is_ascii_digit);
+    let flyer = text
+        .get(..2)
+        .is_some_and(|it| it.eq_ignore_ascii_case("FF"))
+        && digits.count() > 3;
+    if text.starts_with(|it: char| it.is_ascii_digit()) || flyer {
+        return false;
+    }
+    let one_word = |it: &str| !it.is_empty() && !it.contains([' ', '\t']);
+    if let Some((word, behind)) = text.split_once('¤') {
+        let behind = behind.strip_prefix(|it: char| it.is_ascii_alphabetic());
+        let behind = behind.map(|it| it.trim_start_matches([' ', '\t']));
+        let digits = |it: char| it.is_ascii_digit() || " \t".contains(it);
+        let word = word.trim_end_matches(digits);
+        let marked = word.contains(|it: char| it != '-' && !it.is_ascii_digit());
+        return marked
+            && one_word(word)
+            && behind.is_some_and(|it| it.is_empty() || it.starts_with('-'));
+    }
+    let list = |it: char| it.is_ascii_digit() || "., \t-".contains(it);
+    // Behind its last character that no list has, and its first hyphen there.
+    let list_at = text.len()
+        - text
+            .chars()
+            .rev()
+            .take_while(|it| list(*it))
+            .map(char::len_utf8)
+            .sum::<usize>();
+    let Some(hyphen) = text[list_at..].find('-').map(|it| it + list_at) else {
+        return false;
+    };
+    let (word, number) = (&text[..hyphen], &text[hyphen + 1..]);
+    let end = number.find(|it: char| !it.is_ascii_digit() && it != '.');
+    let first = &number[..end.unwrap_or(number.len())];
+    let short = number
+        .find(|it: char| !it.is_ascii_digit())
+        .unwrap_or(number.len())
+        <= 3;
+    let digit_at = |at: Option<usize>| {
+        at.and_then(|at| number.as_bytes().get(at))
+            .is_some_and(u8::is_ascii_digit)
+    };
+    let decimal = number
+        .match_indices('.')
+        .any(|(at, _)| digit_at(at.checked_sub(1)) || digit_at(Some(at + 1)));
+    let letters = word.chars().all(|it| it.is_alphabetic() || it == '\'');
+    let marked = word.contains(|it: char| it != '-' && !it.is_ascii_digit());
+    marked
+        && one_word(word)
+        && short
+        && first.contains(|it: char| it.is_ascii_digit())
+        && (decimal || named && letters)
 }
 
 /// The error that is found at a place.

@@ -23,7 +23,7 @@ use crate::{
 pub(crate) type Reference = (u16, Option<u16>);
 
 /// Whether a digit stands next to a full stop: then the numbers are meant as a reference.
-pub(super) fn has_decimal(numbers: &[u8]) -> bool {
+pub(crate) fn has_decimal(numbers: &[u8]) -> bool {
     memchr_iter(b'.', numbers).any(|dot| {
         let digit_at = |at: Option<usize>| {
             at.and_then(|at| numbers.get(at))

@@ -5,7 +5,7 @@ use memchr::{memchr, memchr_iter, memmem};
 use super::{
     Code,
     filter::is_marked,
-    rest::{begins_with_rest, ends_bare_entry},
+    rest::{Alone, begins_with_rest, ends_bare_entry},
     scan::MAX_LINE,
 };
 use crate::{
@@ -477,7 +477,7 @@ pub(super) fn may_continue(
     let of_section = || indented && !stands_for_itself(line) || ends_bare_entry(line, above);
     if begins_unseen(body, encoding) {
         Some(ErrorKind::DoubtfulEntry)
-    } else if begins_with_rest(line, above) || section && of_section() {
+    } else if begins_with_rest(line, above, Alone::Closes) || section && of_section() {
         Some(ErrorKind::AmbiguousContinuation)
     } else {
         None

@@ -118,12 +118,17 @@
 //!   (`CC/JANE DOE –1.1`).
 //! * **Segments.** `§` splits a line; an entry begins at the start of a segment, behind blanks (at
 //!   the start of a line also behind tabs and `>` prompts). At the end of a segment blanks and `«`
-//!   are padding *(ours: also before a `§`)*. An entry is one line. Where the next line, or the one behind
-//!   an empty line (of 80 blanks at most), begins with what could be the rest of it (`BC/…`, also `BCC/…`, `¤S-1.1`,
-//!   `-1.1`, `.1`, `M‡BC/` or `M‡ZZ/`, which closes its address, `‡A@X.COM`, or, where the entry can have a name, the end of
-//!   it in `TH-1.1`, `TH-1` and `TH¤S`; also behind what cannot be seen, or with another dash, or a lost glyph), a terminal may
-//!   have broken it, and what is left of it would be another address, or another code: both lines are errors *(ours)*.
-//!   A line of nothing but delimiters says nothing of the entry above. Of a name that is broken anywhere else, or of an
+//!   are padding *(ours: also before a `§`)*. An entry is one line.
+//! * **The rest of an entry** *(ours)*. Where the next segment, or on the last one of a line the first one of the next line,
+//!   or of the one behind an empty line (of 80 blanks at most), is what could be the rest of it, a terminal may have broken
+//!   it, and what is left of it would be another address, or another code: both are errors. So are
+//!   `BC/…`, `BC /…`, `BC` alone, also `BCC`; `¤S-1.1`, `-1.1`, `.1`; `M‡BC/` or `M‡ZZ/`, which closes an address, and
+//!   `M‡` with whatever stands behind it, where the address above is open and that is its own delimiter;
+//!   `‡A@X.COM`; and, where the entry can have a name, one word that ends as an entry does, `TH-1.1`,
+//!   `R2D2-1.1`, `TH¤S`, or letters in `TH-1` if a name has begun, but no word that begins with a digit or is a
+//!   frequent flyer's number (`3WCHR-1.1`, `FFBA12345678-1.1`); also behind what cannot be seen, or with another dash, or
+//!   a lost glyph. Of segments of nothing but delimiters the one behind them is looked at, and a line of them
+//!   says nothing of the entry above. Of a name that is broken anywhere else, or of an
 //!   address whose end has no delimiter, nothing can be told.
 //! * **An entry begins** with `PE`, optional items and change glyph, then a delimiter. Items
 //!   without the change glyph, or blanks before the delimiter, are broken entries; and so is one

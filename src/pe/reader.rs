@@ -9,7 +9,7 @@ use super::{
         doubtful_entry, entry_within, is_heading, is_no_entry, may_continue, misfit, opens_section,
         says_addresses_exist, segment, stands_for_itself,
     },
-    rest::{is_blank, rest_at},
+    rest::{begins_with_rest_of, is_blank, only_closes, rest_at},
     scan::MAX_LINE,
 };
 use crate::{
@@ -194,7 +194,11 @@ impl Reader {
             if self.at_rest {
                 match self.line(text, ending)? {
                     Ok(line) if is_blank(line.content) => self.pass(line),
-                    Ok(line) => return Some(self.rest(text, line)),
+                    Ok(line) => {
+                        if let Some(found) = self.rest(text, line) {
+                            return Some(found);
+                        }
+                    }
                     Err(_) => self.at_rest = false,
                 }
                 continue;
@@ -225,22 +229,19 @@ impl Reader {
         }
     }
 
-    /// What could be the rest of the entry on the line above: nothing is joined in a script, so either of the two may
-    /// say something else than was meant.
-    fn rest<'a>(&mut self, text: &'a [u8], line: Line<'a>) -> Found<'a> {
+    /// Goes on with a line that begins with what could be the rest of the entry on the line above: nothing is joined in a
+    /// script, so either of the two may say something else than was meant.
+    fn rest<'a>(&mut self, text: &'a [u8], line: Line<'a>) -> Option<Found<'a>> {
+        let body = after_prompts(line.content);
+        if let Ok(encoding) = Encoding::settle(line.content) {
+            self.stack(text, line, encoding, span_of(body, text).start(), false);
+            return None;
+        }
         self.at_rest = false;
         let number = self.number();
-        let body = after_prompts(line.content);
-        let Ok(encoding) = Encoding::settle(line.content) else {
-            self.pass(line);
-            let span = span_of(trim_end(body), text);
-            return self.broken(text, number, span, ErrorKind::RestOfEntry);
-        };
-        let (segment, behind) = segment(body, encoding);
-        let span = span_of(trim_padding(segment, encoding), text);
-        let next = next_segment(segment, behind, text);
-        self.stack(text, line, encoding, next, false);
-        self.broken(text, number, span, ErrorKind::RestOfEntry)
+        self.pass(line);
+        let span = span_of(trim_end(body), text);
+        Some(self.broken(text, number, span, ErrorKind::RestOfEntry))
     }
 
     /// The part of the text at hand that is still needed begins here.
@@ -466,6 +467,12 @@ impl Reader {
             self.at = next_segment(segment, behind, text);
             let segment = trim_padding(segment, stack.encoding);
             let span = span_of(segment, text);
+            if self.at_rest && !only_closes(segment, stack.encoding) {
+                self.at_rest = false;
+                stack.barren = false;
+                self.stack = Some(stack);
+                return Some(self.broken(text, self.number(), span, ErrorKind::RestOfEntry));
+            }
             let content = match RawCommand::read(segment, stack.encoding) {
                 Err(error) if is_no_entry(error.kind()) => {
                     let unseen = doubt(segment, stack.encoding);
@@ -485,7 +492,9 @@ impl Reader {
             let displays = matches!(content, Ok(Content::Command(RawCommand::Display)));
             stack.displays |= displays;
             self.stack = Some(stack);
-            self.at_rest = behind.is_none() && stack.above_rest && !displays;
+            let behind = split(line, self.at).1;
+            let goes_on = begins_with_rest_of(behind, Some(segment), stack.encoding);
+            self.at_rest = !displays && goes_on.unwrap_or(stack.above_rest);
             if self.at_rest && matches!(content, Ok(Content::Command(_))) {
                 let kind = ErrorKind::AmbiguousContinuation;
                 return Some(self.broken(text, self.number(), span, kind));

@@ -1,18 +1,22 @@
 //! What could be the rest of an entry, which a terminal broke where its line was full.
 
-use memchr::memchr;
+use memchr::{memchr, memmem, memrchr};
 
-use super::line::{
-    Ending, Written, after_prompts, begins_entry, begins_with_code_or_change, behind_unseen,
-    content, segment,
+use super::{
+    Code,
+    line::{
+        Ending, Written, after_prompts, begins_entry, begins_with_code_or_change, behind_unseen,
+        content, segment,
+    },
 };
 use crate::{
     grammar::{
         glyph::{change, delimiter, is_blank as is_blank_byte, trim_padding, trim_start},
         lost::lost_glyphs,
+        pe::{behind_items, pe},
         plain_entry::is_opened,
-        reference::is_dash,
-        split,
+        reference::{has_decimal, is_dash},
+        span_of, split,
     },
     text::encoding::Encoding,
 };
@@ -31,20 +35,36 @@ pub(super) fn rest_at(text: &[u8], at: usize, above: &[u8], ending: Ending) -> O
     if line.is_long() {
         return Some(false);
     }
-    line.is_complete(ending).then(|| {
-        let line = content(line.text);
-        begins_with_rest(line, Some(above)) && !only_closes(line)
-    })
+    let begins = || begins_with_rest(content(line.text), Some(above), Alone::Nothing);
+    line.is_complete(ending).then(begins)
 }
 
-/// Whether nothing stands in a line but delimiters: whatever address they close, it ends with the line above.
-fn only_closes(line: &[u8]) -> bool {
-    let encoding = Encoding::settle(line).unwrap_or_default();
-    let mut rest = trim_padding(after_prompts(line), encoding);
+/// Whether nothing stands in a text but delimiters, if anything: whatever address they close, it ends with what stands
+/// above.
+pub(super) fn only_closes(text: &[u8], encoding: Encoding) -> bool {
+    let mut rest = trim_padding(text, encoding);
     while let Some(glyph) = delimiter(rest, encoding) {
         rest = split(rest, glyph.len()).1;
     }
     rest.is_empty()
+}
+
+/// Whether the first segment of a text in which anything stands could be the [rest](is_rest) of the entry that the text
+/// `above` ends with, or of any; `None` if there is none.
+pub(super) fn begins_with_rest_of(
+    text: &[u8],
+    above: Option<&[u8]>,
+    encoding: Encoding,
+) -> Option<bool> {
+    let mut line = text;
+    loop {
+        let (next, behind) = segment(trim_start(line), encoding);
+        let next = trim_padding(next, encoding);
+        if !only_closes(next, encoding) {
+            return Some(!is_opened(next) && is_rest(next, encoding, above));
+        }
+        line = behind?;
+    }
 }
 
 /// The longest line of blanks behind which the rest of an entry is looked for: that of a terminal.
@@ -57,16 +77,26 @@ pub(super) fn is_blank(written: &[u8]) -> bool {
 }
 
 /// Whether a line begins with the [rest](is_rest) of an entry of the text `above`, or of any: in one of two encodings, if
-/// both stand in it.
-pub(super) fn begins_with_rest(line: &[u8], above: Option<&[u8]>) -> bool {
+/// both stand in it. Of a line of delimiters only `alone` tells.
+pub(super) fn begins_with_rest(line: &[u8], above: Option<&[u8]>, alone: Alone) -> bool {
+    let body = after_prompts(line);
     let begins_so = |encoding| {
-        let (segment, _) = segment(after_prompts(line), encoding);
-        is_rest(trim_padding(segment, encoding), encoding, above)
+        let rest = begins_with_rest_of(body, above, encoding);
+        rest.unwrap_or_else(|| alone == Alone::Closes && is_rest(body, encoding, above))
     };
     match Encoding::settle(line) {
         Ok(encoding) => begins_so(encoding),
         Err(_) => begins_so(Encoding::Utf8) || begins_so(Encoding::Windows1252),
     }
+}
+
+/// What delimiters say that stand alone on a line.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Alone {
+    /// In a display, they close what is open above.
+    Closes,
+    /// In a script, whatever they close ends with the line above.
+    Nothing,
 }
 
 /// Whether the line that `text` begins with, or that behind a blank one, could begin with the [rest](is_rest) of an
@@ -89,36 +119,118 @@ fn may_be_rest(text: &[u8]) -> bool {
     let (word, stop) = split(body, body.iter().position(stops).unwrap_or(body.len()));
     let word_ends = matches!(stop, [b' ' | b'\t' | b'\n', ..] | [b'\r', b'\n', ..]);
     let ends_list = matches!(word, [.., b'0'..=b'9' | b'.' | b',' | b'-']);
-    begins_tail || !word_ends || ends_list && memchr(b'-', word).is_some()
+    let glyph_behind = || matches!(trim_start(stop), [b'#' | 0x80.., ..]);
+    begins_tail
+        || !word_ends
+        || is_any_code(word)
+        || ends_list && memchr(b'-', word).is_some()
+        || glyph_behind()
 }
 
-/// Whether a segment that begins a line is what could be the rest of an entry, which a terminal broke where its line was
+/// Whether a segment that stands behind an entry is what could be the rest of it, which a terminal broke where its line was
 /// full: the end of its tail, what closes its address and a tail behind it, or all behind its items; and the end of a
-/// name with what stands behind that, if the text `above` can have a name. What cannot be seen before it is no part of it,
-/// and what stands in the place of a lost glyph is one.
+/// name with what stands behind that, if the text `above` can have a name. Where the address above is open, whatever
+/// stands behind its delimiter is a tail. What cannot be seen before it is no part of it, and what stands in the place of
+/// a lost glyph is one.
 fn is_rest(segment: &[u8], encoding: Encoding, above: Option<&[u8]>) -> bool {
     let segment = behind_unseen(segment, encoding);
     let word = first_word(segment);
+    let above = above.map(last_segment);
+    let open = Open::of(above);
     let closes = |at: usize| {
-        let (address, at_glyph) = split(segment, at);
-        let glyph = delimiter(at_glyph, encoding);
-        glyph.is_some_and(|glyph| {
+        let at_glyph = split(segment, at).1;
+        delimiter(at_glyph, encoding).is_some_and(|glyph| {
             let behind = trim_start(split(at_glyph, glyph.len()).1);
-            let ends = trim_padding(behind, encoding).is_empty()
+            open.is_closed_by(glyph, encoding)
+                || behind.is_empty() && open != Open::Nothing
                 || is_tail(behind, encoding)
-                || begins_with_any_code(behind);
-            ends && memchr(b'@', address).is_none()
+                || begins_with_any_code(behind)
         })
     };
-    let has_name = above.is_none_or(|above| memchr(b'/', above).is_some());
+    // In the first word, or behind the blanks behind it; but not behind an `@`.
+    let until = memchr(b'@', word);
+    let behind_word = trim_start(split(segment, word.len()).1);
+    let behind_word = (until.is_none() && !opens_address(behind_word, encoding))
+        .then_some(span_of(behind_word, segment).start());
+    let mut places = (0..until.unwrap_or(word.len())).chain(behind_word);
+    let behind_slash =
+        above.map(|above| Some(split(above, memrchr(b'/', above)?.saturating_add(1)).1));
+    let name = match behind_slash {
+        Some(None) => Name::None,
+        Some(Some(name)) if trim_padding(name, encoding).is_empty() => Name::Empty,
+        _ => Name::Begun,
+    };
     let is_end = || {
         is_tail(segment, encoding)
             || segment.starts_with(b".") && is_reference(segment)
             || begins_with_bcc(segment)
-            || has_name && ends_name(segment, encoding)
+            || ends_name(segment, encoding, name)
     };
     opens_address(segment, encoding)
-        || !begins_entry(segment, encoding) && (is_end() || (0..word.len()).any(closes))
+        || (is_end() || places.any(closes)) && !begins_entry(segment, encoding)
+}
+
+/// The last segment of a line in which anything stands.
+fn last_segment(line: &[u8]) -> &[u8] {
+    let encoding = Encoding::settle(line).unwrap_or_default();
+    let mut last = after_prompts(line);
+    let mut rest = Some(last);
+    while let Some(text) = rest {
+        let (next, behind) = segment(trim_start(text), encoding);
+        if !only_closes(next, encoding) {
+            last = trim_padding(next, encoding);
+        }
+        rest = behind;
+    }
+    last
+}
+
+/// Whether an entry has an address that no delimiter closes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Open {
+    Nothing,
+    /// One that this would close.
+    Until(&'static [u8], Encoding),
+    /// One that any delimiter would close: none stands in the item of a display. Or nothing is known.
+    Any,
+}
+
+impl Open {
+    fn of(above: Option<&[u8]>) -> Self {
+        let Some(above) = above else {
+            return Self::Any;
+        };
+        let encoding = Encoding::settle(above).unwrap_or_default();
+        let at_items = behind_items(pe(above).map_or(above, |(after_pe, _)| after_pe));
+        let at_glyph =
+            trim_start(change(at_items, encoding).map_or(at_items, |(behind, _)| behind));
+        match delimiter(at_glyph, encoding) {
+            Some(own) if memmem::find(split(at_glyph, own.len()).1, own).is_none() => {
+                Self::Until(own, encoding)
+            }
+            None if memchr(b'@', above).is_some() && is_bare(above) => Self::Any,
+            _ => Self::Nothing,
+        }
+    }
+
+    /// Whether a delimiter closes it, in whatever encoding that stands.
+    fn is_closed_by(self, glyph: &[u8], encoding: Encoding) -> bool {
+        let chars = |glyph, encoding: Encoding| encoding.chars(glyph).map(|(char, _)| char);
+        match self {
+            Self::Nothing => false,
+            Self::Until(own, own_encoding) => chars(own, own_encoding).eq(chars(glyph, encoding)),
+            Self::Any => true,
+        }
+    }
+}
+
+/// Whether an entry can have a name that goes on behind it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Name {
+    None,
+    /// There is a code, and nothing behind it.
+    Empty,
+    Begun,
 }
 
 /// Whether a line begins with the end of an address that no delimiter closes, and with a tail: as an item of a display can
@@ -156,12 +268,22 @@ fn opens_address(text: &[u8], encoding: Encoding) -> bool {
 }
 
 /// Whether a text is what stands behind an address: begins with a code, a change glyph, or what could stand for one, or is
-/// a reference.
+/// a reference. A code can be all of it, or stand with blanks before its slash.
 fn is_tail(text: &[u8], encoding: Encoding) -> bool {
     let refers = behind_dash(text, encoding).is_some_and(is_reference);
     let lost =
         || lost_glyphs(text, encoding).is_some_and(|(_, behind)| begins_with_language(behind));
-    refers || begins_with_code_or_change(text, encoding) || lost()
+    let apart = || {
+        let (code, behind) = split(text, first_word(text).len());
+        let behind = trim_start(behind);
+        is_any_code(code) && (behind.is_empty() || behind.starts_with(b"/"))
+    };
+    refers || begins_with_code_or_change(text, encoding) || apart() || lost()
+}
+
+/// Whether a text is a code, or what is taken for one.
+fn is_any_code(text: &[u8]) -> bool {
+    Code::read(text).is_ok() || text.eq_ignore_ascii_case(b"BCC")
 }
 
 /// Whether a text is the number of a reference, or a list of some, which no entry has.
@@ -186,25 +308,45 @@ fn begins_with_bcc(text: &[u8]) -> bool {
     matches!(text, [a, b, c, b'/', ..] if [*a, *b, *c].eq_ignore_ascii_case(b"BCC"))
 }
 
-/// Whether a text is one word: letters, and a language or a name reference right behind them.
-fn ends_name(text: &[u8], encoding: Encoding) -> bool {
-    let mut length = 0_usize;
-    for (char, width) in encoding.chars(text) {
-        // The letter that is left of some glyphs is one of a name, too.
-        if !char.is_alphabetic() && char != '\'' {
-            break;
-        }
-        length = length.saturating_add(width);
+/// Whether a text is one word, and a language or a name reference right behind it: the end of a name. A reference that is
+/// one number could be a part of a name (`MM-3`): it counts behind letters only, and where a name has begun.
+///
+/// A word that begins with a digit, or as a frequent flyer's number does, is one that an agent types: `3WCHR-1.1`.
+fn ends_name(text: &[u8], encoding: Encoding, name: Name) -> bool {
+    let is_typed = matches!(text, [b'0'..=b'9', ..])
+        || matches!(text, [b'F' | b'f', b'F' | b'f', number @ ..] if first_word(number).iter().filter(|byte| byte.is_ascii_digit()).count() > 3);
+    if name == Name::None || is_typed {
+        return false;
     }
-    let (letters, tail) = split(text, length);
-    // Those of names have three digits at most.
-    let is_of_name = |number: &[u8]| {
-        let digits = number.iter().take_while(|byte| byte.is_ascii_digit());
-        digits.count() <= 3 && is_reference(number)
-    };
-    let refers = behind_dash(tail, encoding).is_some_and(is_of_name);
-    let speaks = || change(tail, encoding).is_ok_and(|(behind, _)| begins_with_language(behind));
-    !letters.is_empty() && (refers || speaks())
+    let (mut at, mut dash) = (0_usize, None);
+    let (mut begun, mut lettered_only, mut ended) = (false, true, false);
+    for (char, width) in encoding.chars(text) {
+        let start = at;
+        at = at.saturating_add(width);
+        match char {
+            '\u{A4}' => return begun && begins_with_language(split(text, at).1),
+            '-' if dash.is_none() && !ended => dash = Some(at),
+            char if is_dash(char) && dash.is_none() && !ended => dash = Some(at),
+            '0'..='9' | '-' => {}
+            '.' | ',' => begun = true,
+            ' ' | '\t' => ended |= start > 0,
+            _ if ended => return false,
+            _ => {
+                begun = true;
+                lettered_only &= dash.is_none();
+                dash = None;
+            }
+        }
+        // What has a dash or a digit before its last letter is no word of letters only.
+        lettered_only &= dash.is_some() || char.is_alphabetic() || char == '\'';
+    }
+    dash.is_some_and(|dash| {
+        let numbers = split(text, dash).1;
+        // Those of names have three digits at most.
+        let digits = numbers.iter().take_while(|byte| byte.is_ascii_digit());
+        let counts = has_decimal(numbers) || name == Name::Begun && lettered_only;
+        begun && counts && digits.count() <= 3 && is_reference(numbers)
+    })
 }
 
 /// What stands behind a hyphen, or what editors make of one.
@@ -222,14 +364,14 @@ fn begins_with_language(text: &[u8]) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{begins_with_rest, may_be_rest};
+    use super::{Alone, begins_with_rest, may_be_rest};
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(1024))]
 
         #[test]
         fn a_look_at_the_first_word_passes_over_no_rest(
-            line in "[> \t]{0,3}(COM|M|-|–|[.]|1|1.1|CC/|cc|BCC/|/|#|‡|\u{87}|¤E|[?]|\u{A0}|\x0C|S|§|JANE|TH-1|,| |\t|@){0,6}",
+            line in "[> \t]{0,3}(COM|M|-|–|[.]|1|1.1|CC/|cc|BC|To|BCC|BCC/|/|#|‡|\u{87}|¤E|[?]|\u{A0}|\x0C|S|§|JANE|TH-1|R2D2|A&B|J[.]P[.]|’|,| |\t|@){0,6}",
             blank in "(\r?\n)?",
             below in "(\r?\n(PE#A@X.COM#|-1)?)?",
         ) {
@@ -238,12 +380,12 @@ mod tests {
                 let mut lines = bytes.split(|&byte| byte == b'\n');
                 let line = lines.nth(usize::from(!blank.is_empty())).unwrap_or_default();
                 let line = line.strip_suffix(b"\r").unwrap_or(line);
-                prop_assert!(may_be_rest(&bytes) || !begins_with_rest(line, None));
+                prop_assert!(may_be_rest(&bytes) || !begins_with_rest(line, None, Alone::Nothing));
             }
         }
 
         #[test]
-        fn a_word_without_glyph_is_no_rest(word in "[A-Z0-9][A-Z][A-Z0-9.@]{0,40}", behind in "[ \t\n]") {
+        fn a_word_without_glyph_is_no_rest(word in "[A-Z0-9][A-Z][A-Z0-9.@]{2,40}", behind in "[ \t\n]") {
             let text = format!("{word}{behind}");
             prop_assert!(!may_be_rest(text.as_bytes()));
         }

@@ -457,6 +457,29 @@ fn an_entry_with_its_rest_on_the_next_line_is_broken() {
         "PE‡A@X.COM‡CC/JOHN SMI\nTH¤F-1.1",
         "PE‡A@X.COM‡CC/JOHN SMI\nTH¤F",
         "PE‡A@X.COM‡CC/SEÁN O'\nD'ÓE–1.1",
+        "PE‡A@X.COM‡CC/\nANA-MARIA-2.1",
+        "PE‡A@X.COM‡CC/\nJ.P.-2.1",
+        "PE‡A@X.COM‡CC/\nD’ARC-2.1",
+        "PE‡A@X.COM‡BC/O'NEIL\n-SMITH¤S-12.3",
+        "PE‡A@X.COM‡CC/\nR2D2-1.1",
+        "PE‡A@X.COM‡CC/\nA&B-1.1",
+        "PE‡A@X.COM‡CC/J.P\n.-1.1",
+        "PE‡A@X.COM‡CC/(BOB\n)-1.1",
+        "PE‡A@X.COM‡CC/A\nTH ¤F-1.1",
+        // Whatever stands behind the delimiter that closes it.
+        "PE‡A@X.CO\nM‡BC",
+        "PE‡A@X.CO\nM‡BLINDCOPY/",
+        "PE‡A@X.CO\nM‡ JANE",
+        "PE‡A@X.CO\nM‡-",
+        "PE‡A@X.CO\nM‡B",
+        "PE#A@X.CO\nM#CC JANE",
+        "PE#A@X.CO\nM# # CC/",
+        "PE#A@X.CO\nM #X",
+        "6P§PE#A@X.CO§\nM#X",
+        // A code alone, or away from its slash.
+        "PE‡A@X.COM‡\nBC",
+        "PE‡A@X.COM‡\nbcc",
+        "PE‡A@X.COM‡\nBC /JANE",
         // What replaces an item.
         "PE2¤\n‡NEW@X.COM",
         "PE2¤\n‡ NEW@X.COM‡",
@@ -518,8 +541,6 @@ fn an_entry_with_its_rest_on_the_next_line_is_broken() {
         b"1.\x87A@X.CO\x87\n  \xA4E/JOS\xC9",
         &["ambiguous_continuation"],
     );
-    // Where the command ends on its line, nothing of it is on the next one.
-    finds("PE#A@X.CO#§\nBC/", &["a@x.co TO"]);
     for next in [
         "-1.1¤DOE/JANE",
         "-DOE/JANE",
@@ -543,6 +564,9 @@ fn an_entry_with_its_rest_on_the_next_line_is_broken() {
         "?A QUE HORA",
         "TH-1.1",
         "3WCHR-1.1",
+        "Room#",
+        "SEE ‡X",
+        "BC CALLED",
     ] {
         let found: Vec<_> = pe::scan(format!("PE#A@X.COM#\n{next}\nBC/").as_bytes())
             .filter(|it| it.content.is_err_and(|it| it.kind() == RestOfEntry))
@@ -550,6 +574,73 @@ fn an_entry_with_its_rest_on_the_next_line_is_broken() {
             .collect();
         let after_entry = next.is_empty() || next.starts_with("PE");
         assert_eq!(found, [3][..usize::from(after_entry)], "{next}");
+    }
+    // A number behind a word is a part of a name, if one has begun.
+    for text in [
+        "PE‡A@X.COM‡CC/\nCovid-19",
+        "PE‡A@X.COM‡CC/\n\nMM-3",
+        "PE‡A@X.COM‡CC/ «\nRoom#",
+    ] {
+        finds(text, &["a@x.com CC"]);
+    }
+    for next in [
+        "3WCHR-1.1",
+        "FFBA12345678-1.1",
+        "52¤S",
+        "EUR -12.50",
+        "ABC-1234.50",
+    ] {
+        finds(
+            format!("PE‡A@X.COM‡CC/JANE\n{next}"),
+            &["a@x.com CC [JANE]"],
+        );
+    }
+}
+
+/// An end-item glyph parts entries; who typed it, or whatever put it there, meant the code behind it for this one.
+#[test]
+fn an_entry_with_its_rest_behind_an_end_item_is_broken() {
+    let (entry, rest) = ("ambiguous_continuation", "rest_of_entry");
+    for text in [
+        "PE‡A@X.COM§BC/JANE",
+        "PE‡A@X.COM‡§CC/JANE§ER",
+        "PE‡A@X.COM§CC/§ER",
+        "PE‡A@X.COM§‡BC/",
+        "PE‡A@X.COM‡«§BC/",
+        "PE‡A@X.COM‡§ § ‡ § BC/",
+        "PE‡A@X.COM‡CC/JANE§-1.1",
+        "PE‡A@X.COM‡CC/JANE§MARIA-1.1",
+        "PE‡A@X.CO§M‡BC/",
+        "PE‡A@X.CO§M‡ JANE",
+        // On the next line.
+        "PE‡A@X.COM§\nBC/JANE",
+        "PE‡A@X.COM‡§\nBC/",
+        "PE‡A@X.COM§ ‡ §\nBC/",
+        "PE‡A@X.COM‡\n§BC/",
+        "PE‡A@X.COM\n‡§BC/",
+    ] {
+        finds(text, &[entry, rest]);
+        let windows = text.replace('‡', "\u{87}");
+        let windows: Vec<u8> = windows.chars().map(|char| char as u8).collect();
+        finds(&windows, &[entry, rest]);
+        finds(
+            format!("6P§{text}§PE#B@X.COM#\nX"),
+            &[entry, rest, "b@x.com TO"],
+        );
+    }
+    finds("PE‡A@X‡§BC/JANE", &["single_label", rest]);
+    for behind in [
+        "‡",
+        "-DOE/JANE",
+        "5H-CALL",
+        "W‡PQ",
+        "3WCHR-1.1",
+        "FFBA12345678-1.1",
+        "ER",
+        "7TAW/",
+    ] {
+        let text = format!("PE‡A@X.COM‡CC/JANE§{behind}§ER\nX");
+        finds(text, &["a@x.com CC [JANE]"]);
     }
 }
 
@@ -566,6 +657,8 @@ fn an_item_with_its_rest_on_a_line_that_is_not_joined_is_broken() {
         "*PE\n1.A@X.CO\nM CC/JANE",
         "*PE\n 1.A@X.CO\nM -1.1",
         "*PE\n 1.A@X.CO\n> M ¤E",
+        "*PE\n 1.A@X.CO\nM‡ JANE",
+        "*PE\n 1.‡A@X.CO\nM‡BC",
     ] {
         let found: Vec<_> = pe::scan(text.as_bytes())
             .map(|found| described(&found.content))
