@@ -7,7 +7,7 @@ use nom::bytes::complete::take_while;
 use super::{
     before,
     glyph::{change, delimiter, is_blank, trim, trim_end, trim_start},
-    pe::{is_item, pe},
+    pe::{behind_items, is_item, pe},
     reference::references,
     split,
 };
@@ -67,6 +67,55 @@ pub(crate) fn entry_behind_lost(text: &[u8], encoding: Encoding) -> Option<&[u8]
         from = at_sign;
         start.map(|start| split(until, start).1)
     })
+}
+
+/// ```abnf
+/// within-name = "PE" *item [change] *blank (delimiter / mark) *graphic "@" / number ("." / ")") *blank *graphic "@"
+/// ```
+///
+/// The first entry that stands within a name, or the next item of a list: up to its `@`. The line end before it, or the
+/// end-item glyph, was lost. `PE` begins with no letter or digit before it, a number with a blank.
+pub(super) fn entry_in_name(text: &[u8], encoding: Encoding) -> Option<&[u8]> {
+    memchr(b'@', text)?;
+    // Where the entry begins, and its address.
+    let mut begun: Option<(usize, usize)> = None;
+    let mut last = b' ';
+    for (at, &byte) in text.iter().enumerate() {
+        begun = begun.filter(|&(_, address)| at < address || !is_blank(byte));
+        match begun {
+            Some((start, _)) if byte == b'@' => return Some(split(split(text, at).0, start).1),
+            Some(_) => {}
+            None if last.is_ascii_alphanumeric() => {}
+            None => {
+                let rest = split(text, at).1;
+                let item = || is_blank(last).then(|| behind_number(rest)).flatten();
+                let behind = behind_opening(rest, encoding).or_else(item);
+                begun = behind.map(|behind| (at, text.len().saturating_sub(behind.len())));
+            }
+        }
+        last = byte;
+    }
+    None
+}
+
+/// What stands behind `PE`, items, a change glyph, and a delimiter or what is left of it.
+fn behind_opening(input: &[u8], encoding: Encoding) -> Option<&[u8]> {
+    let (after_pe, _) = pe(input).ok()?;
+    let at_items = behind_items(after_pe);
+    let at_glyph = trim_start(change(at_items, encoding).map_or(at_items, |(behind, _)| behind));
+    match delimiter(at_glyph, encoding) {
+        Some(glyph) => Some(split(at_glyph, glyph.len()).1),
+        None => lost_glyphs(at_glyph, encoding).map(|(_, behind)| behind),
+    }
+}
+
+/// What stands behind the number of an item.
+fn behind_number(input: &[u8]) -> Option<&[u8]> {
+    let end = input.iter().position(|byte| !byte.is_ascii_digit())?;
+    match split(input, end) {
+        ([_, ..], [b'.' | b')', behind @ ..]) => Some(trim_start(behind)),
+        _ => None,
+    }
 }
 
 /// What stands in the place of lost glyphs.

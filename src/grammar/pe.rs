@@ -15,7 +15,7 @@ use super::{
     before,
     class::{self, BLANK, DIGIT, PLAIN},
     glyph::{before_glyph, change, delimiter, is_blank, trim, trim_end, trim_padding, trim_start},
-    lost::{entry_behind_lost, lost_change, lost_delimiter, lost_glyphs, lost_language},
+    lost::{entry_in_name, lost_change, lost_delimiter, lost_glyphs, lost_language},
     reference::{
         Reference, doubtful_reference, has_decimal, is_dash, no_dash, optional_reference,
         references,
@@ -422,7 +422,8 @@ pub(super) fn is_code(text: &[u8]) -> bool {
 /// ```
 ///
 /// `-n.n` at the end is always a reference, a bare `-n` only where no name stands before it. What
-/// looks like two references, or like half of one, is an error rather than a name; so is `?S-1`, which was a
+/// looks like two references, or like half of one, is an error rather than a name; so is another entry, or the next item
+/// of a list; and so is `?S-1`, which was a
 /// language and a reference before the change glyph was [lost](super::lost).
 pub(super) fn addressee(
     text: &[u8],
@@ -432,7 +433,7 @@ pub(super) fn addressee(
     if let Some(fault) = doubtful_reference(text, encoding) {
         return Err(nom::Err::Error(fault));
     }
-    if let Some(entry) = entry_behind_lost(text, encoding) {
+    if let Some(entry) = entry_in_name(text, encoding) {
         return Fault::error(ErrorKind::EntryWithinLine, entry);
     }
     let numbers = references(text);

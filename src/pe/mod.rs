@@ -49,7 +49,9 @@
 //!   remembered. Any other code is an error; `BCC` gets the hint, `T/` and `R/` belong to profiles.
 //! * **Addressee.** Free text up to the change glyph, the name reference or the end, trimmed; any
 //!   character but the entry's own delimiter, `¤`, `§` and control characters, and not `«` or `Â` at
-//!   its end *(ours)*. Empty means absent.
+//!   its end *(ours)*. Empty means absent. Another entry, or the next item of a list, is none: where a word
+//!   begins with `PE` and a delimiter, or what is left of one, or stands behind `2.` or `2)`, and holds an `@`
+//!   (`CC/ PE#B@X.COM#BC/`, `TO/JANE  2.B@X.COM`), that is an error *(ours)*.
 //! * **Language.** One of fourteen letters directly behind `¤`: see [`Language`].
 //! * **Name reference.** `-1.1` or `-1`, numbers from 1 to 999, zeros in front ignored. `-n.n` at
 //!   the end is always a reference. A bare `-n` is one only where no name stands before it

@@ -1456,6 +1456,40 @@ fn an_entry_among_words_that_have_a_pe_in_them_is_found_wherever_they_stand() {
         }
     }
 }
+/// A line end or an end-item glyph was lost.
+#[test]
+fn another_entry_is_no_name() {
+    for text in [
+        "PE‡A@X.COM‡CC/ PE#B@X.COM#BC/",
+        "PE‡A@X.COM‡CC/JANE PE2¤#B@X.COM#"
+            .replace("2¤", "2")
+            .as_str(),
+        "PE‡A@X.COM‡CC/JANE,pe #B@X.COM#",
+        "PE‡A@X.COM‡CC/JANE PE?B@X.COM?",
+        "PE‡A@X.COM‡CC/JANE 2.B@X.COM",
+        "1.‡A@X.COM‡TO/JANE  2.B@X.COM",
+        "1.‡A@X.COM‡TO/JANE  2) B@X.COM",
+    ] {
+        finds(text, &["entry_within_line"]);
+    }
+    finds(
+        "*PE\n 1.A@X.COM CC/ 2.B@X.COM BC/\n",
+        &["display", "entry_within_line"],
+    );
+    for name in [
+        "HOPE#B@X.COM",
+        "PE#5 B@X.COM",
+        "PETE@X.COM",
+        "J.2.B@X.COM",
+        "2.B C@X.COM",
+    ] {
+        finds(
+            format!("PE‡A@X.COM‡CC/{name}"),
+            &[&format!("a@x.com CC [{name}]")],
+        );
+    }
+}
+
 /// What cannot be seen behind the number of an item is not passed over because another line follows.
 #[test]
 fn a_byte_order_mark_behind_an_item_number_is_no_mark_of_a_file() {
