@@ -32,10 +32,8 @@ pub(crate) fn listed(input: &[u8], encoding: Encoding) -> Parsed<'_, Entry<'_>> 
     };
     let end = (0..input.len()).find(ends).unwrap_or(input.len());
     let (address, rest) = split(input, end);
-    // Without a delimiter a code before the address would be a part of it.
-    if memchr(b'@', address).is_none()
-        || matches!(address, [_, _, b'/', ..]) && is_code(split(address, 2).0)
-    {
+    // Without a delimiter what stands before the address would be a part of it.
+    if memchr(b'@', address).is_none_or(|at_sign| begins_with_code(split(address, at_sign).0)) {
         return Fault::error(ErrorKind::ExpectedAddress, input);
     }
     let (_, domain) = whole_addr_spec(address, Dress::Pe)?;
@@ -53,6 +51,21 @@ pub(crate) fn listed(input: &[u8], encoding: Encoding) -> Parsed<'_, Entry<'_>> 
             tail,
         },
     ))
+}
+
+/// Whether a local part begins with what could be a code, or another word, that stands before it: a slash in it, or a
+/// sign behind a code. A full stop, and `_`, are of names.
+fn begins_with_code(local_part: &[u8]) -> bool {
+    let letters = local_part
+        .iter()
+        .position(|byte| !byte.is_ascii_alphabetic());
+    let (code, behind) = split(local_part, letters.unwrap_or(local_part.len()));
+    let is_code = is_code(code) || code.eq_ignore_ascii_case(b"BCC");
+    let joins = match behind {
+        [] | [b'.' | b'_', ..] | [b'=', b'=', ..] => false,
+        [byte, ..] => !byte.is_ascii_alphanumeric(),
+    };
+    memchr(b'/', local_part).is_some() || is_code && joins
 }
 
 /// ```abnf

@@ -70,8 +70,16 @@ impl Held {
             noted(RawEntry::of_line(body, &shape, self.encoding)?, scrolled)
         } else {
             let joined = join(written)?;
-            let entry = complete(joined.text(), |input| listed(input, Encoding::Utf8))
-                .and_then(|shape| RawEntry::of_lines(written, &shape, joined.text()));
+            let entry =
+                complete(joined.text(), |input| listed(input, Encoding::Utf8)).and_then(|shape| {
+                    match !shape.closed && joined.is_cut_behind_address() {
+                        true => {
+                            let whole = Span::new(0, joined.text().len());
+                            Err(ParseError::new(ErrorKind::AmbiguousContinuation, whole))
+                        }
+                        false => RawEntry::of_lines(written, &shape, joined.text()),
+                    }
+                });
             let in_lines = |error: ParseError| {
                 ParseError::new(error.kind(), joined.span_in(written, error.span()))
             };

@@ -4,7 +4,8 @@ use super::line::{content, is_noise};
 use crate::{
     error::{ErrorKind, ParseError},
     grammar::{
-        display::opening,
+        complete,
+        display::{listed, opening},
         glyph::{delimiter, trim_padding, trim_start},
         span_of, split,
     },
@@ -105,6 +106,16 @@ impl Joined {
             self.len = len;
             self.scrolled = true;
         }
+    }
+
+    /// Whether a line ends where nothing but an address has been read: what the next one adds may be none of it.
+    pub(super) fn is_cut_behind_address(&self) -> bool {
+        let pieces = self.pieces.get(..self.count).unwrap_or_default();
+        pieces.iter().skip(1).any(|piece| {
+            let above = split(self.text(), piece.joined_at).0;
+            let shape = complete(above, |input| listed(input, Encoding::Utf8));
+            piece.joined_at < self.len && shape.is_ok_and(|shape| above.ends_with(shape.address))
+        })
     }
 
     /// The place in the text of a place in the joined text.

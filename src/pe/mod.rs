@@ -145,8 +145,10 @@
 //!   and delimiter, address, optional delimiter, tail; a tail behind a missing delimiter needs a
 //!   blank. `PE` counts only with a delimiter behind it, so `1.PETER@X.COM` is peter. Any other
 //!   numbered line is broken; and so is a line without a number that is no entry of its own, if it
-//!   holds an address with a delimiter behind it, or is indented and holds an `@`; and so is an address without delimiter
-//!   that begins like a code (`1.BC/A@X.COM`) *(ours)*. Outside a
+//!   holds an address with a delimiter behind it, or whose first word that is no number or mark holds an `@`
+//!   (`B@X.COM CC/`, `2) B@X.COM`), or is indented and holds an `@`; and so is an address without delimiter
+//!   that has a slash before its `@`, or a sign behind a code (`1.BC/A@X.COM`, `1.CC-A@X.COM`; not `CC.A`, `CC==A`)
+//!   *(ours)*. Outside a
 //!   section a numbered line counts only with its opening delimiter, and not with that and no `@`, as remarks have it
 //!   (`3.‡THANK YOU`). Nothing but a delimiter is an error *(ours)*.
 //!   Empty lines, also with `«`, and `MD«` and `MB«` are as if they were not there; `MD` and `MB` too, if indented by
@@ -158,7 +160,8 @@
 //!   begins with what could be the rest of the entry, or with what cannot be seen; one no deeper than the number of the
 //!   entry; and one with a number that is indented so, and deeper than that of the entry. In a section, too, where no
 //!   delimiter stands in the entry, a word and a tail behind it (`M CC/JANE`) could be its rest; and `PE` alone before an
-//!   address breaks it *(ours)*. And so does what was not read: a line of more than 64 KiB that may
+//!   address breaks it, and so does whatever stands behind an address that could be whole, if no delimiter closes that
+//!   there (`1.A@X.CO`, `M CC/`) *(ours)*. And so does what was not read: a line of more than 64 KiB that may
 //!   continue it, or more than 64 KiB of empty lines behind it.
 //! * **Quoted text.** Where a section or an entry of a display stands behind `>`, lines that are
 //!   indented by more than one blank (or by a tab) behind their `>` belong to it, and break the entry

@@ -738,13 +738,60 @@ fn what_closes_no_display_is_no_line_of_text() {
 
 #[test]
 fn a_code_before_a_listed_address_is_no_part_of_it() {
-    for item in ["BC/A@X.COM", "to/JOHN/A@X.COM", "fr/A@X.COM‡"] {
+    for item in [
+        "BC/A@X.COM",
+        "to/JOHN/A@X.COM",
+        "fr/A@X.COM‡",
+        "BCC/A@X.COM",
+        "R/A@X.COM",
+        "/BC/A@X.COM",
+        "EMAIL/A@X.COM",
+        "BC-A@X.COM",
+        "bcc=A@X.COM",
+    ] {
         finds(format!("*PE\n 1.{item}"), &["display", "expected_address"]);
     }
     finds(
-        "*PE\n 1.XX/A@X.COM\n 2.‡CC/A@X.COM‡",
-        &["display", "1: xx'a@x.com TO", "2: cc'a@x.com TO"],
+        "*PE\n 1.TO.A@X.COM\n 2.‡CC/A@X.COM‡\n 3.CC==A@X.COM\n 4.BCA@X.COM\n 5.FR@X.COM",
+        &[
+            "display",
+            "1: to.a@x.com TO",
+            "2: cc'a@x.com TO",
+            "3: cc_a@x.com TO",
+            "4: bca@x.com TO",
+            "5: fr@x.com TO",
+        ],
     );
+}
+
+/// Where the address may have ended with its line, what the next line adds would make another one.
+#[test]
+fn an_address_that_could_be_whole_goes_on_with_a_delimiter_only() {
+    let ambiguous = "ambiguous_continuation";
+    for item in [
+        "JANE@EXAMPLE.COM\n       BC",
+        "JANE@EXAMPLE.COM\n    SMITH",
+        "JANE@EXAMPLE.CO\n    M CC/",
+        "JANE@EXAM\n    PLE.COM\n    SMITH",
+        "‡A@X.COM\n    JANE",
+        "PE‡A@X.COM\n    JANE",
+        "A@X.COM‡\n    JANE",
+    ] {
+        finds(
+            format!("*PE\n 1.{item}\n 2.B@X.COM CC/"),
+            &["display", ambiguous, "2: b@x.com CC"],
+        );
+    }
+    finds(" 1.‡A@X.COM\n     JANE", &[ambiguous]);
+    for item in [
+        "A@X.CO\n    M‡CC/",
+        "‡A@X.COM\n    ‡CC/",
+        "‡A@X.CO\n    M\n    ‡CC/",
+        "A@X\n    .COM CC/",
+        "A@X.COM CC/\n   \u{a0}\n",
+    ] {
+        finds(format!("*PE\n 1.{item}"), &["display", "1: a@x.com CC"]);
+    }
 }
 
 /// A PNR whose addresses are not in the text is not one without any.
@@ -1557,7 +1604,7 @@ fn a_text_that_is_indented_or_quoted_as_a_whole() {
         ),
         ("    *PE\n    NONE\n     1.B@X.COM\n", &["display"]),
         (
-            "    *PE\n     1.A@X.CO\n         M CC/\n     2.B@X.COM\n",
+            "    *PE\n     1.A@X\n         .COM CC/\n     2.B@X.COM\n",
             &["display", "1: a@x.com CC", "2: b@x.com TO"],
         ),
         // Quoted.
@@ -1594,7 +1641,7 @@ fn a_text_that_is_indented_or_quoted_as_a_whole() {
         ),
         (
             "    *PE\n 1.A@X.COM\n    CC/\n 2.C@X.COM\n    X\n",
-            &["display", "forbidden_character", "2: c@x.comx TO"],
+            &["display", "forbidden_character", ambiguous],
         ),
         // A prompt in a text that is not quoted begins a command.
         (
