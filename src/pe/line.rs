@@ -69,7 +69,7 @@ pub(super) enum Layout<'a> {
     Continuation(&'a [u8]),
     /// Indented by less.
     Indented(&'a [u8]),
-    /// Neither numbered nor indented: it closes a section.
+    /// Neither numbered nor indented, or a name of the booking: it closes a section.
     Plain(&'a [u8]),
 }
 
@@ -80,7 +80,10 @@ impl<'a> Layout<'a> {
             return Self::Noise;
         }
         if let Some((number, content)) = numbered(body) {
-            return Self::Numbered(number, content);
+            return match is_name(content) {
+                true => Self::Plain(body),
+                false => Self::Numbered(number, content),
+            };
         }
         let margin = Margin::of(line);
         if margin.is_quoted() || margin.column == 0 {
@@ -91,6 +94,22 @@ impl<'a> Layout<'a> {
             Self::Indented(body)
         }
     }
+}
+
+/// Whether what stands behind a number and a full stop is a name of a booking, and no item: `1SMITH/JOHN MR`,
+/// `I/1SMITH/BABY`.
+fn is_name(content: &[u8]) -> bool {
+    let name = match content {
+        [b'I' | b'C', b'/', name @ ..] => name,
+        name => name,
+    };
+    let digits = name.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let surname = split(name, digits).1;
+    let letters = surname.iter().position(|byte| *byte == b'/');
+    digits > 0
+        && surname.first().is_some_and(u8::is_ascii_alphabetic)
+        && letters.is_some()
+        && memchr(b'@', content).is_none()
 }
 
 /// Where the text of a line begins.

@@ -141,7 +141,7 @@
 //!   (also at a stacked `§*PE`) or a heading, which is any line without a number that contains
 //!   `EMAIL ADDRESS`, in capitals, with any blanks between; and closes at the first line that is neither numbered nor
 //!   indented; where `*PE` itself is indented, and no number stands less deep, also at one as deep as
-//!   that. In it: `{n}.`, blanks, optional `PE`
+//!   that; and at a name of the booking (`1.1SMITH/JOHN`). In it: `{n}.`, blanks, optional `PE`
 //!   and delimiter, address, optional delimiter, tail; a tail behind a missing delimiter needs a
 //!   blank. `PE` counts only with a delimiter behind it, so `1.PETER@X.COM` is peter. Any other
 //!   numbered line is broken; and so is a line without a number that is no entry of its own, if it

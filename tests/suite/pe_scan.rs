@@ -794,6 +794,19 @@ fn an_address_that_could_be_whole_goes_on_with_a_delimiter_only() {
     }
 }
 
+/// The names of a booking are numbered like items.
+#[test]
+fn a_name_of_a_booking_is_no_item() {
+    let names = " 1.1SMITH/JOHN MR  2.1SMITH/JANE MRS\n 3.I/1SMITH/BABY\n 1 BA 117Y\n 4.B@X.COM\n";
+    finds(format!("NO EMAIL ADDRESS ON FILE\n{names}"), &[]);
+    finds(
+        format!("*PE\n 1.‡A@X.COM‡\n\n{names}"),
+        &["display", "1: a@x.com TO"],
+    );
+    finds(format!(" 1.‡A@X.COM‡\n{names}"), &["1: a@x.com TO"]);
+    finds("*PE\n 1.1A@X.COM\n", &["display", "1: 1a@x.com TO"]);
+}
+
 /// A PNR whose addresses are not in the text is not one without any.
 #[test]
 fn that_addresses_exist_counts_wherever_it_stands() {
