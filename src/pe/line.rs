@@ -258,9 +258,8 @@ fn settled(line: &[u8]) -> Encoding {
     Encoding::settle(line).unwrap_or_default()
 }
 
-/// Whether a line, in one of two encodings, displays the field.
+/// Whether a line displays the field: in one of two encodings, if both stand in it.
 pub(super) fn displays(line: &[u8]) -> bool {
-    let encodings = [Encoding::Utf8, Encoding::Windows1252];
     let displays_in = |encoding| {
         let mut rest = Some(after_prompts(line));
         let segments = core::iter::from_fn(move || {
@@ -272,7 +271,11 @@ pub(super) fn displays(line: &[u8]) -> bool {
             segments.map(|segment| complete(segment, |input| pe::command(input, encoding)));
         commands.any(|command| matches!(command, Ok(pe::Command::Display)))
     };
-    memchr(b'*', line).is_some() && encodings.into_iter().any(displays_in)
+    memchr(b'*', line).is_some()
+        && match Encoding::settle(line) {
+            Ok(encoding) => displays_in(encoding),
+            Err(_) => displays_in(Encoding::Utf8) || displays_in(Encoding::Windows1252),
+        }
 }
 
 /// Whether it is the line that only says that there are addresses.

@@ -1550,6 +1550,17 @@ fn another_entry_is_no_name() {
     }
 }
 
+#[test]
+fn a_letter_is_no_end_item_in_a_line_that_is_utf_8() {
+    finds("FRANç*PE\n 1.A@X.COM", &[]);
+    finds("FRANç*PE\n 1.‡A@X.COM‡\n", &["1: a@x.com TO"]);
+    finds(
+        "*PE\n 1.‡A@X.COM‡TO/J\n    ç*PE\n",
+        &["display", "1: a@x.com TO [Jç*PE]"],
+    );
+    finds(b"6P\xA7*PE\n 1.A@X.COM", &["display", "1: a@x.com TO"]);
+}
+
 /// What cannot be seen behind the number of an item is not passed over because another line follows.
 #[test]
 fn a_byte_order_mark_behind_an_item_number_is_no_mark_of_a_file() {
