@@ -6,6 +6,7 @@ use super::{
     Content, Found, ItemNumber, RawEntry,
     joined::{MAX_CONTINUATIONS, join, without_scroll_sign},
     line::{Margin, after_prompts, opens_section, stands_for_itself},
+    list::List,
     reader::{AfterBreak, Line, Reader},
     scan::MAX_LINE,
 };
@@ -31,6 +32,8 @@ pub(super) struct Held {
     continuations: u8,
     encoding: Encoding,
     in_section: bool,
+    /// Whether it is the next one of a list.
+    in_list: bool,
     /// Where its number stands.
     pub(super) margin: Margin,
 }
@@ -54,10 +57,11 @@ impl Held {
     }
 
     /// Whether it could be a remark that begins with a glyph, which is numbered as an entry is: there is nothing of an
-    /// address in it, and no section around it.
+    /// address in it, and no section or list around it.
     fn could_be_remark(&self, written: &[u8]) -> bool {
         let glyph = delimiter(written, self.encoding);
         !self.in_section
+            && !self.in_list
             && memchr(b'@', written).is_none()
             && glyph.is_some_and(|glyph| memmem::rfind(written, glyph) == Some(0))
     }
@@ -93,13 +97,14 @@ impl Held {
 }
 
 impl Reader {
-    /// Holds a numbered entry back.
+    /// Holds a numbered entry back, which may stand in a list.
     pub(super) fn hold<'a>(
         &mut self,
         text: &'a [u8],
         line: Line<'a>,
         number: u16,
         content: &'a [u8],
+        list: Option<List>,
     ) -> Option<Found<'a>> {
         let Ok(encoding) = Encoding::settle(line.content) else {
             return self.mixed(text, line);
@@ -113,6 +118,7 @@ impl Reader {
             continuations: 0,
             encoding,
             in_section: self.section.is_some(),
+            in_list: list.is_some_and(|list| list.precedes(number)),
             margin: Margin::of(line.content),
         });
         self.pass(line);
@@ -158,6 +164,7 @@ impl Reader {
     pub(super) fn give_up<'a>(&mut self, text: &'a [u8], kind: ErrorKind) -> Option<Found<'a>> {
         let held = self.held.take()?;
         self.after_break = AfterBreak::PassOver;
+        self.list = Some(List::up_to(held.number));
         Some(self.broken(text, held.line, Span::new(held.start, held.end), kind))
     }
 
@@ -168,6 +175,7 @@ impl Reader {
         if held.could_be_remark(written) {
             return None;
         }
+        self.list = Some(List::up_to(held.number));
         let content = held.read(written);
         Some(self.found(text, held.line, span_of(written, text), content))
     }

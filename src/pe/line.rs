@@ -5,6 +5,7 @@ use memchr::{memchr, memchr_iter, memmem};
 use super::{
     Code,
     filter::is_marked,
+    list::number_and_content,
     rest::{Alone, begins_with_rest, ends_bare_entry},
     scan::MAX_LINE,
 };
@@ -432,7 +433,8 @@ pub(super) fn misfit(layout: Layout<'_>, line: &[u8]) -> Option<ParseError> {
     {
         return Some(ParseError::new(ErrorKind::DoubtfulEntry, unseen));
     }
-    let entry = at_sign && (indented || holds_closed_address(body, encoding));
+    let entry =
+        at_sign && (indented || holds_closed_address(body, encoding) || begins_with_address(body));
     let whole = Span::new(0, line.len());
     if delimiter(body, encoding) == Some(trim_padding(body, encoding)) {
         // It closes the entry above, or scrolls the list.
@@ -462,6 +464,16 @@ fn holds_closed_address(text: &[u8], encoding: Encoding) -> bool {
             })
         })
     })
+}
+
+/// Whether an `@` stands in the first word of a text that is no number or mark.
+fn begins_with_address(text: &[u8]) -> bool {
+    let mut words = text.split(|byte| b" \t".contains(byte));
+    let first = words.find(|word| {
+        word.iter()
+            .any(|byte| *byte == b'@' || byte.is_ascii_alphabetic())
+    });
+    first.is_some_and(|word| memchr(b'@', word).is_some())
 }
 
 /// What stands behind what cannot be seen, and blanks.
@@ -506,13 +518,15 @@ pub(super) fn may_continue(
     }
 }
 
-/// Whether a line is the same whatever stands above it: it closes a section, and continues nothing.
+/// Whether a line is the same whatever stands above it, but for a [list](super::list) of which it could be part, or end it:
+/// it closes a section, and continues nothing.
 pub(super) fn stands_apart(line: &[u8]) -> bool {
     let layout = Layout::of(line);
     matches!(layout, Layout::Plain(_))
         && !Margin::of(line).is_indented_behind_prompt()
         && may_continue(layout, line, true, None).is_none()
         && misfit(layout, line).is_none()
+        && number_and_content(line).is_none()
 }
 
 pub(super) fn begins_entry(segment: &[u8], encoding: Encoding) -> bool {

@@ -153,6 +153,10 @@
 //!   (`3.‡THANK YOU`). Nothing but a delimiter is an error *(ours)*.
 //!   Empty lines, also with `«`, and `MD«` and `MB«` are as if they were not there; `MD` and `MB` too, if indented by
 //!   less than four or behind a prompt *(ours)*.
+//! * **Lists** *(ours)*. The next item of a list is not passed over because it is written in another way than the one
+//!   above, or no section is open any more: a line with the number behind that of the last item is an error, if it has
+//!   an `@`, a delimiter or nothing behind it (`2.B@X.COM‡BC/`, `2)‡BOSS`, `2.`). Between the two can stand
+//!   three lines without a number, empty ones not counted: the head of a page.
 //! * **Continuation.** Up to eight lines behind a numbered entry that are indented by four or more
 //!   blanks (or a tab), without a number, are glued on without a blank: 4 KiB of text in all. What
 //!   could be something of its own (an entry, broken or not, history, the face line, what opens a
@@ -176,8 +180,8 @@
 //!   they are found, but not applied to what stands elsewhere in the text.
 //!
 //! Two parts of a text read apart give what the whole gives only where the cut is before a line
-//! that is neither numbered nor indented nor empty, and none of those that are errors in a display:
-//! it closes a section and continues nothing. [`scan_in_parts`] cuts there, for several threads.
+//! that is neither numbered nor indented nor empty, and none of those that are errors in a display, as are
+//! the three lines behind it: it closes a section, continues nothing, and they end a list. [`scan_in_parts`] cuts there, for several threads.
 //!
 //! # Limits of the host
 //!
@@ -200,6 +204,7 @@ mod held;
 mod joined;
 mod language;
 mod line;
+mod list;
 mod mail_command;
 mod number;
 mod raw;

@@ -9,6 +9,7 @@ use super::{
         doubtful_entry, entry_within, is_heading, is_no_entry, may_continue, misfit, opens_section,
         says_addresses_exist, segment, stands_for_itself,
     },
+    list::List,
     rest::{begins_with_rest_of, is_blank, only_closes, rest_at},
     scan::MAX_LINE,
 };
@@ -39,6 +40,8 @@ pub(super) struct Reader {
     pub(super) section: Option<Section>,
     /// A display entry that the next line may continue.
     pub(super) held: Option<Held>,
+    /// The list that the last display entry stands in.
+    pub(super) list: Option<List>,
     pub(super) after_break: AfterBreak,
     /// Whether the line at `at` is the rest of one that is too long.
     skipping: bool,
@@ -177,6 +180,7 @@ impl Reader {
         self.stack.is_none()
             && self.held.is_none()
             && self.section.is_none()
+            && self.list.is_none()
             && !self.skipping
             && self.after_break == AfterBreak::Read
     }
@@ -295,6 +299,7 @@ impl Reader {
                 false => self.release(text),
             };
         }
+        self.list = None;
         let (number, at) = (self.number(), self.at);
         let ended = split(text, line.next.saturating_sub(1))
             .1
@@ -355,6 +360,11 @@ impl Reader {
             }
             if in_section && let Some(error) = misfit(layout, line.content) {
                 self.section = self.section.filter(|_| !matches!(layout, Layout::Plain(_)));
+                if let Some(list) = self.list
+                    && list.goes_on_with(line.content)
+                {
+                    self.list = list.next();
+                }
                 let span = span_of(line.content, text);
                 let number = self.number();
                 self.pass(line);
@@ -363,7 +373,7 @@ impl Reader {
             body = match layout {
                 Layout::Numbered(number, content) if in_section => {
                     self.section = self.section.map(|section| section.with_item(line.content));
-                    return self.hold(text, line, number, content);
+                    return self.hold(text, line, number, content, None);
                 }
                 Layout::Plain(body) => {
                     self.section = None;
@@ -410,6 +420,8 @@ impl Reader {
         line: Line<'a>,
         body: &'a [u8],
     ) -> Option<Found<'a>> {
+        let list = self.list;
+        self.list = list.and_then(|list| list.behind(line.content));
         let Ok(encoding) = Encoding::settle(line.content) else {
             let face = says_addresses_exist(body).then(|| self.face(text, body, Encoding::Utf8));
             return self.mixed(text, line).or(face.map(|face| face.found));
@@ -422,13 +434,32 @@ impl Reader {
         if let Some((number, content)) = numbered(body)
             && opening(trim_start(content), encoding).is_some()
         {
-            return self.hold(text, line, number, content);
+            return self.hold(text, line, number, content, list);
+        }
+        if let Some(list) = list
+            && list.goes_on_with(line.content)
+        {
+            return Some(self.unread_item(text, line, list));
         }
         if let Some((action, content)) = history(body, encoding) {
             return Some(self.history(text, line, action, content, encoding));
         }
         self.stack(text, line, encoding, span_of(body, text).start(), true);
         None
+    }
+
+    /// The next item of a list, which is written in another way than the one above, or of which too little is on its line.
+    fn unread_item<'a>(&mut self, text: &'a [u8], line: Line<'a>, list: List) -> Found<'a> {
+        let body = after_prompts(line.content);
+        let kind = match numbered(body) {
+            Some(_) => ErrorKind::ExpectedDelimiter,
+            None => ErrorKind::ExpectedItemNumber,
+        };
+        self.list = list.next();
+        self.after_break = AfterBreak::PassOver;
+        let number = self.number();
+        self.pass(line);
+        self.broken(text, number, span_of(trim_end(body), text), kind)
     }
 
     /// The line of a PNR's face, which `body` begins with.

@@ -7,6 +7,7 @@ use memchr::{memchr, memchr_iter};
 use super::{
     ItemNumber, RawCommand, RawEntry,
     line::{Ending, content, stands_apart},
+    list::LINES_BETWEEN,
     reader::Reader,
 };
 use crate::{error::ParseError, grammar::split, text::Span};
@@ -213,20 +214,27 @@ pub fn scan_in_parts(text: &[u8], parts: usize) -> impl Iterator<Item = Scan<'_>
     })
 }
 
-/// The beginning of the first line from `at` on that stands for itself, whatever is above it; or the end.
+/// The beginning of the first line from `at` on that stands for itself, whatever is above it, with those behind it as far
+/// as an item of a list above is looked for; or the end.
 fn safe_cut(text: &[u8], at: usize) -> usize {
-    let mut start = at;
+    let (mut start, mut first, mut lines) = (at, at, 0_u8);
     while start < text.len() {
         let (before, rest) = split(text, start);
         let newline = memchr(b'\n', rest);
         let line = split(rest, newline.unwrap_or(rest.len())).0;
         let begins = before.last().is_none_or(|&byte| byte == b'\n');
+        let next = start.saturating_add(line.len()).saturating_add(1);
         if begins && line.len() <= MAX_LINE && stands_apart(content(line)) {
-            return start;
+            lines = lines.saturating_add(1);
+            if lines > LINES_BETWEEN {
+                return first;
+            }
+        } else {
+            (first, lines) = (next, 0);
         }
-        start = start.saturating_add(line.len()).saturating_add(1);
+        start = next;
     }
-    text.len()
+    first.min(text.len())
 }
 
 /// What [`scan`] finds, in the order of the text: an iterator of [`Found`].

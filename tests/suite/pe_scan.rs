@@ -229,13 +229,22 @@ fn a_section_of_a_display() {
         &[&["display"], &expected[..]].concat(),
     );
     // Outside of a section only the opening delimiter counts.
-    finds(items, &["1: a@x.com TO", "2: b@x.com CC [JANE]"]);
+    finds(
+        items,
+        &[
+            "1: a@x.com TO",
+            "2: b@x.com CC [JANE]",
+            "expected_delimiter",
+            "expected_delimiter",
+            "expected_delimiter",
+        ],
+    );
 }
 
 #[test]
 fn a_section_closes() {
     finds(
-        "*PE\n1.A@X.COM\nREMARKS\n2.BOB@X.COM\n",
+        "*PE\n1.A@X.COM\nREMARKS\n1.BOB@X.COM\n",
         &["display", "1: a@x.com TO"],
     );
     finds(
@@ -404,7 +413,12 @@ fn padding_closes_no_display_and_a_lone_delimiter_not_silently() {
         let text = format!("*PE\n 1.A@X.COM\n{glyph}\n 2.B@X.COM\n");
         finds(
             &text,
-            &["display", "ambiguous_continuation", "rest_of_entry"],
+            &[
+                "display",
+                "ambiguous_continuation",
+                "rest_of_entry",
+                "expected_delimiter",
+            ],
         );
     }
 }
@@ -794,6 +808,100 @@ fn an_address_that_could_be_whole_goes_on_with_a_delimiter_only() {
     }
 }
 
+/// What stands in the place of an item, with a number or without, behind an item is one that was lost.
+#[test]
+fn the_next_item_of_a_list_is_not_passed_over() {
+    for (item, error) in [
+        ("2.‡BOSS\n@X.COM‡BC/", "expected_closing_delimiter"),
+        ("2.‡\n@X.COM‡BC/", "expected_address"),
+        ("2.‡BO\nSS@X.COM‡BC/", "expected_closing_delimiter"),
+        ("2.B@X.COM‡BC/", "expected_delimiter"),
+        ("2.B@X.COM", "expected_delimiter"),
+        ("2.?B@X.COM?BC/", "expected_delimiter"),
+        ("2.-‡B@X.COM‡BC/", "expected_delimiter"),
+        ("2 ‡B@X.COM‡BC/", "expected_item_number"),
+        ("2)‡B@X.COM‡BC/", "expected_item_number"),
+        ("2)‡BOSS\n@X.COM‡BC/", "expected_item_number"),
+        ("2.\n    ‡B@X.COM‡BC/", "expected_delimiter"),
+        ("2.PE\n    ‡B@X.COM‡BC/", "expected_delimiter"),
+    ] {
+        for between in [
+            "",
+            "\n\n",
+            "MD«\n",
+            "----\n",
+            "PAGE 2\n",
+            "--\n01NOV 1000 KWJQPD PAGE 2\n--\n",
+        ] {
+            for indent in ["", " ", "  "] {
+                let text = format!("{indent}1.‡A@X.COM‡\n{between}{indent}{item}\nX");
+                finds(&text, &["1: a@x.com TO", error]);
+                let text = format!(
+                    "X\n{indent}7.‡A@X.COM‡\n{between}{indent}{}",
+                    item.replace('2', "8")
+                );
+                finds(&text, &["7: a@x.com TO", error]);
+            }
+        }
+    }
+    // Behind a broken item, too; and the one behind it.
+    finds(
+        "1.‡A@X‡\n2.B@X.COM\n3.C@X.COM\n5.E@X.COM",
+        &["single_label", "expected_delimiter", "expected_delimiter"],
+    );
+    for text in [
+        "2.THANK YOU",
+        "1.BOB@X.COM",
+        "3.BOB@X.COM",
+        "2 BA 12Y 12DEC 6 LHRSIN HK1",
+        "2BOB@X.COM",
+        "A\nB\nC\nD\n2.BOB@X.COM",
+        "REMARKS\n 1.H-CALL\n 2.BOB@X.COM",
+        "REMARKS\n 1.‡THANK YOU\n 2.‡AND\n     GOOD BYE",
+    ] {
+        finds(format!("1.‡A@X.COM‡\n{text}"), &["1: a@x.com TO"]);
+    }
+}
+
+/// A rule or the head of a page closes a display, but the list can go on behind it.
+#[test]
+fn a_list_that_goes_on_behind_what_closed_its_display_is_not_passed_over() {
+    let items = ["display", "1: a@x.com TO", "2: b@x.com CC"];
+    for head in [
+        "----",
+        "PAGE 2",
+        "01NOV 1000 KWJQPD PAGE 2",
+        "--\nPAGE 2\n\n--",
+    ] {
+        for item in ["3.C@X.COM BC/", "3.C@X.COM‡BC/", "3 C@X.COM"] {
+            let text = format!("*PE\n 1.A@X.COM\n 2.B@X.COM CC/\n{head}\n {item}\nX");
+            let error = if item.starts_with("3.") {
+                "expected_delimiter"
+            } else {
+                "expected_item_number"
+            };
+            finds(text, &[&items[..], &[error]].concat());
+        }
+        let text = format!("*PE\n 1.A@X.COM\n 2.B@X.COM CC/\n{head}\n 3.‡C@X.COM‡BC/\nX");
+        finds(text, &[&items[..], &["3: c@x.com BC"]].concat());
+    }
+    let broken = ["display", "1: a@x.com TO", "expected_item_number"];
+    for line in [
+        "B@X.COM CC/",
+        "B@X.COM",
+        "2 B@X.COM",
+        "2) B@X.COM",
+        "2-B@X.COM BC/",
+        "(7) B@X.COM",
+    ] {
+        finds(format!("*PE\n1.A@X.COM\n{line}\nX"), &broken);
+    }
+    finds(
+        "*PE\n1.A@X.COM\n2 B@X.COM\n3.C@X.COM",
+        &[&broken[..], &["expected_delimiter"]].concat(),
+    );
+}
+
 /// The names of a booking are numbered like items.
 #[test]
 fn a_name_of_a_booking_is_no_item() {
@@ -985,6 +1093,8 @@ fn what_cannot_be_seen_in_a_display() {
         let mut expected = vec!["display", before, "doubtful_entry"];
         if goes_on {
             expected.push("3: c@x.com TO");
+        } else if line.starts_with('2') {
+            expected.push("expected_delimiter");
         }
         finds(text, &expected);
     }
@@ -1140,7 +1250,7 @@ fn a_command_that_scrolls_is_no_end_of_a_display() {
     }
     finds(
         "*PE\n 1.a@x.com\nMDX\n 2.b@x.com\n",
-        &["display", "1: a@x.com TO"],
+        &["display", "1: a@x.com TO", "expected_delimiter"],
     );
     finds(
         "*PE\n 1.a@x.com\n MD\n 2.b@x.com\n",
@@ -1160,7 +1270,7 @@ fn a_line_with_a_prompt_continues_no_entry() {
     finds("1.#a@x.com#CC/JA\n    >NE\n", &["1: a@x.com CC [JA]"]);
     finds(
         "*PE\n1.a@x.com\n    >X\n2.b@x.com\n",
-        &["display", "1: a@x.com TO"],
+        &["display", "1: a@x.com TO", "expected_delimiter"],
     );
 }
 
@@ -1615,11 +1725,11 @@ fn a_text_that_is_indented_or_quoted_as_a_whole() {
     let ambiguous = "ambiguous_continuation";
     for (text, expected) in [
         (
-            "    *PE\n     1.C@X.COM\n    RMKS\n     2.B@X.COM\n",
+            "    *PE\n     1.C@X.COM\n    RMKS\n     1.B@X.COM\n",
             &["display", ambiguous][..],
         ),
         (
-            "    *PE\n     1.‡A@X.COM‡CC/\n    REMARKS\n     2.B@X.COM\n",
+            "    *PE\n     1.‡A@X.COM‡CC/\n    REMARKS\n     1.B@X.COM\n",
             &["display", ambiguous],
         ),
         (
@@ -1637,7 +1747,7 @@ fn a_text_that_is_indented_or_quoted_as_a_whole() {
             &["display", ambiguous],
         ),
         (
-            "> *PE\n>  1.‡A@X.COM‡\n>      CC/JANE\n>  2.B@X.COM\n> ER\n>  3.D@X.COM\n",
+            "> *PE\n>  1.‡A@X.COM‡\n>      CC/JANE\n>  2.B@X.COM\n> ER\n>  1.D@X.COM\n",
             &["display", ambiguous, "2: b@x.com TO"],
         ),
         (">  1.‡A@X.COM‡CC/JANE DO\n>      E-1.1\n", &[ambiguous]),
@@ -1669,7 +1779,7 @@ fn a_text_that_is_indented_or_quoted_as_a_whole() {
         ),
         // A prompt in a text that is not quoted begins a command.
         (
-            ">*PE\n 1.A@X.COM\n>IR\n 2.B@X.COM\n",
+            ">*PE\n 1.A@X.COM\n>IR\n 1.B@X.COM\n",
             &["display", "1: a@x.com TO"],
         ),
     ] {

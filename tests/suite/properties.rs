@@ -397,9 +397,9 @@ proptest! {
 
     #[test]
     fn two_halves_cut_at_a_safe_line_are_the_whole(one in text(6), two in text(6)) {
-        // A line that is neither numbered nor indented closes a section.
-        let head = [&one[..], b"\nX\n"].concat();
-        let tail = [&b"X\n"[..], &two].concat();
+        // A line that is neither numbered nor indented closes a section, and some of them end a list.
+        let head = [&one[..], b"\nX\nX\n"].concat();
+        let tail = [&b"X\nX\n"[..], &two].concat();
         let content = |text: &[u8]| -> Vec<_> {
             let contents = pe::scan(text).map(|found| laws::record(&found).2);
             contents.map(|content| content.map_err(|error| error.kind())).collect()
