@@ -139,7 +139,8 @@
 //!   `PETER@X.COM` and `PE*6IIF` are none.
 //! * **The `*PE` display** *(ours: no public sample exists)*. A section opens with a line `*PE`
 //!   (also at a stacked `§*PE`) or a heading, which is any line without a number that contains
-//!   `EMAIL ADDRESS`, in capitals, with any blanks between; and closes at the first line that is neither numbered nor
+//!   `EMAIL ADDRESS`, in capitals, with any blanks between (one that is indented below a numbered remark goes on with
+//!   that, if the next number is that of the next remark); and closes at the first line that is neither numbered nor
 //!   indented; where `*PE` itself is indented, and no number stands less deep, also at one as deep as
 //!   that; and at a name of the booking (`1.1SMITH/JOHN`). In it: `{n}.`, blanks, optional `PE`
 //!   and delimiter, address, optional delimiter, tail; a tail behind a missing delimiter needs a
@@ -209,6 +210,7 @@ mod mail_command;
 mod number;
 mod raw;
 mod reader;
+mod remark;
 mod rest;
 mod scan;
 mod scanner;

@@ -10,6 +10,7 @@ use super::{
         says_addresses_exist, segment, stands_for_itself,
     },
     list::List,
+    remark::Remark,
     rest::{begins_with_rest_of, is_blank, only_closes, rest_at},
     scan::MAX_LINE,
 };
@@ -42,6 +43,8 @@ pub(super) struct Reader {
     pub(super) held: Option<Held>,
     /// The list that the last display entry stands in.
     pub(super) list: Option<List>,
+    /// The remark that the line above belongs to.
+    remark: Option<Remark>,
     pub(super) after_break: AfterBreak,
     /// Whether the line at `at` is the rest of one that is too long.
     skipping: bool,
@@ -54,6 +57,8 @@ pub(super) struct Reader {
 pub(super) struct Section {
     /// Where what opened it stands; at the beginning of the line, if that is a heading: those are centred.
     margin: Margin,
+    /// The remark that what opened it may have gone on with.
+    remark: Option<Remark>,
 }
 
 impl Section {
@@ -64,7 +69,10 @@ impl Section {
             true => margin.without_indent(),
             false => margin,
         };
-        Self { margin }
+        Self {
+            margin,
+            remark: None,
+        }
     }
 
     /// What is known of it by one of its items: where they stand less deep than what opened it, that has an indent of
@@ -74,7 +82,10 @@ impl Section {
             true => self.margin,
             false => self.margin.without_indent(),
         };
-        Self { margin }
+        Self {
+            margin,
+            remark: None,
+        }
     }
 }
 
@@ -165,6 +176,7 @@ impl Reader {
         let line = self.number();
         self.at = next;
         self.lines = line;
+        self.remark = None;
         let content = Ok(Content::Command(RawCommand::Add(entry)));
         Some(Found {
             line,
@@ -209,6 +221,10 @@ impl Reader {
             }
             if self.is_between() {
                 let quiet = quiet(split(text, self.at).1);
+                if quiet.bytes > 0 {
+                    let passed = split(split(text, self.at).1, quiet.bytes).0;
+                    self.remark = Remark::up_to_end(passed, self.remark);
+                }
                 self.at = self.at.saturating_add(quiet.bytes);
                 self.lines = self.lines.saturating_add(quiet.lines);
                 if let Some(found) = self.plain(text, ending) {
@@ -236,6 +252,7 @@ impl Reader {
     /// Goes on with a line that begins with what could be the rest of the entry on the line above: nothing is joined in a
     /// script, so either of the two may say something else than was meant.
     fn rest<'a>(&mut self, text: &'a [u8], line: Line<'a>) -> Option<Found<'a>> {
+        self.remark = None;
         let body = after_prompts(line.content);
         if let Ok(encoding) = Encoding::settle(line.content) {
             self.stack(text, line, encoding, span_of(body, text).start(), false);
@@ -299,7 +316,7 @@ impl Reader {
                 false => self.release(text),
             };
         }
-        self.list = None;
+        (self.list, self.remark) = (None, None);
         let (number, at) = (self.number(), self.at);
         let ended = split(text, line.next.saturating_sub(1))
             .1
@@ -326,7 +343,19 @@ impl Reader {
     /// Reads a complete line.
     fn read<'a>(&mut self, text: &'a [u8], line: Line<'a>) -> Option<Found<'a>> {
         let body;
+        if let Some(remark) = self.section.and_then(|section| section.remark)
+            && let Layout::Numbered(number, _) = self.layout(line.content)
+            && remark.precedes(number)
+        {
+            // The next remark: what stands above was none of a list.
+            self.section = None;
+        }
         let in_section = self.section.is_some();
+        if in_section || self.held.is_some() {
+            self.remark = None;
+        } else {
+            self.remark = Remark::up_to(line.content, self.remark);
+        }
         if in_section || self.held.is_some() || self.after_break == AfterBreak::PassOver {
             let layout = self.layout(line.content);
             match (layout, self.held) {
@@ -534,8 +563,14 @@ impl Reader {
         }
         self.stack = None;
         let whole = split(line, stack.start).1;
-        if stack.displays || stack.barren && is_heading(whole) {
+        if stack.displays {
             self.section = Some(Section::of(whole));
+        } else if stack.barren && is_heading(whole) {
+            let remark = self.remark;
+            self.section = Some(Section {
+                remark,
+                ..Section::of(whole)
+            });
         }
         self.at = stack.next;
         self.lines = self.number();

@@ -1798,6 +1798,37 @@ fn a_numbered_line_is_no_heading() {
     finds(b"1.\xE9 \xC3\xA9 EMAIL ADDRESS\n2.B@X.COM\n", &[]);
 }
 
+/// A line that is indented goes on with the remark above it, and the next remark tells.
+#[test]
+fn a_remark_that_is_wrapped_is_no_heading() {
+    let remark = "REMARKS\n  1.H-TKT TO\n     EMAIL ADDRESS BELOW\n";
+    let quiet = "NOTHING STANDS HERE\n".repeat(20);
+    for above in ["", &quiet] {
+        for more in ["", "     TOMORROW\n"] {
+            finds(format!("{above}{remark}{more}  2.JOHN@X.COM\n"), &[]);
+            finds(
+                format!("{above}{remark}{more}  1.JOHN@X.COM\n"),
+                &["1: john@x.com TO"],
+            );
+            finds(
+                format!("{above}{remark}{more}  2.‡JOHN@X.COM‡\n"),
+                &["2: john@x.com TO"],
+            );
+        }
+    }
+    for above in [
+        "REMARKS\n  1.H-TKT TO\n\n     EMAIL ADDRESS",
+        "REMARKS\n  1.H-TKT TO\nX\n     EMAIL ADDRESS",
+        "REMARKS\n  1.H-TKT TO\nEMAIL ADDRESS",
+        "  1.1SMITH/JOHN MR\n     EMAIL ADDRESS",
+        &format!("  1.H-TKT TO\n{}     EMAIL ADDRESS", "     X\n".repeat(8)),
+    ] {
+        finds(format!("{above}\n  2.JOHN@X.COM\n"), &["2: john@x.com TO"]);
+    }
+    let near = format!("  1.H-TKT TO\n{}     EMAIL ADDRESS", "     X\n".repeat(7));
+    finds(format!("{near}\n  2.JOHN@X.COM\n"), &[]);
+}
+
 /// What opens a section on the next page of a display continues no name; and opens one in a line of two encodings.
 #[test]
 fn what_opens_a_section_continues_nothing() {
