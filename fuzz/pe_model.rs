@@ -189,14 +189,15 @@ fn is_rest(segment: &[u8], utf8: bool, above: &[u8]) -> Option<bool> {
         numbers && first.is_some_and(|it| it.iter().any(u8::is_ascii_digit))
     };
     let tail = |text: &[u8]| {
-        let text = String::from_utf8_lossy(text).to_uppercase();
+        let upper = String::from_utf8_lossy(text).to_ascii_uppercase();
         let behind = ["TO", "CC", "BCC", "BC", "FR"]
             .iter()
-            .find_map(|it| text.strip_prefix(it));
-        let code = behind
-            .is_some_and(|behind| behind.trim().is_empty() || behind.trim_start().starts_with('/'));
-        code || text.as_bytes().starts_with(change)
-            || text.as_bytes().strip_prefix(b"-").is_some_and(reference)
+            .find_map(|it| upper.strip_prefix(it));
+        let code = behind.is_some_and(|behind| {
+            let behind = behind.trim_start_matches([' ', '\t']);
+            behind.is_empty() || behind.starts_with('/')
+        });
+        code || text.starts_with(change) || text.strip_prefix(b"-").is_some_and(reference)
     };
     // Or all behind the delimiter that would close the address above.
     let behind_pe = match above.get(..2) {
@@ -215,7 +216,7 @@ fn is_rest(segment: &[u8], utf8: bool, above: &[u8]) -> Option<bool> {
     };
     let at_glyph = at_change
         .strip_prefix(above_change)
-        .map_or(at_change, <[u8]>::trim_ascii_start);
+        .map_or(at_change, behind_blanks);
     let own = delimiters(above_utf8)
         .iter()
         .find(|it| at_glyph.starts_with(it));
@@ -278,7 +279,7 @@ fn is_rest(segment: &[u8], utf8: bool, above: &[u8]) -> Option<bool> {
             .iter()
             .find(|it| segment[at..].starts_with(it));
         glyph.is_some_and(|glyph| {
-            let tail_at = segment[at + glyph.len()..].trim_ascii_start();
+            let tail_at = behind_blanks(&segment[at + glyph.len()..]);
             let letters = tail_at.iter().take_while(|it| it.is_ascii_alphabetic());
             let letters = letters.count();
             let code = (1..4).contains(&letters) && tail_at.get(letters) == Some(&b'/');
@@ -289,11 +290,16 @@ fn is_rest(segment: &[u8], utf8: bool, above: &[u8]) -> Option<bool> {
     let bcc = segment.len() > 3 && segment[..4].eq_ignore_ascii_case(b"BCC/");
     let ends = bcc || tail(segment) || segment.starts_with(b".") && reference(segment);
     let slash = above.iter().rposition(|it| *it == b'/');
-    let named = slash.map(|at| !above[at + 1..].trim_ascii().is_empty());
+    let named = slash.map(|at| !behind_blanks(&above[at + 1..]).is_empty());
     let ends = ends || named.is_some_and(|named| name_ends(segment, utf8, named));
     let closing =
         (0..word.len()).any(closes) || behind_word.is_some_and(|at| closes(at) && !opens(at));
     Some(ends || closing)
+}
+
+fn behind_blanks(text: &[u8]) -> &[u8] {
+    let blanks = text.iter().take_while(|it| b" \t".contains(it));
+    &text[blanks.count()..]
 }
 
 /// Whether a segment is one word with a language or a name reference right behind it.
