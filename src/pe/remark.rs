@@ -42,10 +42,15 @@ impl Remark {
             };
             let start = memrchr(b'\n', ended).map_or(0, |newline| newline.saturating_add(1));
             let (before, line) = split(ended, start);
-            match Layout::of(content(line)) {
+            let line = content(line);
+            // Most lines begin so, and are plain.
+            if line.first().is_some_and(u8::is_ascii_alphabetic) {
+                return None;
+            }
+            match Layout::of(line) {
                 Layout::Continuation(_) | Layout::Indented(_) => rest = before,
                 Layout::Noise | Layout::Numbered(..) | Layout::Plain(_) => {
-                    return Self::up_to(content(line), None)?.behind(lines);
+                    return Self::up_to(line, None)?.behind(lines);
                 }
             }
         }
