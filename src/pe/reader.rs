@@ -43,8 +43,9 @@ pub(super) struct Reader {
     pub(super) held: Option<Held>,
     /// The list that the last display entry stands in.
     pub(super) list: Option<List>,
-    /// The remark that the line above belongs to.
+    /// The remark that the line above a place belongs to, and that place: what stands behind it was not asked.
     remark: Option<Remark>,
+    remark_at: usize,
     pub(super) after_break: AfterBreak,
     /// Whether the line at `at` is the rest of one that is too long.
     skipping: bool,
@@ -176,7 +177,7 @@ impl Reader {
         let line = self.number();
         self.at = next;
         self.lines = line;
-        self.remark = None;
+        self.no_remark_before(next);
         let content = Ok(Content::Command(RawCommand::Add(entry)));
         Some(Found {
             line,
@@ -221,10 +222,6 @@ impl Reader {
             }
             if self.is_between() {
                 let quiet = quiet(split(text, self.at).1);
-                if quiet.bytes > 0 {
-                    let passed = split(split(text, self.at).1, quiet.bytes).0;
-                    self.remark = Remark::up_to_end(passed, self.remark);
-                }
                 self.at = self.at.saturating_add(quiet.bytes);
                 self.lines = self.lines.saturating_add(quiet.lines);
                 if let Some(found) = self.plain(text, ending) {
@@ -252,7 +249,7 @@ impl Reader {
     /// Goes on with a line that begins with what could be the rest of the entry on the line above: nothing is joined in a
     /// script, so either of the two may say something else than was meant.
     fn rest<'a>(&mut self, text: &'a [u8], line: Line<'a>) -> Option<Found<'a>> {
-        self.remark = None;
+        self.no_remark_before(line.next);
         let body = after_prompts(line.content);
         if let Ok(encoding) = Encoding::settle(line.content) {
             self.stack(text, line, encoding, span_of(body, text).start(), false);
@@ -270,10 +267,26 @@ impl Reader {
         self.held.map_or(self.at, |held| held.start.min(self.at))
     }
 
-    /// Takes note that the first `count` bytes of the text at hand are gone.
-    pub(super) fn forget(&mut self, count: usize) {
+    /// The remark that the line above a place belongs to.
+    fn remark_before(&self, text: &[u8], at: usize) -> Option<Remark> {
+        let passed = text.get(self.remark_at..at).unwrap_or_default();
+        Remark::up_to_end(passed, self.remark)
+    }
+
+    /// What stands before a place is no remark that could go on there.
+    fn no_remark_before(&mut self, at: usize) {
+        (self.remark, self.remark_at) = (None, at);
+    }
+
+    /// Takes note that the first `count` bytes of the text at hand are gone, once it is asked what else it needs of them.
+    pub(super) fn forget(&mut self, text: &[u8], count: usize) {
+        if self.remark_at < self.at {
+            self.remark = self.remark_before(text, self.at);
+            self.remark_at = self.at;
+        }
         self.base = self.base.saturating_add(count);
         self.at = self.at.saturating_sub(count);
+        self.remark_at = self.remark_at.saturating_sub(count);
         if let Some(held) = &mut self.held {
             held.start = held.start.saturating_sub(count);
             held.end = held.end.saturating_sub(count);
@@ -316,7 +329,8 @@ impl Reader {
                 false => self.release(text),
             };
         }
-        (self.list, self.remark) = (None, None);
+        self.list = None;
+        self.no_remark_before(line.next);
         let (number, at) = (self.number(), self.at);
         let ended = split(text, line.next.saturating_sub(1))
             .1
@@ -351,10 +365,10 @@ impl Reader {
             self.section = None;
         }
         let in_section = self.section.is_some();
-        if in_section || self.held.is_some() {
-            self.remark = None;
-        } else {
-            self.remark = Remark::up_to(line.content, self.remark);
+        if in_section {
+            self.no_remark_before(line.next);
+        } else if self.held.is_some() {
+            self.no_remark_before(self.at);
         }
         if in_section || self.held.is_some() || self.after_break == AfterBreak::PassOver {
             let layout = self.layout(line.content);
@@ -566,7 +580,7 @@ impl Reader {
         if stack.displays {
             self.section = Some(Section::of(whole));
         } else if stack.barren && is_heading(whole) {
-            let remark = self.remark;
+            let remark = self.remark_before(text, stack.next);
             self.section = Some(Section {
                 remark,
                 ..Section::of(whole)

@@ -20,20 +20,7 @@ pub(super) struct Remark {
 }
 
 impl Remark {
-    /// The one that goes on up to a line, if `above` went on up to the line before that.
-    pub(super) fn up_to(line: &[u8], above: Option<Self>) -> Option<Self> {
-        match Layout::of(line) {
-            Layout::Numbered(number, content) => {
-                let encoding = Encoding::settle(line).unwrap_or_default();
-                let is_item = opening(trim_start(content), encoding).is_some();
-                (!is_item).then_some(Self { number, lines: 0 })
-            }
-            Layout::Continuation(_) | Layout::Indented(_) => above?.behind(1),
-            Layout::Noise | Layout::Plain(_) => None,
-        }
-    }
-
-    /// The same behind whole lines of a text.
+    /// The one that the last of whole lines belongs to, if the line before them belongs to `above`.
     pub(super) fn up_to_end(text: &[u8], above: Option<Self>) -> Option<Self> {
         let mut rest = text;
         for lines in 0..=MAX_CONTINUATIONS {
@@ -43,15 +30,14 @@ impl Remark {
             let start = memrchr(b'\n', ended).map_or(0, |newline| newline.saturating_add(1));
             let (before, line) = split(ended, start);
             let line = content(line);
-            // Most lines begin so, and are plain.
-            if line.first().is_some_and(u8::is_ascii_alphabetic) {
-                return None;
-            }
             match Layout::of(line) {
                 Layout::Continuation(_) | Layout::Indented(_) => rest = before,
-                Layout::Noise | Layout::Numbered(..) | Layout::Plain(_) => {
-                    return Self::up_to(line, None)?.behind(lines);
+                Layout::Numbered(number, content) => {
+                    let encoding = Encoding::settle(line).unwrap_or_default();
+                    let is_item = opening(trim_start(content), encoding).is_some();
+                    return (!is_item).then_some(Self { number, lines });
                 }
+                Layout::Noise | Layout::Plain(_) => return None,
             }
         }
         None

@@ -98,7 +98,7 @@ impl Scanner {
                 let needed = self.reader.needed_from();
                 self.kept.extend_from_slice(split(chunk, needed).1);
                 self.line = memrchr(b'\n', &self.kept).map_or(0, |end| end.saturating_add(1));
-                self.reader.forget(needed);
+                self.reader.forget(chunk, needed);
                 break;
             }
             // Up to the end of the line at hand: then what is needed may stand in the chunk.
@@ -163,9 +163,9 @@ impl Scanner {
             sink.take(found);
         }
         let needed = self.reader.needed_from();
+        self.reader.forget(&self.kept, needed);
         self.kept.drain(..needed.min(self.kept.len()));
         self.line = self.line.saturating_sub(needed);
-        self.reader.forget(needed);
     }
 }
 
