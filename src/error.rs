@@ -248,14 +248,14 @@ kinds! {
     /// More than eight continuation lines.
     TooManyContinuations = "too_many_continuations":
         "more than eight continuation lines",
-    /// A line that could continue the entry above it, and could be something else. In a display: it is an entry by
-    /// itself, or is indented by too little. In a script: it [could be the rest](Self::RestOfEntry).
+    /// An entry above what could continue it, and could be something else. In a display: a line that is an entry by
+    /// itself, or is indented by too little. In a script: a line or a segment that [could be the rest](Self::RestOfEntry).
     AmbiguousContinuation = "ambiguous_continuation":
-        "the line behind this entry could continue it, or be something of its own",
-    /// A line of a script that could be the rest of the entry above it, which a terminal broke: both are errors, that
-    /// one an [`AmbiguousContinuation`](Self::AmbiguousContinuation).
+        "what stands behind this entry could continue it, or be something of its own",
+    /// A line of a script, or a segment, that could be the rest of the entry before it, which a terminal broke: both are
+    /// errors, that one an [`AmbiguousContinuation`](Self::AmbiguousContinuation).
     RestOfEntry = "rest_of_entry":
-        "this could be the rest of the entry on the line above",
+        "this could be the rest of the entry before it",
     /// A numbered line in a `*PE` display that holds no address.
     ExpectedAddress = "expected_address":
         "an address must stand here",
