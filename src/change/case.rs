@@ -80,7 +80,7 @@ pub struct Case {
     pub(super) approval: Option<Approval>,
     pub(super) ledger: Ledger,
     pub(super) divided: Option<Divided>,
-    /// When the division or the change was ordered.
+    /// When the division or the change was ordered; for the change that follows a division, when that was.
     pub(super) ordered: Option<Timestamp>,
     /// What the supplier changed.
     pub(super) rebooked: Option<Rebooked>,

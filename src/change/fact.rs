@@ -280,8 +280,8 @@ facts! {
     /// What is booked cannot be made to match, nor be undone (the airline changed its flights meanwhile, or the
     /// supplier changed them when nobody wanted it any more): that is the affair of another case. Before the tickets
     /// are issued, what was paid goes back, and the trip is told of nothing: where the booking has another locator by
-    /// then, tell it ([`ReplaceBooking`](crate::follow::Command::ReplaceBooking)) before another case is opened, and
-    /// of a division ([`divide`](crate::follow::HeldTrip::divide)) before that.
+    /// then, tell its trip ([`ReplaceBooking`](crate::follow::Command::ReplaceBooking)) before another case is opened; where
+    /// it was [divided](super::Effect::DivideTrip), that of those who change.
     PassedOn = "passed_on" {
         /// What is wrong.
         reason: FreeText,

@@ -296,7 +296,7 @@
 //!   or the change is ordered already, the case waits for what came of it: if it was changed before the client
 //!   withdrew, the case goes on, for that is too late to stop *(ours)*. What is changed after he withdrew, or after
 //!   the approval died, has to be restored ([`Fact::RebookingRefused`]), whichever of the two was reported first, as
-//!   long as there are no tickets. A division that is done stays: import the new booking as a trip *(ours)*.
+//!   long as there are no tickets. A division that is done stays, of the trip, too: [`Effect::DivideTrip`] *(ours)*.
 //! * **Demands.** Who was asked to pay and need not any more is told so, by [`Effect::StopCollecting`] *(ours)*: a link
 //!   that is paid then only makes money that has to go back.
 //! * **Looked up again.** Until something is paid or ordered, the booking and the rules can be looked up again (the
@@ -325,7 +325,7 @@
 //! * **Whose change.** For some of the passengers, the booking is divided before it is changed; the case goes on
 //!   under the new locator, and the passengers keep the numbers that they had when the booking was last fetched before.
 //!   The fetched new booking has numbers of its own, and people are matched by their names. A booking that was divided
-//!   otherwise is refused *(ours)*. Of a partly used ticket,
+//!   otherwise is refused: have the supplier put it right first *(ours)*. Of a partly used ticket,
 //!   the flown flights stay, and only what is still usable counts.
 //! * **The airline's doing** (*involuntary*). Within its waiver nothing is due and nothing goes back; a charge of
 //!   the supplier blocks the approval, and what he gives back is a discrepancy like others. Beyond it the fare

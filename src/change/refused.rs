@@ -180,7 +180,7 @@ crate::rejected::refusals! {
     AlreadyRepaid = "already_repaid":
         "this went back already, under another reference",
 
-    /// The booking was divided or changed before that was ordered.
+    /// The booking was divided or changed before that was ordered, or changed before it was divided.
     BeforeOrder = "before_order":
         "this happened before the change was ordered",
     /// The client withdrew when the flights were changed already.

@@ -85,10 +85,13 @@ impl TripDivision {
     ///
     /// Those of [`HeldTrip::divide`], above all:
     ///
-    /// * [`NamesLeft`](Refusal::NamesLeft) where it was divided before: there is nothing to do;
+    /// * [`NamesLeft`](Refusal::NamesLeft) where those who change left the trip already: by this division, and then there
+    ///   is nothing to do; or because it was said ([`Command::Renumber`]), and then the new booking is imported as a trip
+    ///   of its own;
     /// * [`ReadSinceDivided`](Refusal::ReadSinceDivided) where the trip was told of the old booking since it was divided,
     ///   a PNR that was read for example: the wrong people would move. Import the new booking as a trip of its own; the
-    ///   change is handed over to that.
+    ///   change is handed over to that. The old one goes on for those who stay; who moved is there until its whole PE list
+    ///   says otherwise, or [`Command::Renumber`] that his name left.
     ///
     /// [`OtherBooking`](Refusal::OtherBooking) where the trip is not that of the booking.
     ///

@@ -321,8 +321,8 @@ impl HeldTrip {
     /// assert!(why.verdicts().eq([(HoldingReason::ImportedCc, Verdict::OtherNames)]));
     /// assert_eq!(
     ///     why.to_string(),
-    ///     "e-ticket: no; imported: the address is in CC: is there for other names, \
-    ///      or for a number that may have been another name's",
+    ///     "e-ticket: no; imported: the address is in CC: is there for some names, and it is for others \
+    ///      or for the whole booking, or a number may have been another name's",
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

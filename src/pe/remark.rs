@@ -5,6 +5,7 @@ use memchr::memrchr;
 use super::{
     joined::MAX_CONTINUATIONS,
     line::{Layout, content},
+    scan::MAX_LINE,
 };
 use crate::{
     grammar::{display::opening, glyph::trim_start, split},
@@ -29,6 +30,9 @@ impl Remark {
             };
             let start = memrchr(b'\n', ended).map_or(0, |newline| newline.saturating_add(1));
             let (before, line) = split(ended, start);
+            if line.strip_suffix(b"\r").unwrap_or(line).len() > MAX_LINE {
+                return None;
+            }
             let line = content(line);
             match Layout::of(line) {
                 Layout::Continuation(_) | Layout::Indented(_) => rest = before,

@@ -289,7 +289,8 @@ reasons! {
     History = "history":
         "it is history",
 
-    /// The message says that it is an automatic answer (`Auto-Submitted: auto-replied`, RFC 3834).
+    /// The message says that it is an automatic answer (`Auto-Submitted: auto-replied`, RFC 3834, or a word
+    /// like it).
     AutoReplied = "auto_replied":
         "the message is an automatic reply",
     /// What the message says about having been sent by a person cannot be read.

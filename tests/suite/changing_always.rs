@@ -5,8 +5,9 @@ use peline::{
         Case, Effect, Event, Fact, FactKind, HistoryEntry, Missing, Outcome, Payment, PaymentUse,
         RecordItem, RecordLanguage, Refusal, State, Usage, Whose, Wish,
     },
-    jiff::civil::date,
-    trip::Itinerary,
+    follow::{Command, Confirmation, HeldTrip, NoHost},
+    jiff::{SignedDuration, civil::date},
+    trip::{Itinerary, TripId},
 };
 
 use crate::desk::{
@@ -445,6 +446,37 @@ fn a_division_and_a_change_are_reported_with_their_own_times() {
     assert_eq!(early, Err(Refusal::BeforeOrder));
     assert!(desk.attempt_event(rebooked(ordered + 6)).is_ok());
     assert_eq!(desk.state(), State::Verification);
+}
+
+/// By a clock of minutes it may seem to come before the order, and so before what the trip was told by then.
+#[test]
+fn a_division_in_the_minute_of_its_order_is_not_before_it() {
+    let desk = Desk::with(Course::divided()).to(State::Payment);
+    let order = desk.event(desk.normal()).fact;
+    let seconds = |of: i64| minute(desk.now) + SignedDuration::from_secs(of);
+    let [ordered, reported] = [40, 50].map(seconds);
+    let by = |fact, at| (Event::new(desk.case.id(), AGENT, fact), at);
+    let mut divided = Desk::with(Course::divided()).to(State::Division).normal();
+    if let Fact::BookingDivided { at, .. } = &mut divided {
+        *at = minute(desk.now);
+    }
+    let (event, at) = by(order, ordered);
+    let (case, _) = desk.case.clone().step(event, at).unwrap();
+    let (event, at) = by(divided, reported);
+    let (_, effects) = case.step(event, at).unwrap();
+    let [Effect::DivideTrip(division), _] = &effects[..] else {
+        panic!("{effects:?}")
+    };
+    let plan = peline::Plan::default();
+    let course = &desk.course.booking;
+    let read = seconds(30);
+    let (id, known) = (course.id.clone(), course.itinerary.clone());
+    let import = Command::Import(Confirmation::from_pnr(id, read, known, &plan).unwrap());
+    let (held, _) = HeldTrip::new(TripId::new(1))
+        .step(import, reported, &NoHost)
+        .unwrap();
+    let divided = division.divide(held, TripId::new(2), reported, &NoHost);
+    assert_eq!(divided.unwrap().moving.booking(), Some(&locator("NEWLOC")));
 }
 
 #[test]

@@ -1189,6 +1189,31 @@ fn what_belongs_to_a_display_is_never_passed_over() {
     finds("1.‡A@X.COM‡\n 2 BA 12Y\n", &["1: a@x.com TO"]);
 }
 
+/// A line that is too long to be read is no remark, whether or not it comes at once.
+#[test]
+fn what_a_heading_goes_on_with_is_the_same_in_any_chunks() {
+    let long = "X".repeat(70_000);
+    for above in [
+        " 1.CALL\n".to_owned(),
+        format!(" 1.{long}\n"),
+        format!(" 1.CALL\n    {long}\n"),
+        format!("{long}\n 1.CALL\n"),
+    ] {
+        let text = format!("{above}    EMAIL ADDRESS\n 2.CALL BOB\n");
+        let whole: Vec<_> = pe::scan(text.as_bytes()).map(|found| found.line).collect();
+        assert_eq!(whole.is_empty(), above.ends_with("1.CALL\n"));
+        for size in [1, 7, 1000, 66_000] {
+            let mut fed = Vec::new();
+            let mut scanner = pe::Scanner::new();
+            for chunk in text.as_bytes().chunks(size) {
+                scanner.feed(chunk, |found| fed.push(found.line));
+            }
+            scanner.finish(|found| fed.push(found.line));
+            assert_eq!(fed, whole, "{size}");
+        }
+    }
+}
+
 /// Byte order marks are of a line what it is made of, but they are not counted as its text.
 #[test]
 fn any_number_of_byte_order_marks_is_read_in_any_chunks() {

@@ -40,6 +40,8 @@ impl Case {
         }
         self.not_before_order(at)?;
         self.check_divided(travellers)?;
+        // Of the minute of the order it is not before that.
+        let at = self.ordered.map_or(at, |ordered| ordered.max(at));
         self.divided = Some(Divided {
             booking: new.clone(),
             travellers: travellers.to_vec(),
