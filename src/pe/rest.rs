@@ -274,7 +274,9 @@ fn is_tail(text: &[u8], encoding: Encoding) -> bool {
     let lost =
         || lost_glyphs(text, encoding).is_some_and(|(_, behind)| begins_with_language(behind));
     let apart = || {
-        let (code, behind) = split(text, first_word(text).len());
+        // No code is longer, and a word can be.
+        let letters = text.iter().take(4).position(|&byte| is_blank_byte(byte));
+        let (code, behind) = split(text, letters.unwrap_or(text.len()));
         let behind = trim_start(behind);
         is_any_code(code) && (behind.is_empty() || behind.starts_with(b"/"))
     };
